@@ -1,0 +1,58 @@
+# make lab    open JupyterLab on the first lesson      (ARGS="--no-browser --port 8899")
+# make test   every test, notebooks and browser included
+# make check  lint, format, types and unit tests: the quick one
+# make bench  measure speed and memory
+
+SHELL := /bin/bash
+# The newest Python that TensorFlow has wheels for, among those on this machine.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+# Without both, TensorFlow fills the first cell that loads it with red text.
+export TF_ENABLE_ONEDNN_OPTS := 0
+export TF_CPP_MIN_LOG_LEVEL := 1
+
+.PHONY: lab test check bench stage clean
+
+lab: $(VENV)/ready-lab
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
+
+test: $(VENV)/ready-test
+	$(BIN)/python tests/browser/install.py
+	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -p no:cacheprovider --nbval --nbval-current-env notebooks $(ARGS)
+
+check: $(VENV)/ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not slow and not browser" $(ARGS)
+
+bench: $(VENV)/ready-test
+	$(BIN)/python benchmarks/explain.py
+	$(BIN)/python benchmarks/first_explorer.py
+	$(BIN)/python benchmarks/latency.py
+
+# The one module that reaches the browser, joined from ranklab/stage/src.
+stage: $(VENV)/ready-test
+	$(BIN)/python ranklab/stage/build.py
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "ranklab needs Python 3.11, 3.12 or 3.13 on the PATH"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready-lab: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[notebooks]'
+	$(BIN)/python -m compileall -q ranklab
+	touch $@
+
+$(VENV)/ready-test: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[notebooks,tests]'
+	$(BIN)/python -m compileall -q ranklab
+	touch $@
+
+clean:
+	rm -rf $(VENV)

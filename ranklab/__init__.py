@@ -1,0 +1,72 @@
+"""ranklab: listwise ranking losses for Keras 3, and a list one can touch to understand them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ranklab.explanation import Explanation, explain
+    from ranklab.lab import Lab
+    from ranklab.losses import (
+        DCGLambdaWeight,
+        NDCGLambdaWeight,
+        PrecisionLambdaWeight,
+        SoftmaxLoss,
+        UniqueSoftmaxLoss,
+    )
+    from ranklab.scenario import Scenario
+    from ranklab.verification import Verification, verify
+    from ranklab.widgets import Explorer, explore
+
+__version__ = "0.1.0"
+
+# Where each public name lives; loaded on first use, so that `import ranklab` costs milliseconds.
+_HOMES = {
+    "DCGLambdaWeight": "losses",
+    "Explanation": "explanation",
+    "Explorer": "widgets",
+    "Lab": "lab",
+    "NDCGLambdaWeight": "losses",
+    "PrecisionLambdaWeight": "losses",
+    "Scenario": "scenario",
+    "SoftmaxLoss": "losses",
+    "UniqueSoftmaxLoss": "losses",
+    "Verification": "verification",
+    "explain": "explanation",
+    "explore": "widgets",
+    "verify": "verification",
+}
+_MODULES = ("charts", "data", "figures", "losses", "metrics", "textbook", "widgets")
+
+__all__ = [
+    "DCGLambdaWeight",
+    "Explanation",
+    "Explorer",
+    "Lab",
+    "NDCGLambdaWeight",
+    "PrecisionLambdaWeight",
+    "Scenario",
+    "SoftmaxLoss",
+    "UniqueSoftmaxLoss",
+    "Verification",
+    "__version__",
+    "explain",
+    "explore",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(import_module(f"ranklab.{_HOMES[name]}"), name)
+    elif name in _MODULES:
+        value = import_module(f"ranklab.{name}")
+    else:
+        raise AttributeError(f"module 'ranklab' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES, *_MODULES])

@@ -1,0 +1,174 @@
+"""Ranks, gains, discounts and the ranking metrics of one list, in NumPy.
+
+Everything here is a pure function of one list. Ranks are 1-based, best score first; items with
+equal scores rank in the order of their position. An item counts as relevant for `mrr`,
+`precision` and `average_precision` from label 1 up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+RELEVANT_FROM = 1.0
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """The metrics of one ranked list.
+
+    Attributes:
+        ndcg: NDCG over the whole list; 0 where nothing is relevant.
+        ndcg_at_k: NDCG of the first `k` places.
+        mrr: Reciprocal rank of the first relevant item; 0 where there is none.
+        precision_at_k: Relevant items within the first `k` places, divided by `k`.
+        average_precision: Mean of the precision at the rank of each relevant item.
+        k: The cut-off, in places.
+    """
+
+    ndcg: float
+    ndcg_at_k: float
+    mrr: float
+    precision_at_k: float
+    average_precision: float
+    k: int
+
+
+def ranks(scores: ArrayLike) -> NDArray[np.int64]:
+    """Rank each item by its score: 1 for the best, ties by position.
+
+    Args:
+        scores: Scores, shape (n,).
+
+    Returns:
+        1-based ranks in the order of the items, shape (n,).
+
+    >>> ranks([0.5, 0.9, 0.5])
+    array([2, 1, 3])
+    """
+    s = np.asarray(scores, dtype=np.float64)
+    result = np.empty(s.size, np.int64)
+    result[np.argsort(-s, kind="stable")] = np.arange(1, s.size + 1)
+    return result
+
+
+def identity(label: ArrayLike) -> Array:
+    """Gain of a label: the label itself (the default of `DCGLambdaWeight`)."""
+    return np.asarray(label, dtype=np.float64)
+
+
+def pow_minus_1(label: ArrayLike) -> Array:
+    """Gain of a label: `2^label - 1` (NDCG, and the item weight of UniqueSoftmaxLoss).
+
+    >>> pow_minus_1([0, 1, 2])
+    array([0., 1., 3.])
+    """
+    return np.asarray(np.expm1(np.asarray(label, dtype=np.float64) * np.log(2.0)))
+
+
+def inverse(rank: ArrayLike) -> Array:
+    """Discount of a rank: `1 / rank` (the default of `DCGLambdaWeight`)."""
+    return 1.0 / np.asarray(rank, dtype=np.float64)
+
+
+def log2_inverse(rank: ArrayLike) -> Array:
+    """Discount of a rank: `1 / log2(1 + rank)` (NDCG).
+
+    >>> log2_inverse([1, 3])
+    array([1. , 0.5])
+    """
+    return np.log(2.0) / np.log1p(np.asarray(rank, dtype=np.float64))
+
+
+def _present(labels: ArrayLike) -> Array:
+    """Labels with padding (below 0) as 0, so that it has neither gain nor relevance."""
+    return np.maximum(np.asarray(labels, dtype=np.float64), 0.0)
+
+
+def dcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
+    """Discounted cumulative gain: `sum over rank <= k of (2^label - 1) / log2(1 + rank)`.
+
+    Args:
+        labels: Labels, shape (n,); padding, below 0, has no gain.
+        ranks: 1-based ranks, shape (n,).
+        k: The cut-off in places; None for the whole list.
+
+    >>> dcg([1, 0, 2], [1, 2, 3])
+    2.5
+    """
+    r = np.asarray(ranks)
+    terms = pow_minus_1(_present(labels)) * log2_inverse(r)
+    return float(np.sum(terms if k is None else np.where(r <= k, terms, 0.0)))
+
+
+def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
+    """`dcg` divided by the largest DCG that any ranking of these labels reaches.
+
+    Args:
+        labels: Labels, shape (n,).
+        ranks: 1-based ranks, shape (n,).
+        k: The cut-off in places; None for the whole list.
+
+    Returns:
+        A number in [0, 1]; 0 where nothing is relevant.
+
+    Source: Järvelin and Kekäläinen, 2002, with the gain of Burges et al., 2005.
+
+    >>> round(ndcg([1, 0], [2, 1]), 4)
+    0.6309
+    """
+    y = _present(labels)
+    best = dcg(np.sort(y)[::-1], np.arange(1, y.size + 1), k)
+    return dcg(y, ranks, k) / best if best > 0 else 0.0
+
+
+def mrr(labels: ArrayLike, ranks: ArrayLike) -> float:
+    """Reciprocal rank of the first relevant item, 0 where there is none.
+
+    >>> mrr([0, 1, 2], [1, 2, 3])
+    0.5
+    """
+    relevant = np.asarray(ranks)[np.asarray(labels) >= RELEVANT_FROM]
+    return float(1.0 / relevant.min()) if relevant.size else 0.0
+
+
+def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
+    """Relevant items within the first `k` places, divided by `k` (also in shorter lists).
+
+    >>> precision([0, 1, 2], [1, 2, 3], k=2)
+    0.5
+    """
+    relevant = np.asarray(labels) >= RELEVANT_FROM
+    return float(np.sum(relevant & (np.asarray(ranks) <= k)) / k)
+
+
+def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
+    """Mean over the relevant items of the precision at their rank, 0 where there is none.
+
+    >>> average_precision([1, 0, 1], [1, 2, 4])
+    0.75
+    """
+    relevant = np.sort(np.asarray(ranks)[np.asarray(labels) >= RELEVANT_FROM])
+    found = np.arange(1, relevant.size + 1)
+    return float(np.mean(found / relevant)) if relevant.size else 0.0
+
+
+def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
+    """All the metrics of one list.
+
+    Args:
+        labels: Labels, shape (n,).
+        ranks: 1-based ranks, shape (n,).
+        k: The cut-off of NDCG@k and precision@k, in places.
+    """
+    return Metrics(
+        ndcg=ndcg(labels, ranks),
+        ndcg_at_k=ndcg(labels, ranks, k),
+        mrr=mrr(labels, ranks),
+        precision_at_k=precision(labels, ranks, k),
+        average_precision=average_precision(labels, ranks),
+        k=k,
+    )
