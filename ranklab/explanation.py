@@ -158,9 +158,7 @@ def _weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Arr
     return textbook.softmax_weights(labels, scenario.normalize_labels)
 
 
-def _race(
-    logits: Array, weights: Array, competitors: NDArray[np.bool_]
-) -> tuple[Array, Array]:
+def _race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple[Array, Array]:
     """`log p` and `q^T w` of the textbook, a few rows at a time: 10,000 items fit in memory."""
     n = logits.size
     log_p = np.empty(n)

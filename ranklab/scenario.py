@@ -169,7 +169,9 @@ class Scenario:
         arguments = []
         if self.lambda_weight is not None:
             topn = "" if self.topn is None else f"topn={self.topn}"
-            arguments.append(f"lambda_weight=ranklab.{weight[self.lambda_weight]}LambdaWeight({topn})")
+            arguments.append(
+                f"lambda_weight=ranklab.{weight[self.lambda_weight]}LambdaWeight({topn})"
+            )
         if self.temperature != 1.0:
             arguments.append(f"temperature={self.temperature!r}")
         if self.loss == "softmax" and not self.normalize_labels:
@@ -284,7 +286,10 @@ def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:
 
 def _numbers(argument: str, values: Any) -> tuple[float, ...]:
     return tuple(
-        [_number(f"{argument}[{i}]", v) for i, v in enumerate(_sequence(argument, values, "numbers"))]
+        [
+            _number(f"{argument}[{i}]", v)
+            for i, v in enumerate(_sequence(argument, values, "numbers"))
+        ]
     )
 
 

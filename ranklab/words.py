@@ -49,21 +49,23 @@ def describe(explanation: Explanation) -> str:
     if there.size < len(scenario):
         sentences.append(f"Padding, not there: {_items(len(scenario) - there.size)}.")
     if there.size == 0:
-        return " ".join([*sentences, "No item is there: this list costs nothing and teaches nothing."])
+        return " ".join(
+            [*sentences, "No item is there: this list costs nothing and teaches nothing."]
+        )
     if not explanation.weights.any():
-        return " ".join([*sentences, "No relevant item: this list costs nothing and teaches nothing."])
+        return " ".join(
+            [*sentences, "No relevant item: this list costs nothing and teaches nothing."]
+        )
     order = there[np.argsort(explanation.ranks[there])]
     sentences.append(
-        f"{names[order[0]]} is on top; NDCG {number(explanation.metrics.ndcg)}, "
+        f"On top: {names[order[0]]}; NDCG {number(explanation.metrics.ndcg)}, "
         f"MRR {number(explanation.metrics.mrr)}."
     )
     costly = int(np.argmax(explanation.contributions))
     if explanation.contributions[costly] > 0:
-        share = explanation.contributions[costly] / explanation.loss
         sentences.append(
-            f"{names[costly]} costs most: {number(explanation.contributions[costly])}, "
-            f"{share:.0%} of the loss, because its probability is "
-            f"{number(explanation.probabilities[costly])} where the loss wants "
+            f"Costs most: {names[costly]}, {number(explanation.contributions[costly])}; its "
+            f"probability is {number(explanation.probabilities[costly])} where the loss wants "
             f"{number(explanation.targets[costly])}."
         )
     for direction, sign in (("up", -1.0), ("down", 1.0)):

@@ -177,7 +177,9 @@ class DCGLambdaWeight(LambdaWeight):
         discount = (1.0 - self.smooth_fraction) * relative + self.smooth_fraction * absolute
         either = tf.logical_or(within[:, :, None], within[:, None, :])
         there = tf.logical_and((labels >= 0)[:, :, None], (labels >= 0)[:, None, :])
-        weights = tf.abs(_differences(gains)) * discount * tf.cast(tf.shape(labels)[1], labels.dtype)
+        weights = (
+            tf.abs(_differences(gains)) * discount * tf.cast(tf.shape(labels)[1], labels.dtype)
+        )
         return tf.where(tf.logical_and(either, there), weights, tf.zeros_like(weights))
 
     def get_config(self) -> dict[str, Any]:

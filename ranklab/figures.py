@@ -1,0 +1,140 @@
+"""Explanations as matplotlib figures: what one prints. They share words and palette with the stage.
+
+No pyplot: figures may be drawn from any thread, and nothing keeps them alive.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ranklab.explanation import Explanation
+from ranklab.words import number
+
+UP, DOWN = "#0072B2", "#D55E00"  # Okabe and Ito's blue and vermilion
+BAR, INK, QUIET, LINE = "#B4B9BE", "#33383D", "#595959", "#D4D4D4"
+PIPS = 4
+_TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": "#1F1F1F"}  # names are data
+
+
+def contributions(explanation: Explanation) -> Figure:
+    """Each item's part of the loss as a bar, the best-ranked item on top.
+
+    Args:
+        explanation: What to draw.
+    """
+    order = _by_rank(explanation)
+    figure = Figure(figsize=(6.4, 0.9 + 0.32 * order.size), layout="constrained")
+    axes = figure.subplots()
+    values = explanation.contributions[order]
+    axes.barh(np.arange(order.size), values, height=0.6, color=INK)
+    for place, value in enumerate(values):
+        axes.text(value, place, f" {number(value)}", fontsize=10, **_TEXT)
+    names = [explanation.scenario.items[i] for i in order]
+    axes.set_yticks(np.arange(order.size), names, parse_math=False)
+    axes.margins(x=0.12)
+    axes.invert_yaxis()
+    axes.set_xlim(left=0)
+    axes.set_title(f"Parts of the loss: {number(explanation.loss)}", loc="left", fontsize=12)
+    _quieten(axes)
+    return figure
+
+
+def ranking(explanation: Explanation) -> Figure:
+    """The list as the stage shows it: rank, item, label, score with its push, part of the loss.
+
+    Args:
+        explanation: What to draw.
+    """
+    scenario = explanation.scenario
+    order = _by_rank(explanation)
+    n = order.size
+    figure = Figure(figsize=(9.0, 1.3 + 0.36 * n), dpi=100)
+    head = 0.95 / (1.3 + 0.36 * n)
+    axes = figure.add_axes((0.01, 0.02, 0.98, 0.97 - head))
+    axes.set_axis_off()
+    axes.set_xlim(0, 100)
+    axes.set_ylim(n, 0)
+    figure.text(0.02, 0.97, number(explanation.loss), va="top", fontsize=26, weight="bold")
+    relevant = bool((explanation.targets > 0).any())
+    ndcg = f"{explanation.metrics.ndcg:.3f}" if relevant else "–"
+    loss_name = scenario.loss.replace("_", " ")
+    figure.text(
+        0.2, 0.965, f"{loss_name} loss, T = {scenario.temperature:g}\nNDCG {ndcg}",
+        va="top", fontsize=12, color=QUIET,
+    )  # fmt: skip
+    scores = np.array(scenario.scores)
+    reach = max(1.0, 1.15 * float(np.abs(scores).max()))
+    steps = -explanation.gradient
+    longest = float(np.abs(steps).max()) / (2 * reach)
+    times = 1.0 if longest < 1e-7 else 0.2 / longest
+
+    def at(score: float) -> float:
+        return 60 + 20 * score / reach
+
+    axes.plot([60, 60], [0, n], color=QUIET, linewidth=0.8)
+    for place, i in enumerate(order):
+        y = place + 0.5
+        name = scenario.items[i]
+        if not explanation.mask[i]:
+            axes.text(5, y, f"{name[:22]} (padding, not there)", fontsize=12, **_TEXT)
+            continue
+        axes.text(3, y, str(place + 1), fontsize=12, weight="bold", ha="right", **_TEXT)
+        short = name if len(name) <= 22 else f"{name[:21]}…"
+        axes.text(5, y, short, fontsize=12, **_TEXT)
+        _label(axes, scenario.labels[i], y)
+        axes.barh(y, at(scores[i]) - 60, height=0.45, left=60, color=BAR)
+        axes.plot(at(scores[i]), y, "o", color=INK, markersize=8, markeredgecolor="white", zorder=3)
+        tip = at(scores[i]) + 20 * times * steps[i] / reach
+        if abs(tip - at(scores[i])) > 0.2:
+            axes.annotate(
+                "", (tip, y), (at(scores[i]), y), zorder=2, arrowprops={
+                    "arrowstyle": "-|>,head_width=0.35,head_length=0.6", "linewidth": 3,
+                    "color": UP if steps[i] > 0 else DOWN, "shrinkA": 3, "shrinkB": 0,
+                },
+            )  # fmt: skip
+        part = explanation.contributions[i]
+        if explanation.loss > 0:
+            axes.barh(y, 9 * part / explanation.loss, height=0.35, left=83, color=INK)
+        axes.text(99.5, y, number(part), fontsize=12, ha="right", **_TEXT)
+    for x, text, align in (
+        (5, "item", "left"), (28, "label", "left"), (60, "score and push", "center"),
+        (99.5, "part of the loss", "right"),
+    ):  # fmt: skip
+        axes.text(x, -0.35, text, fontsize=10, ha=align, **{**_TEXT, "color": QUIET})
+    return figure
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as the bytes of a PNG file."""
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", facecolor="white")
+    return buffer.getvalue()
+
+
+def _by_rank(explanation: Explanation) -> Any:
+    return np.argsort(explanation.ranks)
+
+
+def _label(axes: Axes, label: float, y: float) -> None:
+    if label != int(label) or label > PIPS:
+        axes.text(28, y, f"{label:g}", fontsize=12, **_TEXT)
+        return
+    for pip in range(PIPS):
+        axes.plot(
+            28.6 + 1.7 * pip, y, "o", markersize=7, markeredgecolor=INK,
+            markerfacecolor=INK if pip < label else "none",
+        )  # fmt: skip
+
+
+def _quieten(axes: Axes) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(LINE)
+    axes.tick_params(left=False, colors=QUIET)
+    for text in axes.get_yticklabels():
+        text.set_color("#1F1F1F")

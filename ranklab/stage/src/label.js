@@ -1,0 +1,82 @@
+/** A label one can count: pips to click, or a number where pips would not do. */
+
+import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { newGesture } from "./state.js";
+import { plain } from "./words.js";
+
+const PIPS = 4;
+const LARGEST = 30;
+
+export class LabelPips {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} item
+   */
+  constructor(state, item) {
+    this.state = state;
+    this.item = item;
+    this.gesture = newGesture();
+    this.pips = Array.from({ length: PIPS }, (_, i) => {
+      const pip = element("span", { class: "rl-pip" });
+      pip.addEventListener("click", () => {
+        const label = state.scenario.labels[item];
+        this.#set(label === i + 1 ? i : i + 1, newGesture());
+      });
+      return pip;
+    });
+    this.number = element("span", { class: "rl-label-number" });
+    this.node = element(
+      "span",
+      {
+        class: "rl-label",
+        role: "slider",
+        tabindex: "0",
+        "aria-valuemin": "0",
+        "aria-valuemax": String(LARGEST),
+        title: "Click, or press a digit or an arrow key",
+        ...KEEPS_KEYS,
+      },
+      ...this.pips,
+      this.number,
+    );
+    this.node.addEventListener("keydown", (event) => this.#takeKey(event));
+  }
+
+  /** @param {import("./state.js").Scenario} scenario */
+  draw({ items, labels }) {
+    const label = labels[this.item];
+    const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
+    this.pips.forEach((pip, i) => mark(pip, { "data-full": countable && label > i ? "" : null }));
+    mark(this.node, {
+      "data-number": countable || label < 0 ? null : "",
+      "aria-label": `label of ${items[this.item]}`,
+      "aria-valuenow": String(Math.max(0, label)),
+      "aria-valuetext": label < 0 ? "padding, not there" : plain(label),
+    });
+    write(this.number, countable || label < 0 ? "" : plain(label));
+  }
+
+  /** @param {number} label @param {string} gesture */
+  #set(label, gesture) {
+    const labels = [...this.state.scenario.labels];
+    labels[this.item] = label;
+    this.state.edit({ labels }, gesture);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #takeKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const label = Math.max(0, this.state.scenario.labels[this.item]);
+    const up = ["ArrowUp", "ArrowRight", "+"].includes(event.key);
+    const down = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
+    const digit = /^\d$/.test(event.key);
+    if (!up && !down && !digit && event.key !== "Home" && event.key !== "End") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) this.gesture = newGesture();
+    if (digit) this.#set(Number(event.key), this.gesture);
+    else if (event.key === "Home") this.#set(0, this.gesture);
+    else if (event.key === "End") this.#set(PIPS, this.gesture);
+    else this.#set(Math.min(LARGEST, Math.max(0, label + (up ? 1 : -1))), this.gesture);
+  }
+}

@@ -1,0 +1,69 @@
+/** Below the list, in places of their own: what one item says in words, and any message. */
+
+import { element, write } from "./dom.js";
+import { number, plain } from "./words.js";
+import { ranks } from "./state.js";
+
+const SETTLED = 400; // ms without a change before a screen reader is told
+
+export class Reading {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    /** The item pointed at or focused. @type {number | null} */
+    this.item = null;
+    this.line = element("p", { class: "rl-line" });
+    this.message = element("p", { class: "rl-message", role: "alert" });
+    this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
+    this.node = element("div", { class: "rl-reading" }, this.line, this.message, this.live);
+    this.spoken = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /** @param {number | null} item */
+  show(item) {
+    if (item === this.item) return;
+    this.item = item;
+    this.draw(this.state);
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { picture, scenario } = state;
+    const item = state.held ?? this.item;
+    const about = item === null || item >= scenario.scores.length ? null : sentence(state, item);
+    const nothing = picture.loss === 0 && !picture.targets.some((target) => target > 0);
+    const standing = nothing
+      ? "No relevant item: this list costs nothing and teaches nothing."
+      : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
+    write(this.line, about ?? standing);
+    write(this.message, picture.message);
+    clearTimeout(this.timer);
+    if (state.pending) return;
+    this.timer = setTimeout(() => {
+      const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
+      if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
+      this.spoken = spoken;
+    }, SETTLED);
+  }
+}
+
+/**
+ * @param {import("./state.js").State} state
+ * @param {number} item
+ */
+function sentence({ scenario, picture, pending }, item) {
+  const name = scenario.items[item];
+  const label = scenario.labels[item];
+  if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
+  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}, label ${plain(label)}.`;
+  if (pending) return where;
+  const step = picture.steps[item];
+  const push =
+    Math.abs(step) < 0.0005 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+  return (
+    `${where} Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}. ` +
+    `${push} in one step. Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`
+  );
+}

@@ -1,0 +1,179 @@
+"""What one puts into a notebook: the ready-made Explorer, and controls to compose.
+
+A control is a pair (read, write) on the scenario of a Lab, a view is a function of its
+explanation. Both end where nothing changes: equal scenarios send nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from ranklab import data
+from ranklab.explanation import Explanation
+from ranklab.lab import Lab
+from ranklab.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE, Scenario
+from ranklab.stage import Stage, picture, still
+
+MAX_SHOWN = 50
+_PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step
+
+FIRST_HINT = (
+    "Nine countries, ranked by wealth; the dots say how long people live. "
+    "Drag Cuba above the United States and watch the loss."
+)
+
+
+class Explorer(Stage):
+    """A list one can touch, with the loss it costs. Made by `explore`.
+
+    Attributes:
+        lab: The Lab it shows: `explorer.lab.undo()`, `redo()`, `reset()`.
+        scenario: What is on screen; set it to move the picture. `observe` it like any trait.
+        explanation: The answer to it.
+    """
+
+    scenario = traitlets.Any()
+    explanation = traitlets.Instance(Explanation, read_only=True)
+
+    def __init__(self, lab: Lab, hint: str = "") -> None:
+        _check_shown(lab.scenario)
+        self.lab = lab
+        self._revision = 0
+        super().__init__(hint=hint, scenario=lab.scenario)
+        self._show()
+        self.observe(self._take_edit, "edit")
+        self.observe(self._take_scenario, "scenario")
+        lab.observe(self._show, ["explanation", "message"])
+
+    @traitlets.validate("scenario")
+    def _valid_scenario(self, proposal: Any) -> Scenario:
+        return _check_shown(proposal["value"])
+
+    def __repr__(self) -> str:
+        return repr(self.explanation).replace("Explanation", "Explorer", 1)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        formats, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        text = f"{self!r}\n{self.explanation.describe()}"
+        return {**formats, "text/plain": text, **still(self.explanation)}, metadata
+
+    def close(self) -> None:
+        """Take the widget off the screen and let go of its Lab."""
+        self.lab.unobserve(self._show, ["explanation", "message"])
+        super().close()
+
+    def _take_edit(self, change: Any) -> None:
+        """One message from the browser: its scenario, and maybe a command on the history."""
+        edit = change["new"]
+        self._revision = max(self._revision, int(edit.get("revision", 0)))
+        command = edit.get("command")
+        # A fast hand may press undo before the last move has arrived: that one goes first.
+        accepted = self.lab.attempt(
+            lambda _: Scenario.from_record(edit["scenario"]), edit.get("gesture")
+        )
+        if accepted and command in ("undo", "redo", "reset"):
+            getattr(self.lab, command)()
+        self._show()
+
+    def _take_scenario(self, change: Any) -> None:
+        self.lab.scenario = change["new"]
+
+    def _show(self, _: Any = None) -> None:
+        """Draw the Lab, or say why it cannot be drawn and keep the last good picture."""
+        with self.lab.lock:
+            message = self.lab.message
+            try:
+                _check_shown(self.lab.scenario)
+            except ValueError as error:
+                message = str(error)
+            else:
+                self.set_trait("explanation", self.lab.explanation)
+                self.scenario = self.lab.scenario
+            self.picture = {
+                **picture(self.explanation),
+                "revision": self._revision,
+                "message": message,
+                "can_undo": self.lab.can_undo,
+                "can_redo": self.lab.can_redo,
+            }
+
+
+def explore(scenario: Scenario | None = None, *, hint: str | None = None) -> Explorer:
+    """Show a list one can touch: drag a bar, click a label, choose a loss.
+
+    Args:
+        scenario: Where to start; without one, nine countries out of the Gapminder data.
+        hint: One sentence below the list that says what to try.
+
+    Returns:
+        The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
+
+    Raises:
+        TypeError: `scenario` is not a Scenario.
+        ValueError: The list is longer than the explorer shows well.
+
+    >>> explore(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
+    Explorer(softmax, n=2, T=1.00, loss=0.798139)
+    """
+    if scenario is None:
+        scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
+        hint = FIRST_HINT if hint is None else hint
+    return Explorer(Lab(_check_shown(scenario)), hint or "")
+
+
+def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
+    """A slider for the temperature of a Lab, on a logarithmic scale over all that is allowed.
+
+    Args:
+        lab: The Lab it moves, and follows.
+    """
+    slider = ipywidgets.FloatLogSlider(
+        value=lab.scenario.temperature,
+        min=math.log10(MIN_TEMPERATURE),
+        max=math.log10(MAX_TEMPERATURE),
+        step=0.05,
+        description="temperature",
+        readout_format=".3g",
+        style={"description_width": "initial"},
+    )
+    slider.tooltip = "Low: only the strongest competitors count. High: all share"
+    last = 0.0
+    gesture = object()
+
+    def write(change: Any) -> None:
+        nonlocal last, gesture
+        now = time.monotonic()
+        if now - last > _PAUSE:
+            gesture = object()
+        last = now
+        value = float(f"{change['new']:.3g}")
+        if value != lab.scenario.temperature:
+            lab.attempt(lambda scenario: scenario.replace(temperature=value), gesture)
+
+    def read(_: Any = None) -> None:
+        slider.value = lab.scenario.temperature
+
+    slider.observe(write, "value")
+    lab.observe(read, "explanation")
+    return slider
+
+
+def _check_shown(scenario: Any) -> Scenario:
+    if not isinstance(scenario, Scenario):
+        raise TypeError(
+            f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}: "
+            "build one with ranklab.Scenario(scores=[...], labels=[...])"
+        )
+    if len(scenario) > MAX_SHOWN:
+        raise ValueError(
+            f"the explorer shows up to {MAX_SHOWN} items well, and this scenario has "
+            f"{len(scenario):,}: keep a part of it, such as the {MAX_SHOWN} best scores; "
+            "ranklab.explain takes lists of any length"
+        )
+    return scenario

@@ -1,0 +1,6 @@
+"""What all tests share: hypothesis tries the same examples in every run, few enough to wait for."""
+
+from hypothesis import settings
+
+settings.register_profile("ranklab", max_examples=60, deadline=None, derandomize=True)
+settings.load_profile("ranklab")
