@@ -1,4 +1,4 @@
-"""Explanations as plotly figures: what one explores. They share words and palette with the stage."""
+"""Explanations as plotly figures: what one explores. Words and palette are the stage's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explanations as matplotlib figures: what one prints. They share words and palette with the stage.
+"""Explanations as matplotlib figures: what one prints. Words and palette are the stage's.
 
 No pyplot: figures may be drawn from any thread, and nothing keeps them alive.
 """

@@ -80,7 +80,7 @@ def log2_inverse(rank: ArrayLike) -> Array:
     >>> log2_inverse([1, 3])
     array([1. , 0.5])
     """
-    return np.log(2.0) / np.log1p(np.asarray(rank, dtype=np.float64))
+    return np.asarray(np.log(2.0) / np.log1p(np.asarray(rank, dtype=np.float64)))
 
 
 def _present(labels: ArrayLike) -> Array:

@@ -193,7 +193,7 @@ def unique_softmax_loss(
     >>> round(unique_softmax_loss([0.6, 0.8], [1, 0]), 6)
     0.798139
     """
-    list_weight = np.sum(sample_weight * softmax_weights(labels))
+    list_weight = np.sum(np.asarray(sample_weight) * softmax_weights(labels))
     weights = list_weight * unique_softmax_weights(labels)
     competitors = unique_softmax_competitors(labels)
     return float(contributions(scores, weights, competitors, temperature).sum())

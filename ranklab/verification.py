@@ -6,7 +6,6 @@ The only place, with `ranklab.losses`, that imports TensorFlow.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 
 import keras
 import numpy as np
@@ -55,15 +54,14 @@ class Verification:
 
 def keras_loss(scenario: Scenario) -> losses.SoftmaxLoss | losses.UniqueSoftmaxLoss:
     """Build the Keras loss that a scenario asks about."""
-    if scenario.loss == "softmax":
-        build = partial(losses.SoftmaxLoss, normalize_labels=scenario.normalize_labels)
-    else:
-        build = losses.UniqueSoftmaxLoss
     weight = _LAMBDA_WEIGHTS.get(scenario.lambda_weight or "")
-    return build(
-        temperature=scenario.temperature,
-        lambda_weight=weight(topn=scenario.topn) if weight else None,
-    )
+    arguments = {
+        "temperature": scenario.temperature,
+        "lambda_weight": weight(topn=scenario.topn) if weight else None,
+    }
+    if scenario.loss == "softmax":
+        return losses.SoftmaxLoss(**arguments, normalize_labels=scenario.normalize_labels)
+    return losses.UniqueSoftmaxLoss(**arguments)
 
 
 def verify(scenario: Scenario) -> Verification:

@@ -59,7 +59,7 @@ class Explorer(Stage):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
-        formats, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        formats, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
         text = f"{self!r}\n{self.explanation.describe()}"
         return {**formats, "text/plain": text, **still(self.explanation)}, metadata
 

@@ -153,8 +153,8 @@ def _spread(weights: tf.Tensor, shape: tf.Tensor, static: tf.TensorShape) -> tf.
     }
     if not fits.get(known.rank, False):
         raise ValueError(
-            f"sample_weight has shape {known}; expected a scalar, one weight per list [{static[0]}] "
-            f"or [{static[0]}, 1], or one per item {static}"
+            f"sample_weight has shape {known}; expected a scalar, one weight per list "
+            f"[{static[0]}] or [{static[0]}, 1], or one per item {static}"
         )
     if known.rank == 1:
         weights = weights[:, None]

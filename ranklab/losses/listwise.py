@@ -23,6 +23,11 @@ class ListwiseLoss(keras.losses.Loss):
     act on it.
     """
 
+    reduction: str
+    lambda_weight: LambdaWeight | None
+    temperature: float
+    ragged: bool
+
     def __init__(
         self,
         reduction: str = "auto",
