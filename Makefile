@@ -21,7 +21,7 @@ lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
 
 test: $(VENV)/ready-test
-	$(BIN)/python tests/browser/install.py
+	$(BIN)/python tests/browser/browser.py
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m pytest -p no:cacheprovider --nbval --nbval-current-env notebooks $(ARGS)
 

@@ -54,14 +54,15 @@ class Verification:
 
 def keras_loss(scenario: Scenario) -> losses.SoftmaxLoss | losses.UniqueSoftmaxLoss:
     """Build the Keras loss that a scenario asks about."""
-    weight = _LAMBDA_WEIGHTS.get(scenario.lambda_weight or "")
-    arguments = {
-        "temperature": scenario.temperature,
-        "lambda_weight": weight(topn=scenario.topn) if weight else None,
-    }
-    if scenario.loss == "softmax":
-        return losses.SoftmaxLoss(**arguments, normalize_labels=scenario.normalize_labels)
-    return losses.UniqueSoftmaxLoss(**arguments)
+    build = _LAMBDA_WEIGHTS.get(scenario.lambda_weight or "")
+    weight = build(topn=scenario.topn) if build else None
+    if scenario.loss == "unique_softmax":
+        return losses.UniqueSoftmaxLoss(lambda_weight=weight, temperature=scenario.temperature)
+    return losses.SoftmaxLoss(
+        lambda_weight=weight,
+        temperature=scenario.temperature,
+        normalize_labels=scenario.normalize_labels,
+    )
 
 
 def verify(scenario: Scenario) -> Verification:
