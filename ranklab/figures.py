@@ -21,30 +21,60 @@ PIPS = 4
 _TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": "#1F1F1F"}  # names are data
 
 
-def contributions(explanation: Explanation) -> Figure:
+class Still(Figure):
+    """A figure that shows itself in a notebook, as a picture and in words.
+
+    Args:
+        words: What the picture says.
+    """
+
+    def __init__(self, words: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.words = words
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_png_(self) -> bytes:
+        return self.png()
+
+    def png(self) -> bytes:
+        """The picture as the bytes of a PNG file."""
+        buffer = BytesIO()
+        self.savefig(buffer, format="png", facecolor="white")
+        return buffer.getvalue()
+
+
+def contributions(explanation: Explanation) -> Still:
     """Each item's part of the loss as a bar, the best-ranked item on top.
 
     Args:
         explanation: What to draw.
     """
     order = _by_rank(explanation)
-    figure = Figure(figsize=(6.4, 0.9 + 0.32 * order.size), layout="constrained")
-    axes = figure.subplots()
     values = explanation.contributions[order]
+    names = [explanation.scenario.items[i] for i in order]
+    parts = ", ".join(
+        f"{name} {number(value)}" for name, value in zip(names, values, strict=True)
+    )
+    title = f"Parts of the loss: {number(explanation.loss)}"
+    figure = Still(
+        f"{title} = {parts}", figsize=(6.4, 0.9 + 0.32 * order.size), layout="constrained"
+    )
+    axes = figure.subplots()
     axes.barh(np.arange(order.size), values, height=0.6, color=INK)
     for place, value in enumerate(values):
         axes.text(value, place, f" {number(value)}", fontsize=10, **_TEXT)
-    names = [explanation.scenario.items[i] for i in order]
     axes.set_yticks(np.arange(order.size), names, parse_math=False)
     axes.margins(x=0.12)
     axes.invert_yaxis()
     axes.set_xlim(left=0)
-    axes.set_title(f"Parts of the loss: {number(explanation.loss)}", loc="left", fontsize=12)
+    axes.set_title(title, loc="left", fontsize=12)
     _quieten(axes)
     return figure
 
 
-def ranking(explanation: Explanation) -> Figure:
+def ranking(explanation: Explanation) -> Still:
     """The list as the stage shows it: rank, item, label, score with its push, part of the loss.
 
     Args:
@@ -53,7 +83,7 @@ def ranking(explanation: Explanation) -> Figure:
     scenario = explanation.scenario
     order = _by_rank(explanation)
     n = order.size
-    figure = Figure(figsize=(9.0, 1.3 + 0.36 * n), dpi=100)
+    figure = Still(explanation.describe(), figsize=(9.0, 1.3 + 0.36 * n), dpi=100)
     head = 0.95 / (1.3 + 0.36 * n)
     axes = figure.add_axes((0.01, 0.02, 0.98, 0.97 - head))
     axes.set_axis_off()
@@ -90,7 +120,7 @@ def ranking(explanation: Explanation) -> Figure:
         axes.barh(y, at(scores[i]) - 60, height=0.45, left=60, color=BAR)
         axes.plot(at(scores[i]), y, "o", color=INK, markersize=8, markeredgecolor="white", zorder=3)
         tip = at(scores[i]) + 20 * times * steps[i] / reach
-        if abs(tip - at(scores[i])) > 0.2:
+        if abs(tip - at(scores[i])) > 1.2:
             axes.annotate(
                 "", (tip, y), (at(scores[i]), y), zorder=2, arrowprops={
                     "arrowstyle": "-|>,head_width=0.35,head_length=0.6", "linewidth": 3,
@@ -107,13 +137,6 @@ def ranking(explanation: Explanation) -> Figure:
     ):  # fmt: skip
         axes.text(x, -0.35, text, fontsize=10, ha=align, **{**_TEXT, "color": QUIET})
     return figure
-
-
-def png(figure: Figure) -> bytes:
-    """A figure as the bytes of a PNG file."""
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png", facecolor="white")
-    return buffer.getvalue()
 
 
 def _by_rank(explanation: Explanation) -> Any:

@@ -51,5 +51,4 @@ def picture(explanation: Explanation) -> dict[str, Any]:
 
 def still(explanation: Explanation) -> dict[str, str]:
     """The same list where no widget runs, by MIME type: a picture, for GitHub and nbconvert."""
-    png = figures.png(figures.ranking(explanation))
-    return {"image/png": base64.b64encode(png).decode()}
+    return {"image/png": base64.b64encode(figures.ranking(explanation).png()).decode()}

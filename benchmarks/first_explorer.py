@@ -1,0 +1,104 @@
+"""What the first explorer of a session costs: seconds and memory, in a fresh kernel.
+
+A real kernel is started through jupyter_client, as JupyterLab does; its one cell makes and
+displays the explorer, still picture included. Then the kernel process is asked for its resident
+memory and for whether TensorFlow was imported. The peer is the same picture as a plotly
+FigureWidget (`peer.py`); the bare kernel is what both stand on.
+Target: below 150 MB, without TensorFlow.
+
+    python benchmarks/first_explorer.py [--short]
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+from jupyter_client.manager import KernelManager
+from report import is_short, median_and_p95, print_table, print_versions
+
+HERE = Path(__file__).parent
+TIMEOUT = 120.0  # seconds; a first import without byte code may take long
+CELLS = {
+    "bare kernel": "",
+    "ranklab.explore": "import ranklab; ranklab.explore()",
+    "plotly FigureWidget": "import peer; peer.figure_explorer(peer.list_of_ten())",
+}
+QUESTIONS = {"pid": "__import__('os').getpid()", "tf": "'tensorflow' in __import__('sys').modules"}
+
+
+class Cost(NamedTuple):
+    """What one fresh kernel and its cell cost."""
+
+    seconds: float
+    megabytes: float
+    tensorflow: bool
+
+
+def cost(cell: str) -> Cost:
+    """Run a cell in a kernel of its own and display what it returns."""
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(env={**os.environ, "PYTHONPATH": str(HERE)})
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=TIMEOUT)
+        shown: list[str] = []
+
+        def keep(message: dict) -> None:
+            if message["msg_type"] == "execute_result":
+                shown.extend(message["content"]["data"])
+
+        start = time.perf_counter()
+        reply = client.execute_interactive(cell, timeout=TIMEOUT, output_hook=keep)
+        seconds = time.perf_counter() - start
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError(reply["content"]["evalue"])
+        if cell and "application/vnd.jupyter.widget-view+json" not in shown:
+            raise RuntimeError(f"no widget was displayed, but {shown}")
+        reply = client.execute_interactive("", user_expressions=QUESTIONS, timeout=TIMEOUT)
+        answers = reply["content"]["user_expressions"]
+        pid, tensorflow = (answers[name]["data"]["text/plain"] for name in QUESTIONS)
+        megabytes = psutil.Process(int(pid)).memory_info().rss / 1e6
+        return Cost(seconds, megabytes, tensorflow == "True")
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def main() -> None:
+    rounds = 1 if is_short(__doc__) else 7
+    costs: dict[str, list[Cost]] = {name: [] for name in CELLS}
+    for _ in range(rounds):  # in turn, so that all see the same machine
+        for name, cell in CELLS.items():
+            costs[name].append(cost(cell))
+
+    medians = {
+        name: Cost(
+            median_and_p95(one.seconds for one in own)[0],
+            median_and_p95(one.megabytes for one in own)[0],
+            any(one.tensorflow for one in own),
+        )
+        for name, own in costs.items()
+    }
+    peer = medians["plotly FigureWidget"]
+    print_table(
+        f"The first explorer of a session, medians of {rounds} (ratios to the FigureWidget)",
+        ["what", "seconds", "ratio", "MB", "ratio", "TensorFlow"],
+        [
+            [
+                name, f"{one.seconds:.2f}", f"{one.seconds / peer.seconds:.2f}",
+                f"{one.megabytes:.0f}", f"{one.megabytes / peer.megabytes:.2f}",
+                "loaded" if one.tensorflow else "no",
+            ]
+            for name, one in medians.items()
+        ],
+    )  # fmt: skip
+    print_versions("ranklab", "matplotlib", "plotly", "ipywidgets", "ipykernel")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What the benchmarks share: the command line, quantiles, a table and the versions behind it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+
+import numpy as np
+
+
+def is_short(description: str | None) -> bool:
+    """Read the command line; say whether it asks for the short run of a few seconds."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--short", action="store_true", help="a few seconds, for CI")
+    return bool(parser.parse_args().short)
+
+
+def median_and_p95(values: Iterable[float]) -> tuple[float, float]:
+    """The middle of some measurements, and what 95 % of them stay below."""
+    median, p95 = np.percentile(list(values), [50, 95])
+    return float(median), float(p95)
+
+
+def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows below a title: the first column to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    print(f"\n{title}")
+    for row in (head, ["-" * width for width in widths], *rows):
+        first, *others = (
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        print("  ".join([first, *others]))
+
+
+def print_versions(*packages: str, **others: str) -> None:
+    """Print what was measured and on how many cores: compare rows, not absolute numbers."""
+    known = {"python": platform.python_version(), **{name: version(name) for name in packages}}
+    text = ", ".join(f"{name} {number}" for name, number in {**known, **others}.items())
+    print(f"{text}; {os.cpu_count()} cores")

@@ -1,0 +1,37 @@
+"""Run the notebooks and store what they show: `make notebooks`, then read the diff.
+
+What only a running kernel can draw is left out, so that a notebook opens with still pictures in
+JupyterLab, on GitHub and in nbviewer, and not with "model not found".
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbconvert.preprocessors import ExecutePreprocessor
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+NEEDS_A_KERNEL = "application/vnd.jupyter.widget-view+json"
+
+
+def refresh(path: Path) -> None:
+    """Run one notebook from the top and write it back."""
+    notebook = nbformat.read(path, as_version=4)
+    ExecutePreprocessor(timeout=300, store_widget_state=False).preprocess(
+        notebook, {"metadata": {"path": str(path.parent)}}
+    )
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(NEEDS_A_KERNEL, None)
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata.language_info = {"name": "python"}
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    for path in [Path(name) for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("**/*.ipynb")):
+        refresh(path)
+        print(path.name)

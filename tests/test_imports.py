@@ -1,0 +1,108 @@
+"""Who imports whom: ranklab answers without TensorFlow, and its layers stay apart."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ranklab
+
+PACKAGE = Path(ranklab.__file__).parent
+
+
+def modules_after(statement):
+    """The names in sys.modules of a new interpreter that imports ranklab and runs a statement."""
+    script = f"import ranklab, json, sys; {statement}; print(json.dumps(sorted(sys.modules)))"
+    path = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "dir(ranklab)",
+        "ranklab.Scenario",
+        "ranklab.explain(ranklab.Scenario([0.6, 0.8], [1, 0])).describe()",
+        "ranklab.explore",
+    ],
+)
+def test_no_tensorflow_comes_with(statement):
+    assert modules_after(statement) & {"tensorflow", "keras"} == set()
+
+
+def test_tensorflow_comes_with_the_losses():
+    # So that the test above can fail.
+    assert modules_after("ranklab.SoftmaxLoss") >= {"tensorflow", "keras"}
+
+
+def test_every_public_name_is_there():
+    assert [name for name in ranklab.__all__ if not hasattr(ranklab, name)] == []
+    assert set(ranklab.__all__) <= set(dir(ranklab))
+
+
+def test_a_name_that_is_not_there_is_named():
+    with pytest.raises(AttributeError, match="'ranklab' has no attribute 'softmax'"):
+        _ = ranklab.softmax
+
+
+# The layers, read from the source: an import inside a function counts too.
+
+
+def imported_by(path):
+    """The dotted names that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute, so that they can be read here"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def sources(module):
+    """The files of one module or folder of the package."""
+    path = PACKAGE / module
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+
+
+def reaches(module, wanted):
+    names = set().union(*map(imported_by, sources(module)))
+    return any(name == wanted or name.startswith(f"{wanted}.") for name in names)
+
+
+MODULES = sorted(path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir())
+MODULES = [module for module in MODULES if not module.startswith("__")]
+
+
+def test_only_the_losses_and_the_verification_import_tensorflow():
+    touching = [m for m in MODULES if reaches(m, "tensorflow") or reaches(m, "keras")]
+    assert touching == ["losses", "verification"]
+
+
+@pytest.mark.parametrize(
+    ("module", "known"),
+    [
+        ("metrics", set()),
+        ("scenario", set()),
+        ("losses", set()),
+        ("textbook", {"metrics"}),
+        ("words", {"scenario", "explanation"}),  # the second for its type alone
+        ("explanation", {"metrics", "scenario", "textbook", "words"}),
+        ("verification", {"explanation", "losses", "scenario"}),
+    ],
+)
+def test_a_module_knows_no_other_than_these(module, known):
+    others = {other for other in MODULES if other != module}
+    assert {other for other in others if reaches(module, f"ranklab.{other}")} <= known

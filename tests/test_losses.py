@@ -1,0 +1,685 @@
+"""The documented API of the Keras losses: arguments, input of every kind, configs, training."""
+
+from inspect import signature
+from math import e, exp, log
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from ranklab import textbook
+from ranklab.losses import (
+    DCGLambdaWeight,
+    NDCGLambdaWeight,
+    PrecisionLambdaWeight,
+    SoftmaxLoss,
+    UniqueSoftmaxLoss,
+)
+
+BOTH = [SoftmaxLoss, UniqueSoftmaxLoss]
+both = pytest.mark.parametrize("loss_class", BOTH)
+
+LABELS = [[1.0, 0.0, 2.0], [0.0, 1.0, 0.0]]
+SCORES = [[0.6, 0.8, 0.1], [0.5, 0.8, 0.4]]
+RAGGED_LABELS, RAGGED_SCORES = [[1.0, 0.0], [0.0, 1.0, 2.0]], [[0.6, 0.8], [0.5, 0.8, 0.4]]
+PADDED_LABELS = [[1.0, 0.0, -1.0], [0.0, 1.0, 2.0]]
+PADDED_SCORES = [[0.6, 0.8, 99.0], [0.5, 0.8, 0.4]]
+
+
+def ragged(rows):
+    return tf.ragged.constant(rows, ragged_rank=1)
+
+
+def each(loss_class, y_true, y_pred, sample_weight=None, **options):
+    """The loss of each list, as an array."""
+    return loss_class("none", **options)(y_true, y_pred, sample_weight).numpy()
+
+
+def exactly(loss_class, labels, scores, sample_weight=1.0):
+    """What the textbook says of one list."""
+    loss = {SoftmaxLoss: textbook.softmax_loss, UniqueSoftmaxLoss: textbook.unique_softmax_loss}
+    return loss[loss_class](scores, labels, sample_weight=sample_weight)
+
+
+def gradient(loss, y_true, y_pred):
+    scores = tf.constant(y_pred)
+    with tf.GradientTape() as tape:
+        tape.watch(scores)
+        value = loss(y_true, scores)
+    return tape.gradient(value, scores).numpy()
+
+
+# Arguments.
+
+
+@both
+def test_the_documented_arguments_come_in_the_documented_order(loss_class):
+    parameters = signature(loss_class).parameters.values()
+    positional = {p.name: p.default for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD}
+    assert list(positional.items()) == [
+        ("reduction", "auto"),
+        ("name", None),
+        ("lambda_weight", None),
+        ("temperature", 1.0),
+        ("ragged", False),
+    ]
+
+
+def test_normalize_labels_goes_by_its_name_alone():
+    parameter = signature(SoftmaxLoss).parameters["normalize_labels"]
+    assert (parameter.kind, parameter.default) == (parameter.KEYWORD_ONLY, True)
+
+
+def test_positional_arguments_arrive():
+    weight = NDCGLambdaWeight()
+    loss = SoftmaxLoss("sum", "mine", weight, 2, True)
+    assert (loss.reduction, loss.name, loss.temperature, loss.ragged) == ("sum", "mine", 2.0, True)
+    assert loss.lambda_weight is weight
+
+
+@both
+@pytest.mark.parametrize(
+    ("reduction", "reduce"),
+    [
+        ("auto", np.mean),
+        ("sum_over_batch_size", np.mean),
+        ("sum", np.sum),
+        ("none", np.asarray),
+        (tf.losses.Reduction.AUTO, np.mean),
+        (tf.losses.Reduction.SUM, np.sum),
+        (tf.losses.Reduction.NONE, np.asarray),
+    ],
+)
+def test_reductions(loss_class, reduction, reduce):
+    lists = [exactly(loss_class, *one) for one in zip(LABELS, SCORES, strict=True)]
+    assert loss_class(reduction)(LABELS, SCORES).numpy() == pytest.approx(reduce(lists))
+
+
+@both
+def test_lists_without_a_relevant_item_count_in_the_mean(loss_class):
+    one = float(loss_class()([[1, 0]], [[1, 2]]))
+    three = loss_class()([[1, 0], [0, 0], [-1, -1]], [[1, 2], [3, 4], [5, 6]])
+    assert float(three) == pytest.approx(one / 3)
+
+
+@both
+def test_the_temperature_divides_the_scores(loss_class):
+    hot = each(loss_class, LABELS, SCORES, temperature=0.5)
+    assert hot == pytest.approx(each(loss_class, LABELS, np.array(SCORES) / 0.5))
+
+
+def test_normalize_labels_divides_by_the_sum_of_the_labels():
+    raw = each(SoftmaxLoss, LABELS, SCORES, normalize_labels=False)
+    assert each(SoftmaxLoss, LABELS, SCORES) == pytest.approx(raw / np.sum(LABELS, axis=1))
+
+
+@both
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ({"reduction": "mean"}, ValueError, "reduction must be one of 'auto', .* got 'mean'"),
+        ({"reduction": None}, ValueError, "reduction must be one of 'auto', .* got None"),
+        ({"temperature": 0}, ValueError, "temperature must be .* above 0, got 0"),
+        ({"temperature": -1}, ValueError, "temperature must be .* above 0, got -1"),
+        ({"temperature": float("nan")}, ValueError, "temperature must be .* above 0, got nan"),
+        ({"temperature": float("inf")}, ValueError, "temperature must be .* above 0, got inf"),
+        ({"temperature": "1"}, TypeError, "temperature must be a number above 0, got '1'"),
+        ({"temperature": True}, TypeError, "temperature must be a number above 0, got True"),
+        ({"lambda_weight": "ndcg"}, TypeError, r"lambda_weight .* NDCGLambdaWeight\(\), got 'ndcg'"),
+        ({"lambda_weight": NDCGLambdaWeight}, TypeError, r"lambda_weight .* got <class"),
+    ],
+)
+def test_a_bad_argument_is_refused_in_words(loss_class, arguments, error, said):
+    with pytest.raises(error, match=said):
+        loss_class(**arguments)
+
+
+# Lambda weights.
+
+
+@pytest.mark.parametrize(
+    ("weight", "wanted"),
+    [
+        (DCGLambdaWeight(), [2 / 2, 0, 1 / 1, 0]),
+        (DCGLambdaWeight(normalized=True), [2 / 2 / 2.5, 0, 1 / 1 / 2.5, 0]),
+        (DCGLambdaWeight(normalized=True, topn=1), [2 / 2 / 2, 0, 1 / 1 / 2, 0]),
+        (DCGLambdaWeight(gain_fn=tf.square), [4 / 2, 0, 1 / 1, 0]),
+        (DCGLambdaWeight(rank_discount_fn=tf.ones_like), [2, 0, 1, 0]),
+        (NDCGLambdaWeight(topn=1), [3 / np.log2(3) / 3, 0, 1 / np.log2(2) / 3, 0]),
+        (PrecisionLambdaWeight(), [2, 0, 1, 0]),
+    ],
+)
+def test_individual_weights(weight, wanted):
+    labels, ranks = tf.constant([[2.0, 0.0, 1.0, -1.0]]), tf.constant([[2, 3, 1, 4]])
+    assert weight.individual_weights(labels, ranks)[0].numpy() == pytest.approx(np.array(wanted))
+
+
+@pytest.mark.parametrize("fraction", [0.0, 0.25, 1.0])
+@pytest.mark.parametrize("topn", [1, 2, None])
+def test_dcg_pair_weights(fraction, topn):
+    labels, ranks = [2, 0, 1, -1], [2, 3, 1, 4]
+    within = [topn is None or rank <= topn for rank in ranks]
+    discount = [1 / rank if close else 0 for rank, close in zip(ranks, within, strict=True)]
+    wanted = np.zeros((4, 4))
+    for i in range(3):
+        for j in range(3):
+            if i != j and (within[i] or within[j]):
+                apart = abs(ranks[i] - ranks[j])
+                relative = abs(1 / apart - 1 / (apart + 1))
+                absolute = abs(discount[i] - discount[j])
+                moved = (1 - fraction) * relative + fraction * absolute
+                wanted[i, j] = abs(labels[i] - labels[j]) * moved * 4
+    weight = DCGLambdaWeight(topn, smooth_fraction=fraction)
+    got = weight.pair_weights(tf.constant([labels], tf.float32), tf.constant([ranks]))
+    np.testing.assert_allclose(got[0], wanted, rtol=1e-5)
+
+
+def test_precision_pair_weights_count_the_pairs_that_cross_the_cut():
+    labels, ranks = tf.constant([[2.0, 0.0, 1.0, -1.0]]), tf.constant([[2, 3, 1, 4]])
+    got = PrecisionLambdaWeight(topn=2).pair_weights(labels, ranks)
+    assert got[0].numpy().tolist() == [[0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 0]]
+
+
+@pytest.mark.parametrize("weight_class", [DCGLambdaWeight, NDCGLambdaWeight])
+def test_ties_under_a_lambda_weight_rank_by_position(weight_class):
+    first, last = each(
+        SoftmaxLoss, [[1, 0, 0], [0, 0, 1]], np.zeros((2, 3)), lambda_weight=weight_class()
+    )
+    discount = {DCGLambdaWeight: 1 / 3, NDCGLambdaWeight: 1 / np.log2(1 + 3)}[weight_class]
+    assert (first, last) == pytest.approx((log(3), log(3) * discount))
+
+
+@pytest.mark.parametrize("topn", [3, 2**31, 10**12])
+def test_a_topn_past_the_end_counts_the_whole_list(topn):
+    whole = each(SoftmaxLoss, LABELS, SCORES, lambda_weight=NDCGLambdaWeight())
+    cut = each(SoftmaxLoss, LABELS, SCORES, lambda_weight=NDCGLambdaWeight(topn))
+    assert cut == pytest.approx(whole)
+
+
+def test_labels_past_float_range_keep_their_ndcg_weights():
+    labels = [[1000.0, 999.0, 0.0]]
+    best = 1 + 1 / 2 / np.log2(3)  # gains relative to 2^1000
+    costs = log(3)
+    wanted = costs * (1 + 1 / 2 / np.log2(3)) / best
+    got = each(SoftmaxLoss, labels, np.zeros((1, 3)), lambda_weight=NDCGLambdaWeight())
+    assert got[0] == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize(
+    ("loss_class", "weight_class"),
+    [
+        (SoftmaxLoss, PrecisionLambdaWeight),
+        (UniqueSoftmaxLoss, DCGLambdaWeight),
+        (UniqueSoftmaxLoss, NDCGLambdaWeight),
+        (UniqueSoftmaxLoss, PrecisionLambdaWeight),
+    ],
+)
+def test_an_inert_lambda_weight_warns_the_caller_and_changes_nothing(loss_class, weight_class):
+    said = f"{weight_class.__name__} changes nothing in {loss_class.__name__}"
+    with pytest.warns(UserWarning, match=said) as caught:
+        loss = loss_class("none", lambda_weight=weight_class())
+    assert caught[0].filename == __file__
+    assert loss(LABELS, SCORES).numpy() == pytest.approx(each(loss_class, LABELS, SCORES))
+
+
+@pytest.mark.parametrize("weight_class", [DCGLambdaWeight, NDCGLambdaWeight, PrecisionLambdaWeight])
+@pytest.mark.parametrize(
+    ("topn", "error", "said"),
+    [
+        (0, ValueError, "topn must be at least 1, .* got 0"),
+        (1.5, TypeError, "topn must be a whole number of places or None, got 1.5"),
+        (True, TypeError, "topn must be a whole number of places or None, got True"),
+    ],
+)
+def test_a_bad_topn_is_refused_in_words(weight_class, topn, error, said):
+    with pytest.raises(error, match=said):
+        weight_class(topn)
+
+
+@pytest.mark.parametrize("fraction", [-0.1, 1.1, float("nan")])
+def test_a_bad_smooth_fraction_is_refused_in_words(fraction):
+    with pytest.raises(ValueError, match=f"smooth_fraction must be from 0 to 1, got {fraction}"):
+        DCGLambdaWeight(smooth_fraction=fraction)
+
+
+@pytest.mark.parametrize("argument", ["gain_fn", "rank_discount_fn"])
+def test_a_name_in_place_of_a_function_is_refused_in_words(argument):
+    with pytest.raises(TypeError, match=f"{argument} must be a function of a tensor, got 'square'"):
+        DCGLambdaWeight(**{argument: "square"})
+
+
+# Configs.
+
+
+@keras.saving.register_keras_serializable("ranklab-tests")
+def registered_gain(label):
+    return label * label
+
+
+def unregistered_gain(label):
+    return label * label
+
+
+def gain_loss(gain):
+    return SoftmaxLoss("sum", lambda_weight=DCGLambdaWeight(2, gain, normalized=True))
+
+
+@pytest.mark.parametrize("round_trip", ["from_config", "keras"])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        SoftmaxLoss(),
+        SoftmaxLoss("sum", "mine", temperature=0.5, ragged=True, normalize_labels=False),
+        SoftmaxLoss(lambda_weight=NDCGLambdaWeight(3, smooth_fraction=0.5)),
+        gain_loss(registered_gain),
+        UniqueSoftmaxLoss(),
+        UniqueSoftmaxLoss("none", "mine", temperature=2, ragged=True),
+    ],
+    ids=lambda loss: type(loss).__name__,
+)
+def test_a_config_brings_a_loss_back(loss, round_trip):
+    if round_trip == "keras":
+        back = keras.losses.deserialize(keras.losses.serialize(loss))
+    else:
+        back = type(loss).from_config(loss.get_config())
+    assert type(back) is type(loss)
+    assert back.get_config() == loss.get_config()
+    assert type(back.lambda_weight) is type(loss.lambda_weight)
+    labels, scores = tf.constant(LABELS), tf.constant(SCORES)
+    assert back(labels, scores).numpy() == pytest.approx(loss(labels, scores).numpy())
+
+
+@pytest.mark.parametrize(
+    "weight",
+    [
+        DCGLambdaWeight(2, registered_gain, normalized=True, smooth_fraction=0.5),
+        NDCGLambdaWeight(3, registered_gain),
+        PrecisionLambdaWeight(4),
+    ],
+)
+def test_a_config_brings_a_lambda_weight_back(weight):
+    back = type(weight).from_config(weight.get_config())
+    assert vars(back) == vars(weight)
+
+
+def test_the_names_in_a_config_are_those_of_the_package():
+    assert keras.saving.get_registered_name(SoftmaxLoss) == "ranklab>SoftmaxLoss"
+    assert keras.saving.get_registered_name(UniqueSoftmaxLoss) == "ranklab>UniqueSoftmaxLoss"
+
+
+def test_a_function_that_keras_does_not_know_is_named():
+    config = gain_loss(unregistered_gain).get_config()
+    with pytest.raises(ValueError, match="gain_fn .* Keras does not know: register it"):
+        SoftmaxLoss.from_config(config)
+
+
+def test_custom_objects_name_a_function_that_keras_does_not_know():
+    config = gain_loss(unregistered_gain).get_config()
+    back = SoftmaxLoss.from_config(config, custom_objects={"unregistered_gain": unregistered_gain})
+    assert back.lambda_weight.gain_fn is unregistered_gain
+
+
+# Padding, ragged, and what is not finite.
+
+
+@both
+@pytest.mark.parametrize(
+    "weight", [None, DCGLambdaWeight(), NDCGLambdaWeight(1)], ids=["none", "dcg", "ndcg"]
+)
+def test_ragged_and_padded_lists_are_the_lists_themselves(loss_class, weight):
+    if loss_class is UniqueSoftmaxLoss and weight is not None:
+        pytest.skip("unique softmax takes no lambda weight")
+    rows = zip(RAGGED_LABELS, RAGGED_SCORES, strict=True)
+    alone = [each(loss_class, [y], [s], lambda_weight=weight)[0] for y, s in rows]
+    tensors = ragged(RAGGED_LABELS), ragged(RAGGED_SCORES)
+    assert each(loss_class, *tensors, lambda_weight=weight) == pytest.approx(alone)
+    assert each(loss_class, PADDED_LABELS, PADDED_SCORES, lambda_weight=weight) == pytest.approx(
+        alone
+    )
+    nested = each(loss_class, RAGGED_LABELS, RAGGED_SCORES, lambda_weight=weight, ragged=True)
+    assert nested == pytest.approx(alone)
+
+
+@both
+@pytest.mark.parametrize("padding", [-1, -0.5, float("nan")])
+@pytest.mark.parametrize("score", [1e6, float("nan"), float("inf"), -float("inf")])
+def test_padding_is_not_there(loss_class, padding, score):
+    alone = [[1.0, 0.0]], [[0.6, 0.8]]
+    padded = [[1.0, padding, 0.0]], [[0.6, score, 0.8]]
+    assert each(loss_class, *padded) == pytest.approx(each(loss_class, *alone))
+    pushes = np.insert(gradient(loss_class(), *alone), 1, 0, axis=1)
+    assert gradient(loss_class(), *padded) == pytest.approx(pushes)
+
+
+@both
+def test_a_negative_label_in_a_ragged_row_is_padding(loss_class):
+    lists = ragged([[1, -1, 0], [0, 1]]), ragged([[0.6, 9, 0.8], [0.5, 0.8]])
+    wanted = exactly(loss_class, [1, 0], [0.6, 0.8]), exactly(loss_class, [0, 1], [0.5, 0.8])
+    assert each(loss_class, *lists) == pytest.approx(wanted)
+
+
+@both
+def test_a_keras_mask_is_padding(loss_class):
+    scores = tf.constant([[0.6, 99.0, 0.8]])
+    scores._keras_mask = tf.constant([[True, False, True]])
+    wanted = exactly(loss_class, [1, 0], [0.6, 0.8])
+    assert each(loss_class, [[1, 5, 0]], scores) == pytest.approx([wanted])
+
+
+@both
+@pytest.mark.parametrize(
+    "lists",
+    [
+        (np.zeros((0, 3)), np.zeros((0, 3))),
+        (np.zeros((2, 0)), np.zeros((2, 0))),
+        (ragged([[], []]), ragged([[], []])),
+    ],
+    ids=["no_lists", "no_items", "empty_rows"],
+)
+def test_nothing_at_all_costs_nothing(loss_class, lists):
+    assert float(loss_class()(*lists)) == 0
+
+
+@both
+@pytest.mark.parametrize("score", [float("nan"), float("inf")])
+def test_a_score_that_is_no_number_stays_in_its_list(loss_class, score):
+    labels, scores = [[1.0, 0.0], [0.0, 1.0]], [[0.6, score], [0.5, 0.8]]
+    wanted = exactly(loss_class, labels[1], scores[1])
+    assert each(loss_class, labels, scores)[1] == pytest.approx(wanted)
+    alone = gradient(loss_class("sum"), labels[1:], scores[1:])
+    assert gradient(loss_class("sum"), labels, scores)[1:] == pytest.approx(alone)
+
+
+@both
+def test_minus_infinity_on_an_irrelevant_item_contributes_nothing(loss_class):
+    labels, scores = [[2.0, 0.0, 1.0]], [[0.6, -float("inf"), 0.1]]
+    alone = [[2.0, 1.0]], [[0.6, 0.1]]
+    assert each(loss_class, labels, scores) == pytest.approx(each(loss_class, *alone))
+    pushes = np.insert(gradient(loss_class(), *alone), 1, 0, axis=1)
+    assert gradient(loss_class(), labels, scores) == pytest.approx(pushes)
+
+
+@both
+def test_a_common_shift_costs_no_precision(loss_class):
+    scores = np.array([[0.5, 0.75, 0.125]], np.float32)  # float32 holds these plus 2^17 exactly
+    shifted = scores + np.float32(2**17)
+    assert each(loss_class, LABELS[:1], shifted) == each(loss_class, LABELS[:1], scores)
+
+
+def test_the_gain_of_a_tiny_label_keeps_its_digits():
+    wanted = 1e-8 * log(2) * log(1 + exp(0.5))
+    assert each(UniqueSoftmaxLoss, [[1e-8, 0]], [[0, 0.5]])[0] == pytest.approx(wanted, rel=1e-5)
+
+
+# Sample weights.
+
+
+@both
+@pytest.mark.parametrize(
+    ("given", "spread"),
+    [
+        (3.0, [[3, 3, 3], [3, 3, 3]]),
+        ([2.0, 5.0], [[2, 2, 2], [5, 5, 5]]),
+        ([[2.0], [5.0]], [[2, 2, 2], [5, 5, 5]]),
+        ([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [[1, 2, 3], [4, 5, 6]]),
+    ],
+    ids=["scalar", "B", "B1", "BN"],
+)
+def test_sample_weights_belong_to_lists_or_items(loss_class, given, spread):
+    lists = zip(LABELS, SCORES, spread, strict=True)
+    wanted = [exactly(loss_class, *one) for one in lists]
+    assert each(loss_class, LABELS, SCORES, given) == pytest.approx(wanted)
+    mean = loss_class()(LABELS, SCORES, sample_weight=given)
+    assert float(mean) == pytest.approx(np.mean(wanted))
+
+
+@both
+@pytest.mark.parametrize(
+    ("given", "spread"),
+    [
+        ([2.0, 5.0], [[2, 2], [5, 5, 5]]),
+        ([[2.0], [5.0]], [[2, 2], [5, 5, 5]]),
+        (ragged([[1.0, 2.0], [3.0, 4.0, 5.0]]), [[1, 2], [3, 4, 5]]),
+    ],
+    ids=["B", "B1", "ragged"],
+)
+def test_sample_weights_of_ragged_lists(loss_class, given, spread):
+    lists = zip(RAGGED_LABELS, RAGGED_SCORES, spread, strict=True)
+    wanted = [exactly(loss_class, *one) for one in lists]
+    got = each(loss_class, ragged(RAGGED_LABELS), ragged(RAGGED_SCORES), given)
+    assert got == pytest.approx(wanted)
+
+
+@both
+def test_the_weight_of_padding_does_not_matter(loss_class):
+    weights = np.array([[1.0, 2.0, 7.0], [3.0, 4.0, 5.0]])
+    others = np.where(np.array(PADDED_LABELS) < 0, np.nan, weights)
+    assert each(loss_class, PADDED_LABELS, PADDED_SCORES, others) == pytest.approx(
+        each(loss_class, PADDED_LABELS, PADDED_SCORES, weights)
+    )
+
+
+def test_sample_weights_multiply_the_weights_of_a_lambda_weight():
+    options = {"lambda_weight": DCGLambdaWeight()}
+    plain = each(SoftmaxLoss, [[1, 0, 0]], [[0, 1, 2]], **options)
+    assert each(SoftmaxLoss, [[1, 0, 0]], [[0, 1, 2]], [[3, 4, 5]], **options) == 3 * plain
+
+
+# Shapes that do not fit.
+
+
+@both
+@pytest.mark.parametrize(
+    ("y_true", "y_pred", "said"),
+    [
+        (np.ones((2, 3)), np.ones((2, 4)), r"y_true has shape \(2, 3\) .* y_pred .* \(2, 4\)"),
+        (np.ones((2, 3)), np.ones((1, 3)), r"y_true has shape \(2, 3\) .* y_pred .* \(1, 3\)"),
+        (np.ones(3), np.ones(3), r"y_true has shape \(3,\); expected .* \[batch, list\]"),
+        (1.0, 1.0, r"y_true has shape \(\); expected .* \[batch, list\]"),
+        (np.ones((2, 3, 1)), np.ones((2, 3)), r"y_true has shape \(2, 3, 1\); .* squeeze"),
+        (np.ones((2, 3)), np.ones((2, 3, 1)), r"y_pred has shape \(2, 3, 1\); .* squeeze"),
+        (np.ones((2, 3, 4)), np.ones((2, 3, 4)), r"y_true has shape \(2, 3, 4\); expected"),
+        (ragged([[1, 0], [1]]), ragged([[1, 0], [1, 2]]), "row 1 of y_true has 1 .* y_pred has 2"),
+        (ragged([[1, 0], [1]]), ragged([[1, 0]]), "y_true has 2 lists but y_pred has 1"),
+        (np.ones((2, 2)), ragged([[1, 0], [1, 2]]), "y_true is dense but y_pred is ragged"),
+        (RAGGED_LABELS, RAGGED_SCORES, "y_pred .* unequal length must be a tf.RaggedTensor"),
+        ([["a"]], [["b"]], "y_pred must hold numbers, got dtype string"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_named(loss_class, y_true, y_pred, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        loss_class()(y_true, y_pred)
+
+
+@both
+@pytest.mark.parametrize("shape", [(3,), (1, 3), (3, 1), (2, 2), (2, 3, 1)])
+def test_sample_weights_that_do_not_fit_are_named(loss_class, shape):
+    said = ", ".join(map(str, shape))
+    with pytest.raises(ValueError, match=rf"sample_weight has shape \({said}.*\[2\].*\(2, 3\)"):
+        loss_class()(LABELS, SCORES, np.ones(shape))
+
+
+@both
+def test_ragged_sample_weights_that_do_not_fit_name_the_row(loss_class):
+    weights = ragged([[1.0, 2.0], [3.0, 4.0]])
+    with pytest.raises(ValueError, match="row 1 of sample_weight has 2 items but .* has 3"):
+        loss_class()(ragged(RAGGED_LABELS), ragged(RAGGED_SCORES), weights)
+
+
+# Types of numbers.
+
+
+@both
+@pytest.mark.parametrize(
+    ("dtype", "digits"),
+    [("float16", 1e-3), ("bfloat16", 1e-2), ("float32", 1e-6), ("float64", 1e-12)],
+)
+def test_scores_of_any_precision(loss_class, dtype, digits):
+    wanted = [exactly(loss_class, *one) for one in zip(LABELS, SCORES, strict=True)]
+    losses = loss_class("none")(LABELS, tf.cast(tf.constant(SCORES, tf.float64), dtype))
+    assert losses.dtype == ("float64" if dtype == "float64" else "float32")
+    assert losses.numpy() == pytest.approx(wanted, rel=digits)
+
+
+@both
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float64", "int32", "int64", "uint8"])
+def test_labels_of_any_type(loss_class, dtype):
+    labels = tf.cast(tf.constant(LABELS), dtype)
+    assert each(loss_class, labels, SCORES) == pytest.approx(each(loss_class, LABELS, SCORES))
+
+
+@both
+@pytest.mark.parametrize("form", [list, tuple, np.array, tf.constant])
+def test_true_is_a_label_of_1(loss_class, form):
+    wanted = each(loss_class, [[1.0, 0.0]], [[0.6, 0.8]])
+    assert each(loss_class, form([[True, False]]), [[0.6, 0.8]]) == pytest.approx(wanted)
+
+
+@both
+def test_whole_numbers_are_scores_too(loss_class):
+    wanted = each(loss_class, [[1, 0]], [[3.0, 2.0]])
+    assert each(loss_class, [[1, 0]], [[3, 2]]) == pytest.approx(wanted)
+
+
+# Graphs, XLA and training.
+
+
+@both
+@pytest.mark.parametrize("sample_weight", [None, "per list"])
+def test_one_trace_serves_every_shape(loss_class, sample_weight):
+    traces = []
+    unknown = tf.TensorSpec([None, None])
+    weights = [] if sample_weight is None else [tf.TensorSpec([None])]
+
+    @tf.function(input_signature=[unknown, unknown, *weights])
+    def compute(y_true, y_pred, weights=None):
+        traces.append(1)
+        return loss_class("none")(y_true, y_pred, weights)
+
+    for size in (1, 2, 3):
+        labels, scores = [LABELS[0][:size]] * size, [SCORES[0][:size]] * size
+        given = [] if sample_weight is None else [[2.0] * size]
+        wanted = exactly(loss_class, labels[0], scores[0], 2.0 if given else 1.0)
+        assert compute(labels, scores, *given).numpy() == pytest.approx([wanted] * size)
+    assert len(traces) == 1
+
+
+@both
+def test_shapes_that_do_not_fit_fail_inside_a_graph_too(loss_class):
+    unknown = tf.TensorSpec([None, None])
+    compute = tf.function(loss_class(), input_signature=[unknown, unknown])
+    with pytest.raises(tf.errors.InvalidArgumentError, match="must have the same shape"):
+        compute([[1.0, 0.0]], [[0.6, 0.8, 0.1]])
+
+
+@both
+@pytest.mark.parametrize("row_splits", ["int32", "int64"])
+def test_ragged_lists_inside_a_graph(loss_class, row_splits):
+    labels = tf.ragged.constant(RAGGED_LABELS, row_splits_dtype=row_splits)
+    compute = tf.function(loss_class())
+    eager = loss_class()(labels, ragged(RAGGED_SCORES))
+    assert float(compute(labels, ragged(RAGGED_SCORES))) == pytest.approx(float(eager))
+
+
+@both
+def test_ragged_rows_of_unequal_length_fail_inside_a_graph_too(loss_class):
+    compute = tf.function(loss_class())
+    with pytest.raises(tf.errors.InvalidArgumentError, match="rows of equal length"):
+        compute(ragged([[1.0, 0.0], [1.0]]), ragged([[0.6, 0.8], [0.1, 0.2]]))
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [SoftmaxLoss("none"), SoftmaxLoss("none", None, NDCGLambdaWeight(2)), UniqueSoftmaxLoss("none")],
+    ids=["softmax", "ndcg", "unique"],
+)
+def test_xla_compiles_dense_lists(loss):
+    @tf.function(jit_compile=True)
+    def compiled(y_true, y_pred):
+        with tf.GradientTape() as tape:
+            tape.watch(y_pred)
+            losses = loss(y_true, y_pred)
+        return losses, tape.gradient(losses, y_pred)
+
+    ties = [[0.6, 0.6, 0.6], [0.5, 99.0, 0.4]], [[0.0, 2.0, 1.0], [1.0, -1.0, 0.0]]
+    scores, labels = map(tf.constant, ties)
+    losses, pushes = compiled(labels, scores)
+    assert losses.numpy() == pytest.approx(loss(labels, scores).numpy())
+    assert pushes.numpy() == pytest.approx(gradient(loss, labels, scores), abs=1e-7)
+
+
+def features_and_labels(lists=16, items=6):
+    """Items with three features, relevant where the first is positive."""
+    features = np.random.default_rng(3).normal(size=(lists, items, 3)).astype(np.float32)
+    return features, (features[..., 0] > 0).astype(np.float32)
+
+
+def dense_model():
+    keras.utils.set_random_seed(5)
+    return keras.Sequential(
+        [keras.Input((None, 3)), keras.layers.Dense(1), keras.layers.Reshape((-1,))]
+    )
+
+
+class RaggedModel(keras.Model):
+    """Scores ragged lists, item by item."""
+
+    def __init__(self):
+        super().__init__()
+        self.score = keras.layers.Dense(1)
+
+    def call(self, lists):
+        return tf.ragged.map_flat_values(lambda items: self.score(items)[:, 0], lists)
+
+
+def sgd():
+    return keras.optimizers.SGD(0.5)
+
+
+@both
+def test_fit_reduces_the_loss_of_dense_lists(loss_class):
+    features, labels = features_and_labels()
+    model = dense_model()
+    model.compile(optimizer=sgd(), loss=loss_class())
+    history = model.fit(features, labels, epochs=5, verbose=0).history["loss"]
+    assert history[-1] < 0.8 * history[0]
+    wanted = loss_class()(labels, model(features))
+    assert model.evaluate(features, labels, verbose=0) == pytest.approx(float(wanted), rel=1e-5)
+
+
+@both
+def test_fit_reduces_the_loss_of_ragged_lists(loss_class):
+    features, labels = features_and_labels()
+    lengths = [2, 6, 3, 5] * 4
+    x = tf.RaggedTensor.from_tensor(features, lengths)
+    y = tf.RaggedTensor.from_tensor(labels, lengths)
+    keras.utils.set_random_seed(5)
+    model = RaggedModel()
+    model.compile(optimizer=sgd(), loss=loss_class(ragged=True))
+    history = model.fit(x, y, epochs=5, batch_size=8, verbose=0).history["loss"]
+    assert history[-1] < 0.8 * history[0]
+
+
+@both
+def test_fit_weights_the_lists(loss_class):
+    features, labels = features_and_labels()
+    weights = np.linspace(0, 2, len(labels))
+    model = dense_model()
+    model.compile(optimizer=sgd(), loss=loss_class())
+    before = loss_class()(labels, model(features), weights)
+    fitted = model.fit(features, labels, batch_size=16, sample_weight=weights, verbose=0)
+    assert fitted.history["loss"][0] == pytest.approx(float(before), rel=1e-5)
+
+
+# Keras itself warns under NumPy 2 when it saves.
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_a_saved_model_brings_its_loss_back(tmp_path):
+    features, labels = features_and_labels()
+    model = dense_model()
+    model.compile(optimizer=sgd(), loss=gain_loss(registered_gain))
+    model.save(tmp_path / "model.keras")
+    back = keras.models.load_model(tmp_path / "model.keras")
+    assert back.loss.get_config() == model.loss.get_config()
+    again = back.evaluate(features, labels, verbose=0)
+    assert again == pytest.approx(model.evaluate(features, labels, verbose=0))
