@@ -15,7 +15,12 @@ BIN := $(VENV)/bin
 export TF_ENABLE_ONEDNN_OPTS := 0
 export TF_CPP_MIN_LOG_LEVEL := 1
 
-.PHONY: lab test check bench stage clean
+# Byte code for what the installer left without, and no question about news on the first screen.
+FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true; \
+	mkdir -p $(VENV)/share/jupyter/lab/settings && \
+	cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
+
+.PHONY: lab test check bench stage notebooks clean
 
 lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
@@ -40,18 +45,22 @@ bench: $(VENV)/ready-test
 stage: $(VENV)/ready-test
 	$(BIN)/python ranklab/stage/build.py
 
+# Run every notebook and store what it shows; read the diff before you commit it.
+notebooks: $(VENV)/ready-test
+	$(BIN)/python tests/notebooks/refresh.py
+
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "ranklab needs Python 3.11, 3.12 or 3.13 on the PATH"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/ready-lab: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[notebooks]'
-	$(BIN)/python -m compileall -q ranklab
+	$(FINISH)
 	touch $@
 
 $(VENV)/ready-test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[notebooks,tests]'
-	$(BIN)/python -m compileall -q ranklab
+	$(FINISH)
 	touch $@
 
 clean:

@@ -41,7 +41,8 @@ class Cost(NamedTuple):
 def cost(cell: str) -> Cost:
     """Run a cell in a kernel of its own and display what it returns."""
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(env={**os.environ, "PYTHONPATH": str(HERE)})
+    quiet = ["--log-level=ERROR"]  # it warns that it talks over TCP, as under JupyterLab
+    manager.start_kernel(extra_arguments=quiet, env={**os.environ, "PYTHONPATH": str(HERE)})
     client = manager.client()
     client.start_channels()
     try:

@@ -22,7 +22,7 @@ from report import is_short, median_and_p95, print_table, print_versions
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
 from browser import chromium  # noqa: E402
-from jupyter import jupyter_lab, open_notebook, run_all, write_notebook  # noqa: E402
+from jupyter import RUN_TIMEOUT, jupyter_lab, open_notebook, run_all, write_notebook  # noqa: E402
 
 RANKLAB, PEER = "ranklab", "FigureWidget"
 KEYS = ("ArrowRight", "ArrowLeft")  # a block to the right, a block back
@@ -71,7 +71,7 @@ def in_jupyterlab(blocks: int, changes: int) -> tuple[dict[str, list[Times]], st
             open_notebook(page, address, "latency.ipynb")
             page.evaluate((HERE / "stopwatch.js").read_text(encoding="utf-8"))
             run_all(page)
-            page.wait_for_function("() => window.stopwatch.ready()")
+            page.wait_for_function("() => window.stopwatch.ready()", timeout=RUN_TIMEOUT)
             measure_both(page, 2, 3)  # both ways, to warm up
             return measure_both(page, blocks, changes), browser.version
 

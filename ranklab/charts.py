@@ -53,6 +53,9 @@ def contributions(explanation: Explanation) -> go.Figure:
     figure.update_yaxes(
         autorange="reversed",
         automargin=True,
+        ticks="outside",
+        ticklen=8,
+        tickcolor="rgba(0,0,0,0)",
         tickvals=list(range(order.size)),
         ticktext=[plain(explanation.scenario.items[i]) for i in order],
     )

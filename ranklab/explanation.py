@@ -66,7 +66,7 @@ class Explanation:
         )
 
     def describe(self) -> str:
-        """Say in words who is pushed where, how hard, and what it costs."""
+        """Say in words what it costs and who is pushed where, one sentence a line."""
         return words.describe(self)
 
 
@@ -101,7 +101,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
     weights = _weights(scenario, y, ranks)
     competitors = _competitors(scenario, y)
     log_p, pull = _race(s / scenario.temperature, weights, competitors)
-    contributions = weights * -log_p
+    contributions = weights * -log_p + 0.0  # no -0.0: it would be shown with a sign
 
     if scenario.loss == "softmax":
         total = weights.sum()
@@ -134,7 +134,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
         probabilities=everywhere(np.exp(log_p)),
         targets=everywhere(targets),
         contributions=everywhere(contributions),
-        gradient=everywhere((pull - weights) / scenario.temperature),
+        gradient=everywhere((pull - weights) / scenario.temperature + 0.0),
         loss=float(contributions.sum()),
         metrics=metrics.measure(y, ranks, k),
     )

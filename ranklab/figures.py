@@ -5,6 +5,7 @@ No pyplot: figures may be drawn from any thread, and nothing keeps them alive.
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -41,7 +42,10 @@ class Still(Figure):
     def png(self) -> bytes:
         """The picture as the bytes of a PNG file."""
         buffer = BytesIO()
-        self.savefig(buffer, format="png", facecolor="white")
+        with warnings.catch_warnings():
+            # A name in a script that the font lacks shows as boxes here, and whole in the words.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            self.savefig(buffer, format="png", facecolor="white")
         return buffer.getvalue()
 
 
@@ -54,9 +58,7 @@ def contributions(explanation: Explanation) -> Still:
     order = _by_rank(explanation)
     values = explanation.contributions[order]
     names = [explanation.scenario.items[i] for i in order]
-    parts = ", ".join(
-        f"{name} {number(value)}" for name, value in zip(names, values, strict=True)
-    )
+    parts = ", ".join(f"{name} {number(value)}" for name, value in zip(names, values, strict=True))
     title = f"Parts of the loss: {number(explanation.loss)}"
     figure = Still(
         f"{title} = {parts}", figsize=(6.4, 0.9 + 0.32 * order.size), layout="constrained"

@@ -142,12 +142,14 @@ class Scenario:
         return cls.from_record(record)
 
     @classmethod
-    def from_record(cls, record: dict[str, Any]) -> Scenario:
+    def from_record(cls, record: Any) -> Scenario:
         """Build a scenario from a dict of its fields, as JSON carries it.
 
         Raises:
             ValueError: A field is unknown, missing, of the wrong type or out of its limits.
         """
+        if not isinstance(record, dict):
+            raise ValueError(f"a scenario is an object with fields, got {_shown(record)}")
         known = [field.name for field in fields(cls)]
         for name in record:
             if name not in known:
@@ -252,7 +254,7 @@ def _temperature(temperature: float) -> float:
     if not MIN_TEMPERATURE <= value <= MAX_TEMPERATURE:
         raise ValueError(
             f"temperature must be a number from {MIN_TEMPERATURE} to {MAX_TEMPERATURE:g}, "
-            f"got {value}"
+            f"got {_shown(temperature)}"
         )
     return value
 

@@ -20,6 +20,7 @@ from ranklab.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE, Scenario
 from ranklab.stage import Stage, picture, still
 
 MAX_SHOWN = 50
+_DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
 _PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step
 
 FIRST_HINT = (
@@ -71,11 +72,12 @@ class Explorer(Stage):
     def _take_edit(self, change: Any) -> None:
         """One message from the browser: its scenario, and maybe a command on the history."""
         edit = change["new"]
-        self._revision = max(self._revision, int(edit.get("revision", 0)))
-        command = edit.get("command")
+        revision, command = edit.get("revision"), edit.get("command")
+        if isinstance(revision, int):
+            self._revision = max(self._revision, revision)
         # A fast hand may press undo before the last move has arrived: that one goes first.
         accepted = self.lab.attempt(
-            lambda _: Scenario.from_record(edit["scenario"]), edit.get("gesture")
+            lambda _: Scenario.from_record(edit.get("scenario")), edit.get("gesture")
         )
         if accepted and command in ("undo", "redo", "reset"):
             getattr(self.lab, command)()
@@ -137,30 +139,36 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
         value=lab.scenario.temperature,
         min=math.log10(MIN_TEMPERATURE),
         max=math.log10(MAX_TEMPERATURE),
-        step=0.05,
-        description="temperature",
-        readout_format=".3g",
+        step=_DECADE_STEP,
+        readout=False,
+        tooltip="Low: only the strongest competitors count. High: all share",
         style={"description_width": "initial"},
     )
-    slider.tooltip = "Low: only the strongest competitors count. High: all share"
     last = 0.0
     gesture = object()
 
+    def notch(value: float) -> int:
+        return round(math.log10(value) / _DECADE_STEP)
+
     def write(change: Any) -> None:
         nonlocal last, gesture
+        # The browser moves the slider to the nearest notch and says so: nobody chose that.
+        if notch(change["new"]) == notch(lab.scenario.temperature):
+            return
         now = time.monotonic()
         if now - last > _PAUSE:
             gesture = object()
         last = now
         value = float(f"{change['new']:.3g}")
-        if value != lab.scenario.temperature:
-            lab.attempt(lambda scenario: scenario.replace(temperature=value), gesture)
+        lab.attempt(lambda scenario: scenario.replace(temperature=value), gesture)
 
     def read(_: Any = None) -> None:
+        slider.description = f"temperature {lab.scenario.temperature:.3g}"
         slider.value = lab.scenario.temperature
 
     slider.observe(write, "value")
     lab.observe(read, "explanation")
+    read()
     return slider
 
 

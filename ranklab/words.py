@@ -38,7 +38,7 @@ def number(value: float) -> str:
 
 
 def describe(explanation: Explanation) -> str:
-    """One paragraph: the loss, who is on top, who costs most, who is pushed where."""
+    """The loss, who is on top, who costs most, who is pushed where: a sentence a line."""
     scenario, names = explanation.scenario, explanation.scenario.items
     there = np.flatnonzero(explanation.mask)
     loss_name = {"softmax": "Softmax", "unique_softmax": "Unique softmax"}[scenario.loss]
@@ -49,11 +49,11 @@ def describe(explanation: Explanation) -> str:
     if there.size < len(scenario):
         sentences.append(f"Padding, not there: {_items(len(scenario) - there.size)}.")
     if there.size == 0:
-        return " ".join(
+        return "\n".join(
             [*sentences, "No item is there: this list costs nothing and teaches nothing."]
         )
     if not explanation.weights.any():
-        return " ".join(
+        return "\n".join(
             [*sentences, "No relevant item: this list costs nothing and teaches nothing."]
         )
     order = there[np.argsort(explanation.ranks[there])]
@@ -79,7 +79,7 @@ def describe(explanation: Explanation) -> str:
     if not (np.abs(explanation.gradient) >= 0.0005).any():
         sentences.append("Hardly anything is pushed: the loss is at its floor.")
     note = inert(scenario)
-    return " ".join([*sentences, note] if note else sentences)
+    return "\n".join([*sentences, note] if note else sentences)
 
 
 def inert(scenario: Scenario) -> str:

@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("ranklab", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("ranklab", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("ranklab")

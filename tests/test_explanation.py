@@ -76,7 +76,8 @@ def test_topn_divides_an_ndcg_weight_and_cuts_no_item_off():
 
 
 @pytest.mark.parametrize(
-    ("loss", "lambda_weight"), [("softmax", "precision"), *[("unique_softmax", w) for w in LAMBDA_WEIGHTS]]
+    ("loss", "lambda_weight"),
+    [("softmax", "precision"), *[("unique_softmax", w) for w in LAMBDA_WEIGHTS]],
 )
 def test_an_inert_lambda_weight_changes_no_number_and_says_so(loss, lambda_weight):
     plain = explain(PADDED.replace(loss=loss))
@@ -258,7 +259,7 @@ def assert_whole(explanation):
     assert repr(explanation)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(scenarios(), st.integers(1, 20))
 def test_every_valid_scenario_has_a_finite_answer(scenario, k):
     assert_whole(explain(scenario, k))

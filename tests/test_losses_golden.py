@@ -47,28 +47,33 @@ def tensor(rows, ragged):
     return tf.constant(rows, tf.float32)
 
 
-@cache
-def answer(name, normalize_labels):
-    """What the Keras loss says of a case: its value under each reduction, and the gradient."""
-    case = BY_NAME[name]
+def batch(case):
+    """Labels, scores and sample weights of a case, as Keras hands them over."""
     ragged, weight = case["config"]["ragged"], case["sample_weight"]
-    y_true, y_pred = tensor(case["y_true"], ragged), tensor(case["y_pred"], ragged)
     if weight is not None:
         weight = tensor(weight, ragged and case["weight_kind"].startswith("item"))
-    loss = {
-        reduction: build(case, reduction, normalize_labels)
-        for reduction in ("none", "sum", "sum_over_batch_size")
-    }
+    return tensor(case["y_true"], ragged), tensor(case["y_pred"], ragged), weight
+
+
+@cache
+def answer(name, normalize_labels):
+    """What the Keras loss says of a case: each list's loss and the gradient of their sum."""
+    y_true, y_pred, weight = batch(BY_NAME[name])
+    loss = build(BY_NAME[name], "none", normalize_labels)
     with tf.GradientTape() as tape:
+        ragged = isinstance(y_pred, tf.RaggedTensor)
         scores = y_pred.flat_values if ragged else y_pred
         tape.watch(scores)
-        total = loss["sum"](y_true, y_pred.with_flat_values(scores) if ragged else scores, weight)
-    return {
-        "none": loss["none"](y_true, y_pred, weight),
-        "sum": total,
-        "sum_over_batch_size": loss["sum_over_batch_size"](y_true, y_pred, weight),
-        "grad_sum": tf.convert_to_tensor(tape.gradient(total, scores)),
-    }
+        losses = loss(y_true, y_pred.with_flat_values(scores) if ragged else scores, weight)
+    gradient = tf.convert_to_tensor(tape.gradient(losses, scores))
+    return {"none": losses, "grad_sum": gradient}
+
+
+@cache
+def reduced(name):
+    """The raw losses of a case reduced. Reductions know nothing of how labels are normalized."""
+    lists, reductions = batch(BY_NAME[name]), ("sum", "sum_over_batch_size")
+    return {reduction: build(BY_NAME[name], reduction, False)(*lists) for reduction in reductions}
 
 
 def test_the_cases_are_whole():
@@ -77,14 +82,19 @@ def test_the_cases_are_whole():
 
 
 @pytest.mark.parametrize(("case", "key"), ANSWERS, ids=golden.name)
-def test_exact(case, key):
-    got = answer(case["name"], normalize_labels=key == "exact_normalized")
-    for quantity, wanted in case[key].items():
-        assert_close(got[quantity], wanted)
+def test_each_list_and_the_gradient_are_exact(case, key):
+    for quantity, got in answer(case["name"], normalize_labels=key == "exact_normalized").items():
+        assert_close(got, case[key][quantity])
+
+
+@pytest.mark.parametrize("case", CASES, ids=golden.name)
+def test_reductions_are_exact(case):
+    for reduction, got in reduced(case["name"]).items():
+        assert_close(got, case["exact"][reduction])
 
 
 @pytest.mark.parametrize("case", AGREED, ids=golden.name)
-def test_tf_ranking(case):
-    got = answer(case["name"], normalize_labels=False)
+def test_tf_ranking_says_the_same(case):
+    got = answer(case["name"], normalize_labels=False) | reduced(case["name"])
     for quantity, wanted in case["tfr"].items():
         assert_close(got[quantity], wanted)

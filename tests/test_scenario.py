@@ -274,7 +274,7 @@ _json = st.recursive(
 _fields = st.sampled_from(["ranklab", *json.loads(TWO.to_json())])
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.dictionaries(_fields, _json))
 def test_whatever_json_says_is_a_scenario_or_a_value_error(changes):
     # A ValueError, and nothing else, is what a view can show.

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.* changes nothing in:UserWarnin
 
 
 @pytest.mark.parametrize("normalize_labels", [True, False])
-@pytest.mark.parametrize("topn", [None, 2, 2**40])
+@pytest.mark.parametrize("topn", [None, 2])
 @pytest.mark.parametrize("lambda_weight", [None, *LAMBDA_WEIGHTS])
 @pytest.mark.parametrize("loss", LOSSES)
 def test_keras_agrees_for_every_choice(loss, lambda_weight, topn, normalize_labels):

@@ -425,6 +425,7 @@ var Row = class {
       this.handle.removeEventListener("pointermove", move);
       state.held = null;
       mark(this.node, { "data-held": null });
+      if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
     };
     this.handle.addEventListener("pointermove", move);
     this.handle.addEventListener("lostpointercapture", end, { once: true });
@@ -472,14 +473,16 @@ function niceBelow(value) {
   return Number((factor * power).toPrecision(1));
 }
 var Axis = class {
-  constructor() {
-    this.reach = 1;
+  /** @param {number[]} scores */
+  constructor(scores) {
+    this.reach = 0;
     this.arrows = 1;
+    this.stretch([1 / 1.15, ...scores]);
   }
   /** @param {number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
-    if (largest > 0.95 * this.reach) this.reach = niceAbove(1.15 * largest);
+    if (largest > this.reach) this.reach = niceAbove(1.15 * largest);
   }
   /** How many score units one press of an arrow key moves a bar. */
   get step() {
@@ -525,7 +528,7 @@ var List = class {
     this.state = state;
     this.reading = reading;
     this.rows = [];
-    this.axis = new Axis();
+    this.axis = new Axis([]);
     this.ticks = element("span", { class: "rl-ticks", "aria-hidden": "true" });
     this.head = element(
       "div",
@@ -562,7 +565,7 @@ var List = class {
   }
   /** @param {number} count */
   #build(count) {
-    this.axis = new Axis();
+    this.axis = new Axis(this.state.scenario.scores);
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
     this.rows.forEach((row, i) => {
       row.node.addEventListener("pointerenter", () => this.reading.show(i));

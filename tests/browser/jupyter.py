@@ -30,10 +30,11 @@ def jupyter_lab(folder: Path) -> Iterator[str]:
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
         "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--allow-root",
         f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
     environment = {
         **os.environ,
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "TF_CPP_MIN_LOG_LEVEL": "1",
         "JUPYTER_CONFIG_DIR": str(settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
         "JUPYTERLAB_SETTINGS_DIR": str(settings / "user"),
@@ -70,9 +71,12 @@ def open_notebook(page: Any, address: str, name: str) -> None:
         "window.jupyterapp?.commands.hasCommand('notebook:run-all-cells')", timeout=RUN_TIMEOUT
     )
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=RUN_TIMEOUT)
-    page.wait_for_selector(
-        ".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]",
-        state="attached",
+    # Cells that are run before the kernel is there would open a dialog that asks for one.
+    page.wait_for_function(
+        """() => {
+            const context = window.jupyterapp.shell.currentWidget?.sessionContext;
+            return context?.isReady && context.session?.kernel?.status === 'idle';
+        }""",
         timeout=RUN_TIMEOUT,
     )
 

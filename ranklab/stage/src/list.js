@@ -16,7 +16,7 @@ export class List {
     this.reading = reading;
     /** @type {Row[]} */
     this.rows = [];
-    this.axis = new Axis();
+    this.axis = new Axis([]);
     this.ticks = element("span", { class: "rl-ticks", "aria-hidden": "true" });
     this.head = element(
       "div",
@@ -55,7 +55,7 @@ export class List {
 
   /** @param {number} count */
   #build(count) {
-    this.axis = new Axis();
+    this.axis = new Axis(this.state.scenario.scores);
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
     this.rows.forEach((row, i) => {
       row.node.addEventListener("pointerenter", () => this.reading.show(i));

@@ -127,6 +127,8 @@ export class Row {
       this.handle.removeEventListener("pointermove", move);
       state.held = null;
       mark(this.node, { "data-held": null });
+      // Let go at the edge: the next drag can go further.
+      if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
     };
     this.handle.addEventListener("pointermove", move);
     this.handle.addEventListener("lostpointercapture", end, { once: true });

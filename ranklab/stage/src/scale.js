@@ -24,15 +24,17 @@ export function niceBelow(value) {
 
 /** Scores from -reach to reach, zero in the middle; it grows when it must and never shrinks. */
 export class Axis {
-  constructor() {
-    this.reach = 1;
+  /** @param {number[]} scores */
+  constructor(scores) {
+    this.reach = 0;
     this.arrows = 1;
+    this.stretch([1 / 1.15, ...scores]);
   }
 
   /** @param {number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
-    if (largest > 0.95 * this.reach) this.reach = niceAbove(1.15 * largest);
+    if (largest > this.reach) this.reach = niceAbove(1.15 * largest);
   }
 
   /** How many score units one press of an arrow key moves a bar. */

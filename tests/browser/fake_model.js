@@ -1,0 +1,22 @@
+// What anywidget hands to `render`, as small as it can be, and a kernel that answers on demand.
+async ({ source, state }) => {
+  const listeners = {};
+  const model = {
+    sent: [],
+    get: (name) => state[name],
+    set: (name, value) => {
+      state[name] = value;
+      for (const callback of listeners[`change:${name}`] ?? []) callback();
+    },
+    save_changes: () => model.sent.push(structuredClone(state.edit)),
+    on: (event, callback) => (listeners[event] ??= []).push(callback),
+    off: (event, callback) => {
+      listeners[event] = listeners[event].filter((other) => other !== callback);
+    },
+    listeners,
+  };
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const { default: widget } = await import(url);
+  window.model = model;
+  window.cleanup = widget.render({ model, el: document.getElementById("stage") });
+};

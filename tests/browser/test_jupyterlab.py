@@ -1,0 +1,171 @@
+"""A real JupyterLab in a real browser: what a newcomer does in the first minutes."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jupyter
+import pytest
+
+from ranklab import Scenario, explain
+from ranklab.words import number
+
+LESSON = "00_start_here.ipynb"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(NOTEBOOKS / LESSON, folder)
+    jupyter.write_notebook(
+        folder / "explore.ipynb",
+        "import ranklab\nexplorer = ranklab.explore()\nexplorer",
+        "ranklab.widgets.temperature(explorer.lab)",
+    )
+    with jupyter.jupyter_lab(folder) as address:
+        yield address
+
+
+class Notebook:
+    """A notebook with an explorer in it, open in Lab."""
+
+    def __init__(self, page: Any, address: str, name: str) -> None:
+        self.page = page
+        jupyter.open_notebook(page, address, name)
+        jupyter.run_all(page)
+        page.wait_for_selector(".ranklab")
+        page.locator(".ranklab").first.scroll_into_view_if_needed()
+
+    def handle(self, item: str) -> Any:
+        return self.page.get_by_role("slider", name=f"score of {item}", exact=True).first
+
+    def settle(self) -> None:
+        self.page.wait_for_selector(".ranklab[data-pending=false]")
+
+    def kernel_scenario(self) -> Scenario:
+        return Scenario.from_json(
+            jupyter.ask_kernel(self.page, "print(explorer.scenario.to_json())")
+        )
+
+    def loss_on_screen(self) -> str:
+        return str(self.page.locator(".rl-loss").first.inner_text())
+
+    def check_that_all_agree(self) -> Scenario:
+        """Screen and kernel hold one scenario, and the loss that `explain` gives for it."""
+        self.settle()
+        scenario = self.kernel_scenario()
+        shown = [float(self.handle(item).get_attribute("aria-valuenow")) for item in scenario.items]
+        assert shown == list(scenario.scores)
+        assert self.loss_on_screen() == number(explain(scenario).loss)
+        return scenario
+
+    def cells(self) -> list[str]:
+        return json.loads(
+            self.page.evaluate(
+                """JSON.stringify([...window.jupyterapp.shell.currentWidget.content.model.cells]
+                    .map((cell) => cell.sharedModel.source))"""
+            )
+        )
+
+    def active_cell(self) -> int:
+        return int(
+            self.page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex")
+        )
+
+
+@pytest.fixture
+def notebook(page: Any, lab: str) -> Notebook:
+    return Notebook(page, lab, "explore.ipynb")
+
+
+def test_a_bar_can_be_dragged_and_the_kernel_hears_it(notebook: Notebook) -> None:
+    before = notebook.check_that_all_agree()
+    box = notebook.handle("Cuba").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = notebook.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 200, y, steps=20)
+    mouse.up()
+    after = notebook.check_that_all_agree()
+    cuba = before.items.index("Cuba")
+    assert after.scores[cuba] > before.scores[cuba] + 1
+    assert after.scores[:cuba] == before.scores[:cuba]
+    assert jupyter.ask_kernel(notebook.page, "explorer.lab.undo(); print(explorer.lab.can_undo)")
+    assert notebook.check_that_all_agree() == before
+
+
+def test_a_bar_can_be_moved_with_the_keyboard_and_lab_steals_no_key(notebook: Notebook) -> None:
+    before = notebook.check_that_all_agree()
+    page = notebook.page
+    notebook.handle("Cuba").focus()
+    cells, active = notebook.cells(), notebook.active_cell()
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+        notebook.settle()
+    after = notebook.check_that_all_agree()
+    cuba = before.items.index("Cuba")
+    assert after.scores[cuba] == pytest.approx(before.scores[cuba] + 0.1 + 0.1 + 0.5)
+
+    for role, name in (
+        ("slider", "score of Cuba"),
+        ("slider", "label of Cuba"),
+        ("radio", "unique softmax"),
+        ("slider", "temperature"),
+        ("combobox", "lambda weight"),
+        ("button", "Reset"),
+    ):
+        page.get_by_role(role, name=name, exact=True).first.focus()
+        for key in ("a", "b", "ArrowDown", "ArrowUp", "x", "m"):
+            page.keyboard.press(key)
+    assert notebook.cells() == cells
+    assert notebook.active_cell() == active
+    notebook.check_that_all_agree()
+
+
+def test_undo_by_key_takes_back_a_drag_and_leaves_the_notebook_alone(notebook: Notebook) -> None:
+    before = notebook.check_that_all_agree()
+    cells = notebook.cells()
+    notebook.handle("Mexico").focus()
+    notebook.page.keyboard.press("End")
+    assert notebook.check_that_all_agree() != before
+    notebook.page.keyboard.press("Control+z")
+    assert notebook.check_that_all_agree() == before
+    assert notebook.cells() == cells
+
+
+def test_the_kernel_moves_the_picture(notebook: Notebook) -> None:
+    code = "explorer.scenario = explorer.scenario.replace(temperature=0.5, loss='unique_softmax')"
+    jupyter.ask_kernel(notebook.page, code)
+    unique = notebook.page.get_by_role("radio", name="unique softmax")
+    notebook.page.wait_for_function("document.querySelector('.ranklab [type=text]').value == '0.5'")
+    assert unique.is_checked()
+    assert notebook.check_that_all_agree().loss == "unique_softmax"
+
+
+def test_a_typed_temperature_out_of_its_limits_is_refused_in_words(notebook: Notebook) -> None:
+    before = notebook.check_that_all_agree()
+    field = notebook.page.get_by_role("textbox", name="temperature").first
+    field.fill("-3")
+    field.press("Enter")
+    alert = notebook.page.locator(".ranklab").get_by_role("alert")
+    alert.filter(has_text="temperature must be a number from 0.001 to 1000, got -3").wait_for()
+    assert notebook.check_that_all_agree() == before
+
+
+def test_the_first_lesson_runs_without_an_error_or_a_red_box(page: Any, lab: str) -> None:
+    Notebook(page, lab, LESSON)
+    outputs = page.evaluate(
+        """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+            .filter((cell) => cell.type === 'code')
+            .map((cell) => [cell.executionCount, cell.outputs.toJSON()])"""
+    )
+    assert all(count is not None for count, _ in outputs)
+    kinds = [output for _, several in outputs for output in several]
+    assert [output for output in kinds if output["output_type"] == "error"] == []
+    assert [output for output in kinds if output.get("name") == "stderr"] == []
+    assert page.locator(".ranklab").count() == 2

@@ -1,0 +1,353 @@
+"""The stage's own module in a blank page, with a fake model: what a hand does, what it sees."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ranklab import Scenario, explain, stage
+
+HERE = Path(stage.__file__).parent
+FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
+HOSTILE = "<img src=x onerror=window.hacked=1>"
+SCENARIO = Scenario(
+    scores=[1.0, 0.5, -0.5, 2.0], labels=[2, 1, 0, -1], items=["a", HOSTILE, "c", "gone"]
+)
+
+
+def picture(scenario: Scenario, revision: int = 0, **more: Any) -> dict[str, Any]:
+    extras = {"revision": revision, "message": "", "can_undo": False, "can_redo": False, **more}
+    return {**stage.picture(explain(scenario)), **extras}
+
+
+class Stage:
+    """A stage on a page, and the kernel's side of it."""
+
+    def __init__(self, page: Any, scenario: Scenario) -> None:
+        self.page = page
+        page.set_content('<body style="margin:0"><div id="stage"></div></body>')
+        page.add_style_tag(content=(HERE / "stage.css").read_text("utf-8"))
+        state = {"picture": picture(scenario), "edit": {}, "hint": "Drag a bar."}
+        source = (HERE / "stage.js").read_text("utf-8")
+        page.evaluate(FAKE_MODEL, {"source": source, "state": state})
+
+    def handle(self, item: str) -> Any:
+        return self.page.get_by_role("slider", name=f"score of {item}", exact=True)
+
+    def label(self, item: str) -> Any:
+        return self.page.get_by_role("slider", name=f"label of {item}", exact=True)
+
+    def sent(self) -> list[dict[str, Any]]:
+        return list(self.page.evaluate("model.sent"))
+
+    def last(self) -> dict[str, Any]:
+        return self.sent()[-1]
+
+    def answer(self, **more: Any) -> Scenario:
+        """Do what the kernel does with the last edit."""
+        edit = self.last()
+        scenario = Scenario.from_record(edit["scenario"])
+        self.show(picture(scenario, edit["revision"], **more))
+        return scenario
+
+    def show(self, new: dict[str, Any]) -> None:
+        self.page.evaluate("(picture) => model.set('picture', picture)", new)
+
+    def pending(self) -> bool:
+        return self.page.locator(".ranklab").get_attribute("data-pending") == "true"
+
+    def order(self) -> list[str]:
+        """The names from top to bottom, as they stand once no row moves any more."""
+        self.page.evaluate(
+            "Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null)))"
+        )
+        return list(
+            self.page.evaluate(
+                """() => [...document.querySelectorAll('.rl-places .rl-row')]
+                    .map((row) => [row.getBoundingClientRect().top, row])
+                    .sort((a, b) => a[0] - b[0])
+                    .map(([, row]) => row.querySelector('.rl-name').textContent)"""
+            )
+        )
+
+    def loss(self) -> str:
+        return str(self.page.locator(".rl-loss").inner_text())
+
+
+@pytest.fixture
+def on_stage(page: Any) -> Stage:
+    return Stage(page, SCENARIO)
+
+
+def drag(on_stage: Stage, item: str, by: float, steps: int = 5) -> None:
+    box = on_stage.handle(item).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    on_stage.page.mouse.move(x, y)
+    on_stage.page.mouse.down()
+    on_stage.page.mouse.move(x + by, y, steps=steps)
+
+
+def test_it_reads_like_a_page_of_results(on_stage: Stage) -> None:
+    assert on_stage.order() == ["a", HOSTILE, "c", "gone"]
+    assert on_stage.loss() == f"{explain(SCENARIO).loss:.3f}"
+
+
+def test_a_name_with_markup_is_text(on_stage: Stage) -> None:
+    assert HOSTILE in on_stage.order()
+    assert on_stage.page.locator(".ranklab img").count() == 0
+    assert on_stage.page.evaluate("window.hacked") is None
+
+
+def test_the_end_of_a_bar_sticks_to_the_pointer(on_stage: Stage) -> None:
+    before = on_stage.handle("c").bounding_box()
+    drag(on_stage, "c", 120)
+    after = on_stage.handle("c").bounding_box()
+    assert after["x"] - before["x"] == pytest.approx(120, abs=1.5)
+    assert on_stage.last()["scenario"]["scores"][2] > 0
+
+
+def test_bar_and_order_move_at_once_and_numbers_wait(on_stage: Stage) -> None:
+    drag(on_stage, "c", 300)
+    assert on_stage.order()[0] == "c"
+    assert on_stage.pending()
+    assert on_stage.loss() == f"{explain(SCENARIO).loss:.3f}"
+    scenario = on_stage.answer()
+    assert not on_stage.pending()
+    assert on_stage.loss() == f"{explain(scenario).loss:.2f}"
+
+
+def test_an_answer_to_an_older_edit_leaves_the_bar_in_the_hand(on_stage: Stage) -> None:
+    drag(on_stage, "c", 100)
+    edits = on_stage.sent()
+    first = Scenario.from_record(edits[0]["scenario"])
+    on_stage.show(picture(first, edits[0]["revision"]))
+    now = on_stage.handle("c").get_attribute("aria-valuenow")
+    assert float(now) == edits[-1]["scenario"]["scores"][2] != first.scores[2]
+    assert on_stage.pending()
+
+
+def test_one_drag_is_one_gesture_and_the_next_another(on_stage: Stage) -> None:
+    for _ in range(2):
+        drag(on_stage, "c", 60)
+        on_stage.page.mouse.up()
+        on_stage.answer()
+    gestures = [edit["gesture"] for edit in on_stage.sent()]
+    assert len(gestures) == 10
+    assert len(set(gestures[:5])) == len(set(gestures[5:])) == 1
+    assert gestures[0] != gestures[5]
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [("ArrowRight", 0.1), ("ArrowLeft", -0.1), ("Shift+ArrowUp", 0.5), ("PageDown", -1.0)],
+)
+def test_keys_move_a_bar(on_stage: Stage, key: str, change: float) -> None:
+    on_stage.handle("a").focus()
+    on_stage.page.keyboard.press(key)
+    assert on_stage.last()["scenario"]["scores"][0] == pytest.approx(1.0 + change)
+
+
+def test_home_and_end_go_to_the_ends_of_the_axis(on_stage: Stage) -> None:
+    handle = on_stage.handle("a")
+    handle.focus()
+    on_stage.page.keyboard.press("End")
+    assert on_stage.last()["scenario"]["scores"][0] == float(handle.get_attribute("aria-valuemax"))
+    on_stage.page.keyboard.press("Home")
+    assert on_stage.last()["scenario"]["scores"][0] == float(handle.get_attribute("aria-valuemin"))
+
+
+def test_tab_goes_down_the_list_as_it_looks(on_stage: Stage) -> None:
+    on_stage.show(picture(SCENARIO.replace(scores=[0.0, 0.5, 1.5, 2.0])))
+    on_stage.page.locator("body").click(position={"x": 5, "y": 5})
+    names = []
+    for _ in range(20):
+        on_stage.page.keyboard.press("Tab")
+        name = on_stage.page.evaluate("document.activeElement.getAttribute('aria-label')")
+        if name and name.startswith("score of"):
+            names.append(name.removeprefix("score of "))
+    assert names[:3] == ["c", HOSTILE, "a"]
+
+
+def test_a_focused_bar_keeps_the_focus_while_rows_change_places(on_stage: Stage) -> None:
+    on_stage.handle("c").focus()
+    on_stage.page.keyboard.press("End")
+    on_stage.answer()
+    assert on_stage.order()[0] == "c"
+    label = on_stage.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label == "score of c"
+
+
+def test_labels_change_by_key_and_by_click(on_stage: Stage) -> None:
+    on_stage.label("c").focus()
+    on_stage.page.keyboard.press("3")
+    assert on_stage.answer().labels == (2, 1, 3, -1)
+    on_stage.page.keyboard.press("ArrowDown")
+    assert on_stage.answer().labels == (2, 1, 2, -1)
+    pips = on_stage.label("a").locator(".rl-pip")
+    pips.nth(3).click()
+    assert on_stage.answer().labels == (4, 1, 2, -1)
+    pips.nth(3).click()
+    assert on_stage.answer().labels == (3, 1, 2, -1)
+
+
+def test_the_controls_send_what_they_say(on_stage: Stage) -> None:
+    page = on_stage.page
+    page.get_by_role("radio", name="unique softmax").check()
+    assert on_stage.answer().loss == "unique_softmax"
+    page.get_by_label("lambda weight").select_option("ndcg")
+    assert on_stage.answer().lambda_weight == "ndcg"
+    page.get_by_role("radio", name="softmax", exact=True).check()
+    page.get_by_label("lambda weight").select_option("none")
+    on_stage.answer()
+    page.get_by_role("checkbox", name="normalize labels").uncheck()
+    assert on_stage.answer().normalize_labels is False
+    page.get_by_role("slider", name="temperature").press("ArrowRight")
+    assert on_stage.answer().temperature == pytest.approx(10**0.02, abs=0.005)
+
+
+def test_a_temperature_can_be_typed_and_nonsense_goes_to_the_kernel_as_it_is(
+    on_stage: Stage,
+) -> None:
+    field = on_stage.page.get_by_role("textbox", name="temperature")
+    field.fill("0.25")
+    field.press("Enter")
+    assert on_stage.answer().temperature == 0.25
+    field.fill("warm")
+    field.press("Enter")
+    assert on_stage.last()["scenario"]["temperature"] == "warm"
+    good = SCENARIO.replace(temperature=0.25)
+    on_stage.show(picture(good, on_stage.last()["revision"], message="temperature must be …"))
+    assert on_stage.page.get_by_role("alert").inner_text().endswith("temperature must be …")
+
+
+def test_showing_a_temperature_off_the_slider_sends_nothing(on_stage: Stage) -> None:
+    on_stage.show(picture(SCENARIO.replace(temperature=1000.0)))
+    field = on_stage.page.get_by_role("textbox", name="temperature")
+    assert field.input_value() == "1000"
+    assert on_stage.sent() == []
+
+
+@pytest.mark.parametrize(
+    ("key", "command"),
+    [("Control+z", "undo"), ("Control+Shift+z", "redo"), ("Control+y", "redo"), ("Meta+z", "undo")],
+)
+def test_history_keys_work_inside_and_are_not_heard_outside(
+    on_stage: Stage, key: str, command: str
+) -> None:
+    page = on_stage.page
+    page.evaluate("document.addEventListener('keydown', (e) => { if (e.key !== 'Control' &&"
+                  " e.key !== 'Meta' && e.key !== 'Shift') window.heard = e.key; })")  # fmt: skip
+    on_stage.handle("a").focus()
+    page.keyboard.press(key)
+    assert on_stage.last()["command"] == command
+    assert page.evaluate("window.heard") is None
+
+
+def test_undo_redo_reset_by_button(on_stage: Stage) -> None:
+    on_stage.show(picture(SCENARIO, can_undo=True, can_redo=True))
+    for name in ("Undo", "Redo", "Reset"):
+        on_stage.page.get_by_role("button", name=name).click()
+        assert on_stage.last()["command"] == name.lower()
+
+
+def test_undo_with_nothing_to_undo_is_marked_and_does_nothing(on_stage: Stage) -> None:
+    undo = on_stage.page.get_by_role("button", name="Undo")
+    assert undo.get_attribute("aria-disabled") == "true"
+    undo.click(force=True)
+    assert on_stage.sent() == []
+
+
+def test_every_focusable_element_keeps_its_keys_from_jupyterlab(on_stage: Stage) -> None:
+    free = on_stage.page.evaluate(
+        """() => [...document.querySelectorAll('.ranklab :is(input, select, button, [tabindex])')]
+            .filter((node) => node.dataset.lmSuppressShortcuts !== 'true')
+            .map((node) => node.outerHTML)"""
+    )
+    assert free == []
+
+
+def test_arrows_point_where_the_next_step_goes(on_stage: Stage) -> None:
+    gradient = explain(SCENARIO).gradient
+    for item, name in enumerate(SCENARIO.items[:3]):
+        row = on_stage.page.locator(".rl-row", has=on_stage.handle(name))
+        push = row.locator(".rl-arrow").get_attribute("data-push")
+        assert push == ("up" if gradient[item] < 0 else "down")
+
+
+def test_arrows_have_one_scale_which_is_printed(on_stage: Stage) -> None:
+    steps = -explain(SCENARIO).gradient[:3]
+    widths = [
+        on_stage.page.locator(".rl-row", has=on_stage.handle(name))
+        .locator(".rl-arrow")
+        .evaluate("(node) => parseFloat(node.style.width)")
+        for name in SCENARIO.items[:3]
+    ]
+    reach = float(on_stage.handle("a").get_attribute("aria-valuemax"))
+    text = on_stage.page.locator(".rl-legend").inner_text()
+    times = float(text.split("×")[1]) if "×" in text else 1.0
+    expected = [100 * times * abs(step) / (2 * reach) for step in steps]
+    assert widths == pytest.approx(expected, rel=1e-3)
+
+
+def test_padding_is_an_empty_place_at_the_end(on_stage: Stage) -> None:
+    row = on_stage.page.locator(".rl-row[data-empty]")
+    assert row.locator(".rl-name").inner_text() == "gone"
+    assert row.locator(".rl-rank").inner_text() == "–"
+    assert on_stage.order()[-1] == "gone"
+
+
+def test_a_list_without_relevant_items_says_what_that_means(page: Any) -> None:
+    on_stage = Stage(page, SCENARIO.replace(labels=[0, 0, 0, 0]))
+    assert page.locator(".rl-line").inner_text() == (
+        "No relevant item: this list costs nothing and teaches nothing."
+    )
+    assert page.get_by_label("NDCG", exact=True).inner_text() == "–"
+    assert on_stage.loss() == "0"
+
+
+def test_nothing_moves_under_reduced_motion(page: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    on_stage = Stage(page, SCENARIO)
+    drag(on_stage, "c", 300)
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_widget_keeps_its_height_while_numbers_and_messages_change(on_stage: Stage) -> None:
+    box = on_stage.page.locator(".ranklab")
+    before = box.bounding_box()["height"]
+    drag(on_stage, "c", 250)
+    on_stage.answer(message="temperature must be a number")
+    assert box.bounding_box()["height"] == before
+
+
+def test_a_screen_reader_hears_the_settled_state_once(on_stage: Stage) -> None:
+    on_stage.handle("c").focus()
+    on_stage.page.wait_for_timeout(500)
+    on_stage.page.keyboard.press("End")
+    scenario = on_stage.answer()
+    live = on_stage.page.locator("[aria-live=polite]")
+    live.filter(has_text="rank 1").wait_for(state="attached")
+    assert f"of {explain(scenario).loss:.2f}" in live.text_content()
+
+
+def test_after_cleanup_it_listens_no_more(on_stage: Stage) -> None:
+    on_stage.page.evaluate("cleanup()")
+    left = on_stage.page.evaluate("Object.values(model.listeners).flat().length")
+    assert left == 0
+
+
+def test_numbers_read_the_same_in_both_languages(page: Any) -> None:
+    from ranklab.words import number
+
+    values = [0, 0.5, -0.12345, 0.0004, 0.9996, 9.996, 99.96, 999.4, 999.6, -31.0, 12345.6, 2.5e6,
+              1e9, 123456789.0, 0.0099999, 1.0, 2 / 3]  # fmt: skip
+    source = (HERE / "src" / "words.js").read_text("utf-8")
+    shown = page.evaluate(
+        """async ([source, values]) => {
+            const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+            const { number } = await import(url);
+            return values.map(number);
+        }""",
+        [source, values],
+    )
+    assert shown == [number(float(value)) for value in values]

@@ -1,0 +1,40 @@
+"""The one shipped module is the joined sources, and their types fit."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import ranklab.stage
+
+HERE = Path(ranklab.stage.__file__).parent
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def build():
+    sys.path.insert(0, str(HERE))
+    import build
+
+    yield build
+    sys.path.remove(str(HERE))
+
+
+def test_the_shipped_module_is_current(build) -> None:
+    assert (HERE / "stage.js").read_text("utf-8") == build.join(), "run make stage"
+
+
+def test_the_types_of_the_sources_fit(build) -> None:
+    assert build.check_types() == ""
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    for name in ("stage.js", "stage.css"):
+        text = (HERE / name).read_text("utf-8")
+        assert "http" not in text
+        assert "innerHTML" not in text
+
+
+def test_no_source_grows_past_what_one_reads_at_a_sitting() -> None:
+    for path in (HERE / "src").glob("*.js"):
+        assert len(path.read_text("utf-8").splitlines()) <= 300, path.name

@@ -1,0 +1,197 @@
+"""The explorer and the controls, driven as a front end drives them: by their state."""
+
+import base64
+import math
+from typing import Any
+
+import pytest
+
+import ranklab
+from ranklab import Explorer, Scenario, explain, explore, widgets
+
+SMALL = Scenario(scores=[0.6, 0.8], labels=[1, 0])
+
+
+@pytest.fixture
+def explorer() -> Explorer:
+    return explore(SMALL)
+
+
+def send(explorer: Explorer, revision: int, **edit: Any) -> None:
+    """What the browser does: one state goes up."""
+    scenario = {**explorer.picture["scenario"], **edit.pop("scenario", {})}
+    message = {"revision": revision, "gesture": None, "command": None, "scenario": scenario}
+    explorer.set_state({"edit": {**message, **edit}})
+
+
+def test_a_drag_in_the_browser_changes_the_scenario_in_the_kernel(explorer: Explorer) -> None:
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]}, gesture="1")
+    assert explorer.scenario.scores == (2.0, 0.8)
+    assert explorer.explanation.loss == explain(explorer.scenario).loss
+    assert explorer.lab.scenario == explorer.scenario
+
+
+def test_the_answer_carries_the_revision_of_the_edit_it_answers(explorer: Explorer) -> None:
+    send(explorer, 7, scenario={"scores": [2.0, 0.8]})
+    assert explorer.picture["revision"] == 7
+    assert explorer.picture["loss"] == explain(SMALL.replace(scores=[2.0, 0.8])).loss
+
+
+def test_the_picture_holds_the_numbers_of_the_explanation(explorer: Explorer) -> None:
+    explanation, picture = explorer.explanation, explorer.picture
+    assert picture["contributions"] == explanation.contributions.tolist()
+    assert picture["probabilities"] == explanation.probabilities.tolist()
+    assert picture["targets"] == explanation.targets.tolist()
+    assert picture["steps"] == (-explanation.gradient).tolist()
+    assert picture["ndcg"] == explanation.metrics.ndcg
+
+
+def test_setting_the_scenario_moves_the_picture(explorer: Explorer) -> None:
+    explorer.scenario = SMALL.replace(temperature=0.5)
+    assert explorer.picture["scenario"]["temperature"] == 0.5
+    assert explorer.lab.scenario.temperature == 0.5
+    assert explorer.lab.can_undo
+
+
+def test_observe_hears_the_scenario_and_finds_its_explanation(explorer: Explorer) -> None:
+    heard = []
+    explorer.observe(lambda c: heard.append((c["new"], explorer.explanation.scenario)), "scenario")
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    moved = SMALL.replace(scores=[2.0, 0.8])
+    assert heard == [(moved, moved)]
+
+
+def test_one_gesture_is_one_step_of_undo(explorer: Explorer) -> None:
+    for revision, score in enumerate((0.7, 0.8, 0.9), start=1):
+        send(explorer, revision, scenario={"scores": [score, 0.8]}, gesture="drag")
+    send(explorer, 4, command="undo")
+    assert explorer.scenario == SMALL
+    send(explorer, 5, command="redo")
+    assert explorer.scenario.scores == (0.9, 0.8)
+
+
+def test_undo_pressed_before_the_last_move_arrived_takes_that_move_back(explorer: Explorer) -> None:
+    # The front end merges messages that pile up: the move travels with the command.
+    send(explorer, 2, scenario={"scores": [5.0, 0.8]}, command="undo")
+    assert explorer.scenario == SMALL
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"temperature": "warm"}, ["temperature", "'warm'"]),
+        ({"temperature": 0}, ["temperature", "0.001", "got 0"]),
+        ({"scores": [None, 0.8]}, ["scores[0]", "None"]),
+        ({"scores": ["nan", 0.8]}, ["scores[0]", "'nan'"]),
+        ({"scores": [1.0]}, ["1 items", "labels has 2"]),
+        ({"labels": [31, 0]}, ["labels[0]", "31"]),
+        ({"loss": "hinge"}, ["loss", "'softmax'", "'hinge'"]),
+        ({"magic": 1}, ["magic"]),
+    ],
+)
+def test_a_bad_edit_keeps_the_last_good_state_and_says_why(
+    explorer: Explorer, changes: dict[str, Any], words: list[str]
+) -> None:
+    good = explorer.picture
+    send(explorer, 3, scenario=changes)
+    assert explorer.scenario == SMALL
+    assert explorer.picture["loss"] == good["loss"]
+    assert explorer.picture["scenario"] == good["scenario"]
+    assert explorer.picture["revision"] == 3
+    for word in words:
+        assert word in explorer.picture["message"]
+    send(explorer, 4, scenario={"temperature": 2})
+    assert explorer.picture["message"] == ""
+
+
+@pytest.mark.parametrize("edit", [{}, {"revision": "x"}, {"scenario": 3}, {"revision": 2}])
+def test_an_edit_that_is_no_edit_is_refused_in_words(
+    explorer: Explorer, edit: dict[str, Any]
+) -> None:
+    explorer.set_state({"edit": {"revision": 1, "scenario": None, **edit}})
+    assert explorer.scenario == SMALL
+    assert explorer.picture["message"] != ""
+
+
+def test_a_hostile_name_stays_text(explorer: Explorer) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    explorer.scenario = SMALL.replace(items=[name, "b"])
+    assert explorer.picture["scenario"]["items"][0] == name
+
+
+def test_more_items_than_it_shows_well_are_refused_kindly() -> None:
+    with pytest.raises(ValueError, match=r"up to 50 items well, and this scenario has 51"):
+        explore(Scenario(scores=range(51), labels=[0] * 51))
+
+
+def test_a_lab_that_grows_too_long_keeps_the_last_good_picture(explorer: Explorer) -> None:
+    explorer.lab.scenario = Scenario(scores=range(51), labels=[0] * 51)
+    assert explorer.scenario == SMALL
+    assert "up to 50 items" in explorer.picture["message"]
+    explorer.lab.undo()
+    assert explorer.picture["message"] == ""
+
+
+@pytest.mark.parametrize("wrong", [3, "softmax", {"scores": [1]}])
+def test_what_is_not_a_scenario_is_refused(explorer: Explorer, wrong: Any) -> None:
+    with pytest.raises(TypeError, match=r"ranklab\.Scenario"):
+        explore(wrong)
+    with pytest.raises(TypeError, match=r"ranklab\.Scenario"):
+        explorer.scenario = wrong
+    assert explorer.scenario == SMALL
+
+
+def test_a_display_carries_text_and_a_still_picture(explorer: Explorer) -> None:
+    formats, _ = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in formats
+    assert formats["text/plain"].startswith("Explorer(softmax, n=2, T=1.00, loss=0.798139)\n")
+    assert explorer.explanation.describe() in formats["text/plain"]
+    assert base64.b64decode(formats["image/png"]).startswith(b"\x89PNG")
+
+
+def test_without_a_scenario_it_opens_on_countries_that_everyone_knows() -> None:
+    explorer = explore()
+    assert len(explorer.scenario) == 9
+    assert {"United States", "Canada", "Mexico", "Cuba"} <= set(explorer.scenario.items)
+    # What the hint promises: just above the United States Cuba costs less than where it stands.
+    scores = [*explorer.scenario.scores]
+    cuba, top = explorer.scenario.items.index("Cuba"), max(scores)
+    scores[cuba] = top + 0.1
+    assert explain(explorer.scenario.replace(scores=scores)).loss < explorer.explanation.loss
+
+
+def test_after_close_it_no_longer_follows_its_lab(explorer: Explorer) -> None:
+    explorer.close()
+    explorer.lab.scenario = SMALL.replace(temperature=2)
+    assert explorer.scenario == SMALL
+
+
+def test_the_temperature_control_moves_the_lab_and_follows_it() -> None:
+    lab = ranklab.Lab(SMALL)
+    slider = widgets.temperature(lab)
+    slider.set_state({"value": 0.5})
+    assert lab.scenario.temperature == 0.5
+    lab.scenario = SMALL.replace(temperature=2.0)
+    assert slider.value == 2.0
+
+
+@pytest.mark.parametrize("temperature", [1e-3, 0.0123456, 1 / 3, 1.0, 1e3])
+def test_showing_a_temperature_does_not_change_it(temperature: float) -> None:
+    lab = ranklab.Lab(SMALL.replace(temperature=temperature))
+    slider = widgets.temperature(lab)
+    lab.scenario = SMALL
+    lab.undo()
+    assert slider.value == temperature
+    # The browser snaps the slider to a notch and writes that back.
+    slider.set_state({"value": 10 ** (round(math.log10(temperature) / 0.05) * 0.05)})
+    assert lab.scenario.temperature == temperature
+    assert slider.description == f"temperature {temperature:.3g}"
+
+
+def test_moving_the_temperature_slider_without_a_pause_is_one_step() -> None:
+    lab = ranklab.Lab(SMALL)
+    slider = widgets.temperature(lab)
+    for value in (0.9, 0.8, 0.7):
+        slider.set_state({"value": value})
+    lab.undo()
+    assert lab.scenario == SMALL
