@@ -130,8 +130,16 @@ var Controls = class {
       "aria-label": "temperature, as a number",
       ...KEEPS_KEYS
     });
-    this.field.addEventListener("change", () => {
-      state.edit({ temperature: typed(this.field.value) });
+    const commit = () => {
+      if (this.field.value !== String(state.scenario.temperature)) {
+        state.edit({ temperature: typed(this.field.value) });
+      }
+    };
+    this.field.addEventListener("change", commit);
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation();
+      commit();
     });
     this.weight = element(
       "select",

@@ -6,6 +6,7 @@ JupyterLab, on GitHub and in nbviewer, and not with "model not found".
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ NEEDS_A_KERNEL = "application/vnd.jupyter.widget-view+json"
 
 def refresh(path: Path) -> None:
     """Run one notebook from the top and write it back."""
+    os.environ.update(TF_ENABLE_ONEDNN_OPTS="0", TF_CPP_MIN_LOG_LEVEL="1")
     notebook = nbformat.read(path, as_version=4)
     ExecutePreprocessor(timeout=300, store_widget_state=False).preprocess(
         notebook, {"metadata": {"path": str(path.parent)}}
