@@ -24,8 +24,7 @@ _DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
 _PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step
 
 FIRST_HINT = (
-    "Nine countries, ranked by wealth; the dots say how long people live. "
-    "Drag Cuba above the United States and watch the loss."
+    "Ranked by wealth; the dots say how long people live. Drag Cuba above the United States."
 )
 
 

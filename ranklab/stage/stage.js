@@ -411,8 +411,6 @@ var Row = class {
   /** @param {PointerEvent} event */
   #drag(event) {
     if (event.button !== 0) return;
-    event.preventDefault();
-    this.handle.focus({ preventScroll: true });
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
     const { state, axis, item } = this;
