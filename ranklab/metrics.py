@@ -100,8 +100,7 @@ def dcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     2.5
     """
     r = np.asarray(ranks)
-    terms = pow_minus_1(_present(labels)) * log2_inverse(r)
-    return float(np.sum(terms if k is None else np.where(r <= k, terms, 0.0)))
+    return _up_to(k, _gains(labels) * log2_inverse(r), r)
 
 
 def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
@@ -120,9 +119,7 @@ def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     >>> round(ndcg([1, 0], [2, 1]), 4)
     0.6309
     """
-    y = _present(labels)
-    best = dcg(np.sort(y)[::-1], np.arange(1, y.size + 1), k)
-    return dcg(y, ranks, k) / best if best > 0 else 0.0
+    return _ndcgs(labels, ranks, (k,))[0]
 
 
 def mrr(labels: ArrayLike, ranks: ArrayLike) -> float:
@@ -131,8 +128,8 @@ def mrr(labels: ArrayLike, ranks: ArrayLike) -> float:
     >>> mrr([0, 1, 2], [1, 2, 3])
     0.5
     """
-    relevant = np.asarray(ranks)[np.asarray(labels) >= RELEVANT_FROM]
-    return float(1.0 / relevant.min()) if relevant.size else 0.0
+    relevant = _relevant_ranks(labels, ranks)
+    return 1.0 / relevant[0] if relevant else 0.0
 
 
 def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
@@ -141,8 +138,7 @@ def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
     >>> precision([0, 1, 2], [1, 2, 3], k=2)
     0.5
     """
-    relevant = np.asarray(labels) >= RELEVANT_FROM
-    return float(np.sum(relevant & (np.asarray(ranks) <= k)) / k)
+    return sum(rank <= k for rank in _relevant_ranks(labels, ranks)) / k
 
 
 def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
@@ -151,9 +147,9 @@ def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
     >>> average_precision([1, 0, 1], [1, 2, 4])
     0.75
     """
-    relevant = np.sort(np.asarray(ranks)[np.asarray(labels) >= RELEVANT_FROM])
-    found = np.arange(1, relevant.size + 1)
-    return float(np.mean(found / relevant)) if relevant.size else 0.0
+    relevant = _relevant_ranks(labels, ranks)
+    found = sum(count / rank for count, rank in enumerate(relevant, start=1))
+    return found / len(relevant) if relevant else 0.0
 
 
 def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
@@ -164,11 +160,41 @@ def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
         ranks: 1-based ranks, shape (n,).
         k: The cut-off of NDCG@k and precision@k, in places.
     """
+    whole, at_k = _ndcgs(labels, ranks, (None, k))
     return Metrics(
-        ndcg=ndcg(labels, ranks),
-        ndcg_at_k=ndcg(labels, ranks, k),
+        ndcg=whole,
+        ndcg_at_k=at_k,
         mrr=mrr(labels, ranks),
         precision_at_k=precision(labels, ranks, k),
         average_precision=average_precision(labels, ranks),
         k=k,
     )
+
+
+def _gains(labels: ArrayLike) -> Array:
+    """Gains of labels; padding (below 0) has none."""
+    return pow_minus_1(np.maximum(np.asarray(labels, dtype=np.float64), 0.0))
+
+
+def _up_to(k: int | None, terms: Array, ranks: NDArray[np.int64]) -> float:
+    return float((terms if k is None else terms[ranks <= k]).sum())
+
+
+def _ndcgs(labels: ArrayLike, ranks: ArrayLike, cut_offs: tuple[int | None, ...]) -> list[float]:
+    """NDCG at several cut-offs, from one look at the list."""
+    gains, r = _gains(labels), np.asarray(ranks)
+    places = np.arange(1, gains.size + 1)
+    # Both sums run from the top down, so that a perfect ranking has 1 and not nearly 1.
+    by_rank = np.argsort(r)
+    r = r[by_rank]
+    terms, best_terms = gains[by_rank] * log2_inverse(r), -np.sort(-gains) * log2_inverse(places)
+    best = [_up_to(k, best_terms, places) for k in cut_offs]
+    return [
+        _up_to(k, terms, r) / most if most > 0 else 0.0
+        for k, most in zip(cut_offs, best, strict=True)
+    ]
+
+
+def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike) -> list[int]:
+    relevant: list[int] = np.asarray(ranks)[np.asarray(labels) >= RELEVANT_FROM].tolist()
+    return sorted(relevant)

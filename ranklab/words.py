@@ -11,6 +11,8 @@ from ranklab.scenario import Scenario
 if TYPE_CHECKING:
     from ranklab.explanation import Explanation
 
+_AT_THE_FLOOR = 1e-4  # of the largest push that a list could have
+
 
 def number(value: float) -> str:
     """A number as people read it: three significant digits, a true minus sign.
@@ -68,16 +70,16 @@ def describe(explanation: Explanation) -> str:
             f"probability is {number(explanation.probabilities[costly])} where the loss wants "
             f"{number(explanation.targets[costly])}."
         )
-    for direction, sign in (("up", -1.0), ("down", 1.0)):
-        push = sign * explanation.gradient
-        pushed = [i for i in order if push[i] >= 0.0005]
-        if pushed:
-            hardest = sorted(pushed, key=lambda i: -push[i])[:3]
-            listed = ", ".join(f"{names[i]} (by {number(push[i])})" for i in hardest)
-            rest = f" and {len(pushed) - 3} more" if len(pushed) > 3 else ""
-            sentences.append(f"One step of rate 1 pushes {direction} {listed}{rest}.")
-    if not (np.abs(explanation.gradient) >= 0.0005).any():
+    hardest = np.abs(explanation.gradient).max()
+    if hardest * scenario.temperature < _AT_THE_FLOOR * explanation.weights.sum():
         sentences.append("Hardly anything is pushed: the loss is at its floor.")
+    else:
+        for direction, push in (("up", -explanation.gradient), ("down", explanation.gradient)):
+            pushed = sorted((i for i in order if push[i] > 0.002 * hardest), key=lambda i: -push[i])
+            if pushed:
+                listed = ", ".join(f"{names[i]} (by {number(push[i])})" for i in pushed[:3])
+                rest = f" and {len(pushed) - 3} more" if len(pushed) > 3 else ""
+                sentences.append(f"One step of rate 1 pushes {direction} {listed}{rest}.")
     note = inert(scenario)
     return "\n".join([*sentences, note] if note else sentences)
 
