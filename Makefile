@@ -55,12 +55,12 @@ $(VENV)/bin/python:
 
 $(VENV)/ready-lab: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[notebooks]'
-	$(FINISH)
+	@$(FINISH)
 	touch $@
 
 $(VENV)/ready-test: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[notebooks,tests]'
-	$(FINISH)
+	@$(FINISH)
 	touch $@
 
 clean:

@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab import metrics, textbook, words
+from ranklab import metrics, textbook
 from ranklab.metrics import Metrics
 from ranklab.scenario import Scenario
+from ranklab.words import inert, items, number
 
 Array = NDArray[np.float64]
 
 DEFAULT_K = 5
+_AT_THE_FLOOR = 1e-4  # of the largest push that a list could have
 _BLOCK = 1 << 21  # entries of the (n, n) matrices worked on at a time: 16 MB
 
 
@@ -67,7 +69,7 @@ class Explanation:
 
     def describe(self) -> str:
         """Say in words what it costs and who is pushed where, one sentence a line."""
-        return words.describe(self)
+        return _describe(self)
 
 
 def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
@@ -175,3 +177,48 @@ def _race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tupl
 def _frozen(values: NDArray[Any]) -> NDArray[Any]:
     values.flags.writeable = False
     return values
+
+
+def _describe(explanation: Explanation) -> str:
+    """The loss, who is on top, who costs most, who is pushed where: a sentence a line."""
+    scenario, names = explanation.scenario, explanation.scenario.items
+    there = np.flatnonzero(explanation.mask)
+    loss_name = {"softmax": "Softmax", "unique_softmax": "Unique softmax"}[scenario.loss]
+    head = f"{loss_name} loss of {items(there.size)} at T = {scenario.temperature:g}"
+    if scenario.lambda_weight is not None:
+        head += f", lambda weight {scenario.lambda_weight}"
+    sentences = [f"{head}: {number(explanation.loss)}."]
+    if there.size < len(scenario):
+        sentences.append(f"Padding, not there: {items(len(scenario) - there.size)}.")
+    if there.size == 0:
+        return "\n".join(
+            [*sentences, "No item is there: this list costs nothing and teaches nothing."]
+        )
+    if not explanation.weights.any():
+        return "\n".join(
+            [*sentences, "No relevant item: this list costs nothing and teaches nothing."]
+        )
+    order = there[np.argsort(explanation.ranks[there])]
+    sentences.append(
+        f"On top: {names[order[0]]}; NDCG {number(explanation.metrics.ndcg)}, "
+        f"MRR {number(explanation.metrics.mrr)}."
+    )
+    costly = int(np.argmax(explanation.contributions))
+    if explanation.contributions[costly] > 0:
+        sentences.append(
+            f"Costs most: {names[costly]}, {number(explanation.contributions[costly])}; its "
+            f"probability is {number(explanation.probabilities[costly])} where the loss wants "
+            f"{number(explanation.targets[costly])}."
+        )
+    hardest = np.abs(explanation.gradient).max()
+    if hardest * scenario.temperature < _AT_THE_FLOOR * explanation.weights.sum():
+        sentences.append("Hardly anything is pushed: the loss is at its floor.")
+    else:
+        for direction, push in (("up", -explanation.gradient), ("down", explanation.gradient)):
+            pushed = sorted((i for i in order if push[i] > 0.002 * hardest), key=lambda i: -push[i])
+            if pushed:
+                listed = ", ".join(f"{names[i]} (by {number(push[i])})" for i in pushed[:3])
+                rest = f" and {len(pushed) - 3} more" if len(pushed) > 3 else ""
+                sentences.append(f"One step of rate 1 pushes {direction} {listed}{rest}.")
+    note = inert(scenario)
+    return "\n".join([*sentences, note] if note else sentences)
