@@ -22,7 +22,7 @@ from report import is_short, median_and_p95, print_table, print_versions
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
 from browser import chromium  # noqa: E402
-from jupyter import RUN_TIMEOUT, jupyter_lab, open_notebook, run_all, write_notebook  # noqa: E402
+from lab_server import RUN_TIMEOUT, jupyter_lab, open_notebook, run_all, write_notebook  # noqa: E402
 
 RANKLAB, PEER = "ranklab", "FigureWidget"
 KEYS = ("ArrowRight", "ArrowLeft")  # a block to the right, a block back

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jupyter
+import lab_server
 import pytest
 
 from ranklab import Scenario, explain
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.slow
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lab")
     shutil.copy(NOTEBOOKS / LESSON, folder)
-    jupyter.write_notebook(
+    lab_server.write_notebook(
         folder / "explore.ipynb",
         "import ranklab\nexplorer = ranklab.explore()\nexplorer",
         "ranklab.widgets.temperature(explorer.lab)",
     )
-    with jupyter.jupyter_lab(folder) as address:
+    with lab_server.jupyter_lab(folder) as address:
         yield address
 
 
@@ -35,8 +35,8 @@ class Notebook:
 
     def __init__(self, page: Any, address: str, name: str) -> None:
         self.page = page
-        jupyter.open_notebook(page, address, name)
-        jupyter.run_all(page)
+        lab_server.open_notebook(page, address, name)
+        lab_server.run_all(page)
         page.wait_for_selector(".ranklab")
         page.locator(".ranklab").first.scroll_into_view_if_needed()
 
@@ -48,7 +48,7 @@ class Notebook:
 
     def kernel_scenario(self) -> Scenario:
         return Scenario.from_json(
-            jupyter.ask_kernel(self.page, "print(explorer.scenario.to_json())")
+            lab_server.ask_kernel(self.page, "print(explorer.scenario.to_json())")
         )
 
     def loss_on_screen(self) -> str:
@@ -95,7 +95,7 @@ def test_a_bar_can_be_dragged_and_the_kernel_hears_it(notebook: Notebook) -> Non
     cuba = before.items.index("Cuba")
     assert after.scores[cuba] > before.scores[cuba] + 1
     assert after.scores[:cuba] == before.scores[:cuba]
-    assert jupyter.ask_kernel(notebook.page, "explorer.lab.undo(); print(explorer.lab.can_undo)")
+    assert lab_server.ask_kernel(notebook.page, "explorer.lab.undo(); print(explorer.lab.can_undo)")
     assert notebook.check_that_all_agree() == before
 
 
@@ -140,7 +140,7 @@ def test_undo_by_key_takes_back_a_drag_and_leaves_the_notebook_alone(notebook: N
 
 def test_the_kernel_moves_the_picture(notebook: Notebook) -> None:
     code = "explorer.scenario = explorer.scenario.replace(temperature=0.5, loss='unique_softmax')"
-    jupyter.ask_kernel(notebook.page, code)
+    lab_server.ask_kernel(notebook.page, code)
     unique = notebook.page.get_by_role("radio", name="unique softmax")
     notebook.page.wait_for_function("document.querySelector('.ranklab [type=text]').value == '0.5'")
     assert unique.is_checked()
