@@ -39,7 +39,7 @@ class Explanation:
         weights: `w`, how much each item matters, shape (n,).
         probabilities: `p`, each item's softmax among its competitors, shape (n,).
         targets: What the loss wants each probability to be: `w_i / sum w` for softmax, 1 for
-            unique softmax where the item matters; 0 elsewhere, shape (n,).
+            unique softmax, shape (n,).
         contributions: `-w_i log p_i`, shape (n,).
         gradient: d loss / d scores, shape (n,).
         loss: The sum of the contributions.
@@ -109,7 +109,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
         total = weights.sum()
         targets = weights / total if total > 0 else np.zeros_like(weights)
     else:
-        targets = (weights > 0).astype(np.float64)
+        targets = np.ones_like(weights)
 
     def everywhere(values: NDArray[Any]) -> NDArray[Any]:
         """Put values of the items that are there among the zeros of those that are not."""

@@ -92,7 +92,7 @@ def ranking(explanation: Explanation) -> Still:
     axes.set_xlim(0, 100)
     axes.set_ylim(n, 0)
     figure.text(0.02, 0.97, number(explanation.loss), va="top", fontsize=26, weight="bold")
-    relevant = bool((explanation.targets > 0).any())
+    relevant = bool((explanation.weights > 0).any())
     ndcg = f"{explanation.metrics.ndcg:.3f}" if relevant else "–"
     loss_name = scenario.loss.replace("_", " ")
     figure.text(

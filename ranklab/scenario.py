@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import reprlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from numbers import Integral, Real
@@ -17,10 +18,12 @@ MAX_SCORE = 1e6
 MAX_LABEL = 30.0
 MIN_TEMPERATURE, MAX_TEMPERATURE = 1e-3, 1e3
 MAX_NAME_LENGTH = 200
-MAX_JSON_LENGTH = 8_000_000
+MAX_JSON_LENGTH = 16_000_000
 PADDING = -1.0
 
 _JSON_VERSION = 1
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 2, 60, 60
 
 
 @dataclass(frozen=True, init=False)
@@ -134,7 +137,7 @@ class Scenario:
                 "as Scenario.to_json() writes it"
             )
         version = record.pop("ranklab")
-        if version != _JSON_VERSION:
+        if type(version) is not int or version != _JSON_VERSION:
             raise ValueError(
                 f"the scenario has version {_shown(version)}; "
                 f"this ranklab reads version {_JSON_VERSION}"
@@ -302,11 +305,10 @@ def _number(argument: str, value: Any) -> float:
         raise TypeError(f"{argument} must be a number, got {_shown(value)}")
     try:
         return float(value) + 0.0
-    except OverflowError:
-        return math.copysign(math.inf, value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return -math.inf if value < 0.0 else math.inf
 
 
 def _shown(value: Any) -> str:
     """A value as an error message shows it: short, whatever was given."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return _SHORT.repr(value)

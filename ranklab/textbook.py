@@ -120,7 +120,7 @@ def log_shares(logits: Array, competitors: Matrix) -> Array:
     array([[0.5, 0.5], [0. , 1. ]])
     """
     inside = np.where(competitors, logits, -np.inf)
-    centred = inside - inside.max(axis=1, keepdims=True)
+    centred = inside - inside.max(axis=1, keepdims=True, initial=-np.inf)
     return np.asarray(centred - np.log(np.exp(centred).sum(axis=1, keepdims=True)))
 
 

@@ -46,7 +46,7 @@ def test_two_items_by_hand(loss):
     assert explanation.weights == pytest.approx([1, 0])
     assert explanation.contributions == pytest.approx([-log(p), 0])
     assert explanation.gradient == pytest.approx([p - 1, 1 - p])
-    assert explanation.targets == pytest.approx([1, 0])
+    assert explanation.targets == pytest.approx({"softmax": [1, 0], "unique_softmax": [1, 1]}[loss])
     assert explanation.metrics.ndcg == pytest.approx(1 / log2(3))
     assert explanation.metrics.mrr == 1 / 2
 
@@ -143,11 +143,11 @@ def test_probabilities_are_a_softmax_among_competitors(scenario):
 def test_targets_are_what_the_loss_wants_each_probability_to_be(scenario):
     explanation = explain(scenario)
     weights = explanation.weights
-    if scenario.loss == "unique_softmax" or not weights.any():
-        wanted = weights > 0
+    if scenario.loss == "unique_softmax":
+        wanted = explanation.mask.astype(float)  # first among its competitors
     else:
-        wanted = weights / weights.sum()
-    assert explanation.targets == pytest.approx(np.asarray(wanted, float))
+        wanted = weights / (weights.sum() or 1.0)
+    assert explanation.targets == pytest.approx(wanted)
 
 
 # The parts fit the whole.

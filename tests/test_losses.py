@@ -239,12 +239,11 @@ def test_a_topn_past_the_end_counts_the_whole_list(topn):
     assert cut == pytest.approx(whole)
 
 
-def test_labels_past_float_range_keep_their_ndcg_weights():
-    labels = [[1000.0, 999.0, 0.0]]
-    best = 1 + 1 / 2 / np.log2(3)  # gains relative to 2^1000
-    costs = log(3)
-    wanted = costs * (1 + 1 / 2 / np.log2(3)) / best
-    got = each(SoftmaxLoss, labels, np.zeros((1, 3)), lambda_weight=NDCGLambdaWeight())
+def test_labels_past_float32_keep_their_ndcg_weights():
+    gains, discounts = np.array([1 / 2, 1, 0]), 1 / np.log2([2, 3, 4])  # gains over 2^1000
+    best = np.sort(gains)[::-1] @ discounts
+    wanted = gains @ discounts / best * log(3)
+    got = each(SoftmaxLoss, [[999, 1000, 0]], tf.zeros((1, 3)), lambda_weight=NDCGLambdaWeight())
     assert got[0] == pytest.approx(wanted)
 
 

@@ -103,7 +103,9 @@ class LambdaWeight:
         return cls(**arguments)
 
     def _within(self, ranks: tf.Tensor) -> tf.Tensor:
-        return tf.ones_like(ranks, tf.bool) if self.topn is None else ranks <= self.topn
+        if self.topn is None:
+            return tf.ones_like(ranks, tf.bool)
+        return ranks <= min(self.topn, tf.int32.max)
 
 
 @keras.saving.register_keras_serializable(_PACKAGE)
@@ -276,8 +278,8 @@ class PrecisionLambdaWeight(LambdaWeight):
         positive = tf.logical_and(tf.cast(self.positive_fn(labels), tf.bool), labels >= 0)
         within = self._within(ranks)
         there = labels >= 0
-        differs = tf.logical_xor(positive[:, :, None], positive[:, None, :])
-        crosses = tf.logical_xor(within[:, :, None], within[:, None, :])
+        differs = tf.math.logical_xor(positive[:, :, None], positive[:, None, :])
+        crosses = tf.math.logical_xor(within[:, :, None], within[:, None, :])
         both = tf.logical_and(there[:, :, None], there[:, None, :])
         return tf.cast(tf.logical_and(tf.logical_and(differs, crosses), both), labels.dtype)
 

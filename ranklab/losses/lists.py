@@ -84,6 +84,8 @@ def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTe
             ) from None
     if not (value.dtype.is_floating or value.dtype.is_integer or value.dtype.is_bool):
         raise TypeError(f"{argument} must hold numbers, got dtype {value.dtype.name}")
+    if isinstance(value, tf.RaggedTensor):
+        return value.with_row_splits_dtype(tf.int64)
     return value
 
 

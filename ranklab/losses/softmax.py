@@ -91,7 +91,9 @@ class SoftmaxLoss(ListwiseLoss):
 
 def ranks(lists: Lists) -> tf.Tensor:
     """1-based ranks, best score first, ties by position, padding last, [B, N]."""
-    by_score = tf.argsort(lists.scores, axis=1, direction="DESCENDING", stable=True)
+    # XLA sorts -0.0 below 0.0; they are one score, and tie.
+    scores = tf.where(tf.equal(lists.scores, 0), tf.zeros_like(lists.scores), lists.scores)
+    by_score = tf.argsort(scores, axis=1, direction="DESCENDING", stable=True)
     missing = tf.cast(tf.logical_not(lists.mask), tf.int32)
     padding_last = tf.argsort(tf.gather(missing, by_score, batch_dims=1), axis=1, stable=True)
     order = tf.gather(by_score, padding_last, batch_dims=1)

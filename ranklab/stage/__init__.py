@@ -35,7 +35,7 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
 def picture(explanation: Explanation) -> dict[str, Any]:
     """The numbers that the stage draws, ready for JSON."""
-    relevant = bool((explanation.targets > 0).any())
+    relevant = bool((explanation.weights > 0).any())
     return {
         "scenario": asdict(explanation.scenario),
         "probabilities": explanation.probabilities.tolist(),

@@ -285,7 +285,7 @@ var LabelPips = class {
   draw({ items, labels }) {
     const label = labels[this.item];
     const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
-    this.pips.forEach((pip, i) => mark(pip, { "data-full": countable && label > i ? "" : null }));
+    this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
     mark(this.node, {
       "data-number": countable || label < 0 ? null : "",
       "aria-label": `label of ${items[this.item]}`,
@@ -662,8 +662,7 @@ var Reading = class {
     const { picture, scenario } = state;
     const item = state.held ?? this.item;
     const about = item === null || item >= scenario.scores.length ? null : sentence(state, item);
-    const nothing = picture.loss === 0 && !picture.targets.some((target) => target > 0);
-    const standing = nothing ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
+    const standing = picture.ndcg === null ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     write(this.message, picture.message);
     clearTimeout(this.timer);

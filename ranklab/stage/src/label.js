@@ -46,7 +46,7 @@ export class LabelPips {
   draw({ items, labels }) {
     const label = labels[this.item];
     const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
-    this.pips.forEach((pip, i) => mark(pip, { "data-full": countable && label > i ? "" : null }));
+    this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
     mark(this.node, {
       "data-number": countable || label < 0 ? null : "",
       "aria-label": `label of ${items[this.item]}`,

@@ -33,8 +33,7 @@ export class Reading {
     const { picture, scenario } = state;
     const item = state.held ?? this.item;
     const about = item === null || item >= scenario.scores.length ? null : sentence(state, item);
-    const nothing = picture.loss === 0 && !picture.targets.some((target) => target > 0);
-    const standing = nothing
+    const standing = picture.ndcg === null
       ? "No relevant item: this list costs nothing and teaches nothing."
       : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
