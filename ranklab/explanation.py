@@ -7,6 +7,7 @@ TensorFlow. `ranklab.verification` holds the answer beside the Keras loss.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
-    if isinstance(k, bool) or not isinstance(k, int):
+    if isinstance(k, bool) or not isinstance(k, Integral):
         raise TypeError(f"k must be a whole number of places, got {k!r}")
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")

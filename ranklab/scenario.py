@@ -168,7 +168,10 @@ class Scenario:
             raise ValueError(str(error)) from None
 
     def to_python(self) -> str:
-        """Write a Python snippet that computes this loss with the Keras class and prints it."""
+        """Write a Python snippet that computes this loss with the Keras class and prints it.
+
+        The scores are float64 there, as here.
+        """
         name = {"softmax": "SoftmaxLoss", "unique_softmax": "UniqueSoftmaxLoss"}[self.loss]
         weight = {"dcg": "DCG", "ndcg": "NDCG", "precision": "Precision"}
         arguments = []
@@ -183,11 +186,13 @@ class Scenario:
             arguments.append("normalize_labels=False")
         return "\n".join(
             [
+                "import numpy as np",
+                "",
                 "import ranklab",
                 "",
                 f"loss = ranklab.{name}({', '.join(arguments)})",
                 f"y_true = [{list(self.labels)!r}]",
-                f"y_pred = [{list(self.scores)!r}]",
+                f"y_pred = np.array([{list(self.scores)!r}])",
                 "print(float(loss(y_true, y_pred)))",
                 "",
             ]
@@ -253,6 +258,8 @@ def _items(items: Iterable[str], n: int) -> tuple[str, ...]:
 
 
 def _temperature(temperature: float) -> float:
+    if isinstance(temperature, bool):
+        raise TypeError(f"temperature must be a number, got {temperature}")
     value = _number("temperature", temperature)
     if not MIN_TEMPERATURE <= value <= MAX_TEMPERATURE:
         raise ValueError(
@@ -267,8 +274,11 @@ def _topn(topn: int | None) -> int | None:
         return None
     if isinstance(topn, bool) or not isinstance(topn, Integral):
         raise TypeError(f"topn must be a whole number of places or None, got {_shown(topn)}")
-    if topn < 1:
-        raise ValueError(f"topn must be at least 1, or None for all places, got {topn}")
+    if not 1 <= topn <= MAX_ITEMS:
+        raise ValueError(
+            f"topn must be at least 1 and at most {MAX_ITEMS:,}, or None for all places, "
+            f"got {_shown(topn)}"
+        )
     return int(topn)
 
 

@@ -5,6 +5,7 @@ The only place, with `ranklab.losses`, that imports TensorFlow.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 
 import keras
@@ -28,7 +29,7 @@ class Verification:
     """What Keras computes for a scenario, beside what the explanation says.
 
     Attributes:
-        loss: The loss by the Keras class, float32.
+        loss: The loss by the Keras class, for float64 scores.
         gradient: Its gradient with respect to the scores by automatic differentiation, (n,).
         loss_difference: Distance from the explanation's loss.
         gradient_difference: Largest distance from an entry of the explanation's gradient.
@@ -78,12 +79,15 @@ def verify(scenario: Scenario) -> Verification:
     Verification(keras=0.7981, explained=0.7981)
     """
     explanation = explain(scenario)
-    loss = keras_loss(scenario)
-    scores = tf.constant([scenario.scores], tf.float32)
+    with warnings.catch_warnings():
+        # The explanation says in words which choice changes nothing.
+        warnings.simplefilter("ignore", UserWarning)
+        loss = keras_loss(scenario)
+    scores = tf.constant([scenario.scores], tf.float64)
     with tf.GradientTape() as tape:
         tape.watch(scores)
         value = loss([scenario.labels], scores)
-    gradient = tape.gradient(value, scores)[0].numpy().astype(np.float64)
+    gradient = tape.gradient(value, scores)[0].numpy()
     return Verification(
         loss=float(value),
         gradient=gradient,

@@ -24,11 +24,11 @@ def number(value: float) -> str:
         text = f"{value / 1e6:.3g} million"
     elif size >= 999.5:
         text = f"{value:,.0f}"
-    elif size < 0.0005:
+    elif size < 0.0009995:
         text = f"{value:.1e}".replace("e-0", "e-")
     else:
         digits = max(0, 2 - int(np.floor(np.log10(size * (1 + 5e-4)))))
-        text = f"{value:.{min(digits, 3)}f}"
+        text = f"{value:.{digits}f}"
     return text.replace("-", "−")
 
 

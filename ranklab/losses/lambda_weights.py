@@ -8,6 +8,7 @@ accepted, as in TF-Ranking, and warn that they change nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Integral, Real
 from typing import Any
 
 import keras
@@ -55,11 +56,11 @@ class LambdaWeight:
     _functions: tuple[str, ...] = ()
 
     def __init__(self, topn: int | None = None) -> None:
-        if topn is not None and (isinstance(topn, bool) or not isinstance(topn, int)):
+        if topn is not None and (isinstance(topn, bool) or not isinstance(topn, Integral)):
             raise TypeError(f"topn must be a whole number of places or None, got {topn!r}")
         if topn is not None and topn < 1:
             raise ValueError(f"topn must be at least 1, or None for all places, got {topn}")
-        self.topn = topn
+        self.topn = None if topn is None else int(topn)
 
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """How much each pair matters: [B, N, N] from labels and 1-based ranks [B, N]."""
@@ -129,6 +130,10 @@ class DCGLambdaWeight(LambdaWeight):
     """
 
     _functions = ("gain_fn", "rank_discount_fn")
+    gain_fn: Function
+    rank_discount_fn: Function
+    normalized: bool
+    smooth_fraction: float
 
     def __init__(
         self,
@@ -140,6 +145,8 @@ class DCGLambdaWeight(LambdaWeight):
     ) -> None:
         super().__init__(topn)
         _check_functions(gain_fn=gain_fn, rank_discount_fn=rank_discount_fn)
+        if isinstance(smooth_fraction, bool) or not isinstance(smooth_fraction, Real):
+            raise TypeError(f"smooth_fraction must be a number, got {smooth_fraction!r}")
         if not 0.0 <= smooth_fraction <= 1.0:
             raise ValueError(f"smooth_fraction must be from 0 to 1, got {smooth_fraction!r}")
         self.gain_fn = gain_fn

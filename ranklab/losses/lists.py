@@ -73,8 +73,10 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
 def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
     if not isinstance(value, tf.Tensor | tf.RaggedTensor):
         try:
-            if ragged and isinstance(value, list | tuple) and argument != "sample_weight":
+            if ragged and isinstance(value, list | tuple) and not _is_rectangular(value):
                 value = tf.ragged.constant(value, ragged_rank=1)
+            elif ragged and isinstance(value, list | tuple) and argument != "sample_weight":
+                value = tf.RaggedTensor.from_tensor(tf.convert_to_tensor(value))
             else:
                 value = tf.convert_to_tensor(value)
         except (ValueError, TypeError) as error:
@@ -87,6 +89,10 @@ def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTe
     if isinstance(value, tf.RaggedTensor):
         return value.with_row_splits_dtype(tf.int64)
     return value
+
+
+def _is_rectangular(rows: Any) -> bool:
+    return len({len(row) if isinstance(row, list | tuple) else -1 for row in rows}) == 1
 
 
 def _check_same_shape(labels: Any, scores: Any) -> None:

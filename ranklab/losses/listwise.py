@@ -58,6 +58,8 @@ class ListwiseLoss(keras.losses.Loss):
         if why:
             warnings.warn(why, UserWarning, stacklevel=3)
 
+    # Nothing here branches on a tensor, and rewriting it would cost a second at the first trace.
+    @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> tf.Tensor:
         """Compute the loss of a batch of lists.
 

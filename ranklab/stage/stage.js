@@ -234,8 +234,8 @@ function number(value) {
   else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
   else if (size >= 999500) text = `${(value / 1e6).toPrecision(3).replace(/\.?0+$/, "")} million`;
   else if (size >= 999.5) text = Math.round(value).toLocaleString("en-US");
-  else if (size < 5e-4) text = value.toExponential(1);
-  else text = value.toFixed(Math.min(3, Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005)))));
+  else if (size < 9995e-7) text = value.toExponential(1);
+  else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
 }
 function plain(value) {
