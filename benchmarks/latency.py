@@ -29,7 +29,8 @@ KEYS = ("ArrowRight", "ArrowLeft")  # a block to the right, a block back
 PAUSE = 250  # ms between changes: row transitions end, and the kernel is idle again
 
 CELLS = (
-    f"import sys; sys.path.insert(0, {str(HERE)!r}); import peer, ranklab",
+    f"import sys; sys.path.insert(0, {str(HERE)!r})",
+    "import nbformat, peer, ranklab",  # nbformat: see first_explorer.py
     "peer.figure_explorer(peer.list_of_ten())",
     "ranklab.explore(peer.list_of_ten())",
 )

@@ -7,10 +7,10 @@ from html import escape
 import numpy as np
 import plotly.graph_objects as go
 
-from ranklab.explanation import Explanation
-from ranklab.words import number
+from ranklab.explanation import Explanation, check
+from ranklab.words import number, short
 
-BAR, INK, QUIET, LINE = "#B4B9BE", "#33383D", "#595959", "#D4D4D4"
+INK, QUIET, LINE = "#33383D", "#595959", "#D4D4D4"
 
 
 def contributions(explanation: Explanation) -> go.Figure:
@@ -19,6 +19,7 @@ def contributions(explanation: Explanation) -> go.Figure:
     Args:
         explanation: What to draw.
     """
+    check(explanation)
     order = np.argsort(explanation.ranks)
     values = explanation.contributions[order]
     hover = [
@@ -31,7 +32,7 @@ def contributions(explanation: Explanation) -> go.Figure:
             x=values,
             y=list(range(order.size)),
             orientation="h",
-            marker_color=QUIET,
+            marker_color=INK,
             text=[number(value) for value in values],
             textposition="outside",
             cliponaxis=False,
@@ -43,8 +44,8 @@ def contributions(explanation: Explanation) -> go.Figure:
         template="none",
         title={"text": f"Parts of the loss: {number(explanation.loss)}", "x": 0.01},
         font={"size": 14, "color": QUIET},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="white",
+        plot_bgcolor="white",
         height=110 + 30 * order.size,
         margin={"l": 10, "r": 60, "t": 50, "b": 40},
         bargap=0.35,
@@ -57,7 +58,7 @@ def contributions(explanation: Explanation) -> go.Figure:
         ticklen=8,
         tickcolor="rgba(0,0,0,0)",
         tickvals=list(range(order.size)),
-        ticktext=[plain(explanation.scenario.items[i]) for i in order],
+        ticktext=[plain(short(explanation.scenario.items[i])) for i in order],
     )
     return figure
 

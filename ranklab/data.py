@@ -6,6 +6,7 @@ import csv
 import random
 from functools import cache
 from importlib.resources import files
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +55,7 @@ def gapminder(
     (8, 4.0)
     """
     lists = _lists()
-    if (continent, year) not in lists:
+    if not isinstance(continent, str) or (continent, year) not in lists:
         continents = sorted({key[0] for key in lists})
         years = sorted({key[1] for key in lists})
         raise ValueError(
@@ -63,13 +64,15 @@ def gapminder(
         )
     countries = lists[continent, year]
     if sample is not None:
-        if isinstance(sample, bool) or not isinstance(sample, int):
+        if isinstance(sample, bool) or not isinstance(sample, Integral):
             raise TypeError(f"sample must be a whole number of countries or None, got {sample!r}")
         if not 1 <= sample <= len(countries):
             raise ValueError(
                 f"sample must be from 1 to {len(countries)}, the countries of {continent} in "
                 f"{year}, got {sample}"
             )
+        if not isinstance(seed, int):
+            raise TypeError(f"seed must be a whole number, got {seed!r}")
         countries = sorted(random.Random(seed).sample(countries, sample))
     wealth = np.log([country.gdp_per_head for country in countries])
     spread = wealth.std() or 1.0

@@ -143,6 +143,19 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
     )
 
 
+def check(explanation: Any) -> None:
+    """Refuse what is not an Explanation, and say how to get one.
+
+    Raises:
+        TypeError: It is something else, a Scenario perhaps.
+    """
+    if not isinstance(explanation, Explanation):
+        raise TypeError(
+            f"explanation must be a ranklab.Explanation, got {type(explanation).__name__}: "
+            "call ranklab.explain(scenario)"
+        )
+
+
 def _competitors(scenario: Scenario, labels: Array) -> NDArray[np.bool_]:
     if scenario.loss == "softmax":
         return textbook.softmax_competitors(labels)
@@ -182,7 +195,8 @@ def _frozen(values: NDArray[Any]) -> NDArray[Any]:
 
 def _describe(explanation: Explanation) -> str:
     """The loss, who is on top, who costs most, who is pushed where: a sentence a line."""
-    scenario, names = explanation.scenario, explanation.scenario.items
+    scenario = explanation.scenario
+    names = [" ".join(name.split()) for name in scenario.items]
     there = np.flatnonzero(explanation.mask)
     loss_name = {"softmax": "Softmax", "unique_softmax": "Unique softmax"}[scenario.loss]
     head = f"{loss_name} loss of {items(there.size)} at T = {scenario.temperature:g}"

@@ -13,12 +13,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ranklab.explanation import Explanation
-from ranklab.words import number
+from ranklab.explanation import Explanation, check
+from ranklab.words import number, short
 
 UP, DOWN = "#0072B2", "#D55E00"  # Okabe and Ito's blue and vermilion
 BAR, INK, QUIET, LINE = "#B4B9BE", "#33383D", "#595959", "#D4D4D4"
 PIPS = 4
+MAX_DRAWN = 100
 _TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": "#1F1F1F"}  # names are data
 
 
@@ -67,7 +68,7 @@ def contributions(explanation: Explanation) -> Still:
     axes.barh(np.arange(order.size), values, height=0.6, color=INK)
     for place, value in enumerate(values):
         axes.text(value, place, f" {number(value)}", fontsize=10, **_TEXT)
-    axes.set_yticks(np.arange(order.size), names, parse_math=False)
+    axes.set_yticks(np.arange(order.size), [short(name) for name in names], parse_math=False)
     axes.margins(x=0.12)
     axes.invert_yaxis()
     axes.set_xlim(left=0)
@@ -82,8 +83,8 @@ def ranking(explanation: Explanation) -> Still:
     Args:
         explanation: What to draw.
     """
-    scenario = explanation.scenario
     order = _by_rank(explanation)
+    scenario = explanation.scenario
     n = order.size
     figure = Still(explanation.describe(), figsize=(9.0, 1.3 + 0.36 * n), dpi=100)
     head = 0.95 / (1.3 + 0.36 * n)
@@ -96,7 +97,7 @@ def ranking(explanation: Explanation) -> Still:
     ndcg = f"{explanation.metrics.ndcg:.3f}" if relevant else "–"
     loss_name = scenario.loss.replace("_", " ")
     figure.text(
-        0.2, 0.965, f"{loss_name} loss, T = {scenario.temperature:g}\nNDCG {ndcg}",
+        0.26, 0.965, f"{loss_name} loss, T = {scenario.temperature:g}\nNDCG {ndcg}",
         va="top", fontsize=12, color=QUIET,
     )  # fmt: skip
     scores = np.array(scenario.scores)
@@ -113,11 +114,10 @@ def ranking(explanation: Explanation) -> Still:
         y = place + 0.5
         name = scenario.items[i]
         if not explanation.mask[i]:
-            axes.text(5, y, f"{name[:22]} (padding, not there)", fontsize=12, **_TEXT)
+            axes.text(5, y, f"{short(name)} (padding, not there)", fontsize=12, **_TEXT)
             continue
         axes.text(3, y, str(place + 1), fontsize=12, weight="bold", ha="right", **_TEXT)
-        short = name if len(name) <= 22 else f"{name[:21]}…"
-        axes.text(5, y, short, fontsize=12, **_TEXT)
+        axes.text(5, y, short(name), fontsize=12, **_TEXT)
         _label(axes, scenario.labels[i], y)
         axes.barh(y, at(scores[i]) - 60, height=0.45, left=60, color=BAR)
         axes.plot(at(scores[i]), y, "o", color=INK, markersize=8, markeredgecolor="white", zorder=3)
@@ -131,7 +131,7 @@ def ranking(explanation: Explanation) -> Still:
             )  # fmt: skip
         part = explanation.contributions[i]
         if explanation.loss > 0:
-            axes.barh(y, 9 * part / explanation.loss, height=0.35, left=83, color=INK)
+            axes.barh(y, 8 * part / explanation.loss, height=0.35, left=83, color=INK)
         axes.text(99.5, y, number(part), fontsize=12, ha="right", **_TEXT)
     for x, text, align in (
         (5, "item", "left"), (28, "label", "left"), (60, "score and push", "center"),
@@ -142,6 +142,13 @@ def ranking(explanation: Explanation) -> Still:
 
 
 def _by_rank(explanation: Explanation) -> Any:
+    """The items from the top down, as many as one can read."""
+    check(explanation)
+    if len(explanation.scenario) > MAX_DRAWN:
+        raise ValueError(
+            f"a figure shows up to {MAX_DRAWN} items, and this list has "
+            f"{len(explanation.scenario):,}: draw a part of it"
+        )
     return np.argsort(explanation.ranks)
 
 

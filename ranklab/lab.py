@@ -88,6 +88,9 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             if scenario != self.scenario:
                 if gesture is None or gesture != self._gesture:
                     self._past.append(self.scenario)
+                elif self._past and scenario == self._past[-1]:
+                    self._past.pop()  # back where the gesture began: no step
+                    gesture = None
                 self._gesture = gesture
                 self._future.clear()
                 self._show(scenario)

@@ -50,6 +50,8 @@ def ranks(scores: ArrayLike) -> NDArray[np.int64]:
     array([2, 1, 3])
     """
     s = np.asarray(scores, dtype=np.float64)
+    if s.ndim != 1:
+        raise ValueError(f"scores must be one list, shape (n,), got shape {s.shape}")
     result = np.empty(s.size, np.int64)
     result[np.argsort(-s, kind="stable")] = np.arange(1, s.size + 1)
     return result
@@ -99,7 +101,7 @@ def dcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     >>> dcg([1, 0, 2], [1, 2, 3])
     2.5
     """
-    r = np.asarray(ranks)
+    r = _matching(ranks, labels)
     return _up_to(k, _gains(labels) * log2_inverse(r), r)
 
 
@@ -138,6 +140,8 @@ def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
     >>> precision([0, 1, 2], [1, 2, 3], k=2)
     0.5
     """
+    if k < 1:
+        raise ValueError(f"k must be at least 1, got {k}")
     return sum(rank <= k for rank in _relevant_ranks(labels, ranks)) / k
 
 
@@ -176,13 +180,20 @@ def _gains(labels: ArrayLike) -> Array:
     return pow_minus_1(np.maximum(np.asarray(labels, dtype=np.float64), 0.0))
 
 
+def _matching(ranks: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
+    r, shape = np.asarray(ranks), np.shape(labels)
+    if r.ndim != 1 or r.shape != shape:
+        raise ValueError(f"ranks has shape {r.shape} but labels has {shape}: give one rank a label")
+    return r
+
+
 def _up_to(k: int | None, terms: Array, ranks: NDArray[np.int64]) -> float:
     return float((terms if k is None else terms[ranks <= k]).sum())
 
 
 def _ndcgs(labels: ArrayLike, ranks: ArrayLike, cut_offs: tuple[int | None, ...]) -> list[float]:
     """NDCG at several cut-offs, from one look at the list."""
-    gains, r = _gains(labels), np.asarray(ranks)
+    gains, r = _gains(labels), _matching(ranks, labels)
     places = np.arange(1, gains.size + 1)
     # Both sums run from the top down, so that a perfect ranking has 1 and not nearly 1.
     by_rank = np.argsort(r)
@@ -196,5 +207,6 @@ def _ndcgs(labels: ArrayLike, ranks: ArrayLike, cut_offs: tuple[int | None, ...]
 
 
 def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike) -> list[int]:
-    relevant: list[int] = np.asarray(ranks)[np.asarray(labels) >= RELEVANT_FROM].tolist()
+    there = _matching(ranks, labels)
+    relevant: list[int] = there[np.asarray(labels) >= RELEVANT_FROM].tolist()
     return sorted(relevant)

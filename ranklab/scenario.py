@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import reprlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import asdict, dataclass, fields, replace
 from numbers import Integral, Real
 from typing import Any
@@ -229,7 +229,8 @@ def _labels(labels: Iterable[float], n: int) -> tuple[float, ...]:
     for i, value in enumerate(values):
         if not -math.inf < value <= MAX_LABEL:
             raise ValueError(
-                f"labels[{i}] must be a number from 0 to 30, or below 0 for padding, got {value}"
+                f"labels[{i}] must be a number from 0 to 30, or below 0 for padding "
+                f"(NaN is padding for the Keras losses alone), got {value}"
             )
     return tuple(PADDING if value < 0 else value for value in values)
 
@@ -283,6 +284,7 @@ def _topn(topn: int | None) -> int | None:
 
 
 def _choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
+    value = value.item() if hasattr(value, "item") else value  # NumPy's own bool and str
     for choice in choices:
         if type(value) is type(choice) and value == choice:
             return choice
@@ -294,7 +296,7 @@ def _choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
 def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:
     if hasattr(values, "tolist"):  # NumPy, pandas, polars: one conversion, then plain numbers
         values = values.tolist()
-    if isinstance(values, str | bytes | dict) or not isinstance(values, Iterable):
+    if isinstance(values, str | bytes | dict | Set) or not isinstance(values, Iterable):
         raise TypeError(f"{argument} must be a list of {what}, got {_shown(values)}")
     return values if isinstance(values, Sequence) else list(values)
 

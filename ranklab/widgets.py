@@ -41,6 +41,7 @@ class Explorer(Stage):
     explanation = traitlets.Instance(Explanation, read_only=True)
 
     def __init__(self, lab: Lab, hint: str = "") -> None:
+        _check_lab(lab)
         _check_shown(lab.scenario)
         self.lab = lab
         self._revision = 0
@@ -49,6 +50,7 @@ class Explorer(Stage):
         self.observe(self._take_edit, "edit")
         self.observe(self._take_scenario, "scenario")
         lab.observe(self._show, ["explanation", "message"])
+        self._follows = True
 
     @traitlets.validate("scenario")
     def _valid_scenario(self, proposal: Any) -> Scenario:
@@ -65,22 +67,35 @@ class Explorer(Stage):
 
     def close(self) -> None:
         """Take the widget off the screen and let go of its Lab."""
-        self.lab.unobserve(self._show, ["explanation", "message"])
+        if getattr(self, "_follows", False):
+            self.lab.unobserve(self._show, ["explanation", "message"])
+            self._follows = False
         super().close()
 
     def _take_edit(self, change: Any) -> None:
-        """One message from the browser: its scenario, and maybe a command on the history."""
+        """One message from the browser: what a hand moved, then commands. Old parts are skipped.
+
+        Messages that pile up are merged on their way, so each holds all that is unanswered.
+        """
         edit = change["new"]
-        revision, command = edit.get("revision"), edit.get("command")
-        if isinstance(revision, int):
-            self._revision = max(self._revision, revision)
-        # A fast hand may press undo before the last move has arrived: that one goes first.
-        accepted = self.lab.attempt(
-            lambda _: Scenario.from_record(edit.get("scenario")), edit.get("gesture")
-        )
-        if accepted and command in ("undo", "redo", "reset"):
-            getattr(self.lab, command)()
-        self._show()
+        with self.lab.lock:
+            answered = self._revision
+            self._revision = max(answered, _revision(edit))
+            if _revision(edit, "moved") > answered:
+                self.lab.attempt(
+                    lambda _: Scenario.from_record(edit.get("scenario")), edit.get("gesture")
+                )
+            for command in edit.get("commands", []):
+                if _revision(command) > answered:
+                    self._do(command)
+            self._show()
+
+    def _do(self, command: dict[str, Any]) -> None:
+        if command.get("name") in ("undo", "redo", "reset"):
+            getattr(self.lab, command["name"])()
+        elif command.get("name") == "replace":
+            changes = command.get("changes", {})
+            self.lab.attempt(lambda scenario: scenario.replace(**changes))
 
     def _take_scenario(self, change: Any) -> None:
         self.lab.scenario = change["new"]
@@ -125,6 +140,8 @@ def explore(scenario: Scenario | None = None, *, hint: str | None = None) -> Exp
     if scenario is None:
         scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
         hint = FIRST_HINT if hint is None else hint
+    if not isinstance(hint, str | None):
+        raise TypeError(f"hint must be one sentence, a string, got {hint!r}")
     return Explorer(Lab(_check_shown(scenario)), hint or "")
 
 
@@ -134,6 +151,7 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
     Args:
         lab: The Lab it moves, and follows.
     """
+    _check_lab(lab)
     slider = ipywidgets.FloatLogSlider(
         value=lab.scenario.temperature,
         min=math.log10(MIN_TEMPERATURE),
@@ -141,7 +159,8 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
         step=_DECADE_STEP,
         readout=False,
         tooltip="Low: only the strongest competitors count. High: all share",
-        style={"description_width": "initial"},
+        style={"description_width": "16ch"},  # fixed: a label that grows would move the track
+        layout={"width": "360px"},
     )
     last = 0.0
     gesture = object()
@@ -169,6 +188,18 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
     lab.observe(read, "explanation")
     read()
     return slider
+
+
+def _revision(message: Any, name: str = "revision") -> int:
+    value = message.get(name) if isinstance(message, dict) else None
+    return value if isinstance(value, int) else 0
+
+
+def _check_lab(lab: Any) -> None:
+    if not isinstance(lab, Lab):
+        raise TypeError(
+            f"lab must be a ranklab.Lab, such as explorer.lab, got {type(lab).__name__}"
+        )
 
 
 def _check_shown(scenario: Any) -> Scenario:

@@ -6,6 +6,8 @@ import numpy as np
 
 from ranklab.scenario import Scenario
 
+_NAME_LENGTH = 22
+
 
 def number(value: float) -> str:
     """A number as people read it: three significant digits, a true minus sign.
@@ -30,6 +32,11 @@ def number(value: float) -> str:
         digits = max(0, 2 - int(np.floor(np.log10(size * (1 + 5e-4)))))
         text = f"{value:.{digits}f}"
     return text.replace("-", "−")
+
+
+def short(name: str) -> str:
+    """A name that fits beside a bar."""
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
 
 
 def inert(scenario: Scenario) -> str:

@@ -18,10 +18,17 @@ def explorer() -> Explorer:
 
 
 def send(explorer: Explorer, revision: int, **edit: Any) -> None:
-    """What the browser does: one state goes up."""
+    """What the browser does when a hand moved something: one state goes up."""
     scenario = {**explorer.picture["scenario"], **edit.pop("scenario", {})}
-    message = {"revision": revision, "gesture": None, "command": None, "scenario": scenario}
-    explorer.set_state({"edit": {**message, **edit}})
+    message = {"moved": revision, "gesture": None, "scenario": scenario, "commands": []}
+    explorer.set_state({"edit": {"revision": revision, **message, **edit}})
+
+
+def command(explorer: Explorer, revision: int, *names: str, **edit: Any) -> None:
+    """What the browser does for a button: commands go up, each with a revision, the last's last."""
+    first = revision - len(names) + 1
+    commands = [{"revision": first + i, "name": name} for i, name in enumerate(names)]
+    send(explorer, revision, **{"moved": 0, **edit}, commands=commands)
 
 
 def test_a_drag_in_the_browser_changes_the_scenario_in_the_kernel(explorer: Explorer) -> None:
@@ -64,16 +71,54 @@ def test_observe_hears_the_scenario_and_finds_its_explanation(explorer: Explorer
 def test_one_gesture_is_one_step_of_undo(explorer: Explorer) -> None:
     for revision, score in enumerate((0.7, 0.8, 0.9), start=1):
         send(explorer, revision, scenario={"scores": [score, 0.8]}, gesture="drag")
-    send(explorer, 4, command="undo")
+    command(explorer, 4, "undo")
     assert explorer.scenario == SMALL
-    send(explorer, 5, command="redo")
+    command(explorer, 5, "redo")
     assert explorer.scenario.scores == (0.9, 0.8)
 
 
 def test_undo_pressed_before_the_last_move_arrived_takes_that_move_back(explorer: Explorer) -> None:
     # The front end merges messages that pile up: the move travels with the command.
-    send(explorer, 2, scenario={"scores": [5.0, 0.8]}, command="undo")
+    command(explorer, 2, "undo", moved=1, scenario={"scores": [5.0, 0.8]})
     assert explorer.scenario == SMALL
+
+
+def test_undo_pressed_during_a_drag_takes_the_whole_drag_back(explorer: Explorer) -> None:
+    send(explorer, 1, scenario={"scores": [1.0, 0.8]}, gesture="drag")
+    command(explorer, 3, "undo", moved=2, scenario={"scores": [5.0, 0.8]}, gesture="drag")
+    assert explorer.scenario == SMALL
+    assert not explorer.lab.can_undo
+
+
+def test_five_quick_undos_take_five_steps_back_however_they_arrive(explorer: Explorer) -> None:
+    for revision in range(1, 6):
+        send(explorer, revision, scenario={"scores": [float(revision), 0.8]})
+    command(explorer, 6, "undo")
+    command(explorer, 8, "undo", "undo", "undo")  # two merged with the one that was answered
+    assert explorer.scenario.scores == (2.0, 0.8)
+    command(explorer, 10, "undo", "undo")
+    assert explorer.scenario == SMALL
+    command(explorer, 15, *["redo"] * 5)
+    assert explorer.scenario.scores == (5.0, 0.8)
+
+
+def test_a_typed_value_is_checked_by_the_kernel_and_never_part_of_a_drag(
+    explorer: Explorer,
+) -> None:
+    typed = {"revision": 1, "name": "replace", "changes": {"temperature": "warm"}}
+    send(explorer, 1, moved=0, commands=[typed])
+    assert "'warm'" in explorer.picture["message"]
+    typed = {"revision": 2, "name": "replace", "changes": {"temperature": 0.5}}
+    send(explorer, 2, moved=0, commands=[typed])
+    assert explorer.scenario.temperature == 0.5
+    assert explorer.picture["message"] == ""
+
+
+def test_a_gesture_that_ends_where_it_began_is_no_step(explorer: Explorer) -> None:
+    for revision, score in enumerate((0.7, 0.9, 0.6), start=1):
+        send(explorer, revision, scenario={"scores": [score, 0.8]}, gesture="drag")
+    assert explorer.scenario == SMALL
+    assert not explorer.lab.can_undo
 
 
 @pytest.mark.parametrize(
@@ -104,13 +149,21 @@ def test_a_bad_edit_keeps_the_last_good_state_and_says_why(
     assert explorer.picture["message"] == ""
 
 
-@pytest.mark.parametrize("edit", [{}, {"revision": "x"}, {"scenario": 3}, {"revision": 2}])
-def test_an_edit_that_is_no_edit_is_refused_in_words(
-    explorer: Explorer, edit: dict[str, Any]
-) -> None:
-    explorer.set_state({"edit": {"revision": 1, "scenario": None, **edit}})
+@pytest.mark.parametrize("scenario", [None, 3, [], {}, {"scores": [1]}, {"scores": 1, "labels": 2}])
+def test_a_state_that_is_no_scenario_is_refused_in_words(explorer: Explorer, scenario: Any) -> None:
+    explorer.set_state({"edit": {"revision": 1, "moved": 1, "scenario": scenario}})
     assert explorer.scenario == SMALL
     assert explorer.picture["message"] != ""
+
+
+@pytest.mark.parametrize(
+    "edit", [{"revision": "x"}, {"commands": [3, {"revision": 9, "name": "close"}]}, {"moved": []}]
+)
+def test_a_message_that_is_no_edit_changes_nothing(
+    explorer: Explorer, edit: dict[str, Any]
+) -> None:
+    explorer.set_state({"edit": {"revision": 9, **edit}})
+    assert explorer.scenario == SMALL
 
 
 def test_a_hostile_name_stays_text(explorer: Explorer) -> None:
@@ -160,7 +213,19 @@ def test_without_a_scenario_it_opens_on_countries_that_everyone_knows() -> None:
     assert explain(explorer.scenario.replace(scores=scores)).loss < explorer.explanation.loss
 
 
+def test_what_is_not_a_lab_is_refused_with_where_to_find_one() -> None:
+    for build in (Explorer, widgets.temperature):
+        with pytest.raises(TypeError, match=r"lab must be a ranklab\.Lab, such as explorer\.lab"):
+            build(SMALL)
+
+
+def test_a_hint_must_be_a_sentence() -> None:
+    with pytest.raises(TypeError, match="hint must be one sentence"):
+        explore(SMALL, hint=5)  # type: ignore[arg-type]
+
+
 def test_after_close_it_no_longer_follows_its_lab(explorer: Explorer) -> None:
+    explorer.close()
     explorer.close()
     explorer.lab.scenario = SMALL.replace(temperature=2)
     assert explorer.scenario == SMALL

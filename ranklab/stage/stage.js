@@ -19,7 +19,7 @@ function mark(node, attributes) {
 }
 
 // src/state.js
-var PAGE = Date.now().toString(36);
+var PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
 var gestures = 0;
 function newGesture() {
   gestures += 1;
@@ -30,6 +30,9 @@ var State = class {
   constructor(model) {
     this.model = model;
     this.held = null;
+    this.waiting = [];
+    this.redraw = () => {
+    };
   }
   /** @returns {Picture} */
   get picture() {
@@ -41,48 +44,63 @@ var State = class {
   }
   /** Whether the kernel has not yet answered what is on screen. */
   get pending() {
-    const edit = (
-      /** @type {Partial<Edit>} */
-      this.model.get("edit")
-    );
-    return (edit.revision ?? 0) > this.picture.revision;
+    return this.last.revision > this.picture.revision;
+  }
+  /** The last edit, answered or not. @returns {Edit} */
+  get last() {
+    const none = { revision: 0, moved: 0, gesture: null, commands: [] };
+    return { ...none, scenario: this.picture.scenario, ...this.model.get("edit") };
   }
   /** @returns {Scenario} */
   get scenario() {
-    return this.pending ? this.model.get("edit").scenario : this.picture.scenario;
+    return this.pending ? this.last.scenario : this.picture.scenario;
   }
   /**
-   * Change the scenario. Edits of one gesture are one step of the history.
-   * @param {Partial<Record<keyof Scenario, unknown>>} changes as they were typed: the kernel
-   *   checks them and says in words what is wrong
+   * Change the scenario at once. Edits of one gesture are one step of the history.
+   * @param {(scenario: Scenario) => Partial<Scenario>} change
    * @param {null | string} gesture
    */
-  edit(changes, gesture = null) {
-    this.#send({ ...this.scenario, ...changes }, gesture, null);
-  }
-  /** @param {"undo" | "redo" | "reset"} command */
-  command(command) {
-    this.#send(this.scenario, null, command);
+  edit(change, gesture = null) {
+    if (this.pending && this.last.commands.length > 0) {
+      this.waiting.push(() => this.edit(change, gesture));
+      return;
+    }
+    const revision = this.#next();
+    const scenario = { ...this.scenario, ...change(this.scenario) };
+    this.#send({ revision, moved: revision, gesture, scenario, commands: [] });
   }
   /**
-   * @param {object} scenario
-   * @param {null | string} gesture
-   * @param {null | string} command
+   * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
+   * that messages which the front end merges lose none.
+   * @param {Command["name"]} name
+   * @param {Command["changes"]} [changes]
    */
-  #send(scenario, gesture, command) {
-    const last = (
-      /** @type {Partial<Edit>} */
-      this.model.get("edit")
-    );
-    const revision = Math.max(last.revision ?? 0, this.picture.revision) + 1;
-    this.model.set("edit", { revision, gesture, command, scenario });
+  command(name, changes) {
+    const revision = this.#next();
+    const command = { revision, name, ...changes ? { changes } : {} };
+    const base = this.pending ? this.last : { ...this.last, moved: 0, gesture: null, commands: [] };
+    const { scenario } = this;
+    this.#send({ ...base, scenario, revision, commands: [...base.commands, command] });
+  }
+  /** Send what waited for an answer. */
+  answered() {
+    while (this.waiting.length > 0 && !(this.pending && this.last.commands.length > 0)) {
+      this.waiting.shift()?.();
+    }
+  }
+  #next() {
+    return Math.max(this.last.revision, this.picture.revision) + 1;
+  }
+  /** @param {Edit} edit */
+  #send(edit) {
+    this.model.set("edit", edit);
     this.model.save_changes();
   }
 };
 function ranks({ scores, labels }) {
   const order = scores.map((_, i) => i);
   order.sort(
-    (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || scores[b] - scores[a] || a - b
+    (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || (labels[a] < 0 ? 0 : scores[b] - scores[a]) || a - b
   );
   const result = new Array(scores.length);
   order.forEach((item, place) => {
@@ -92,18 +110,22 @@ function ranks({ scores, labels }) {
 }
 
 // src/controls.js
-var DECADES = 2;
-var groups = 0;
+var DECADES = 3;
 var Controls = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
-    groups += 1;
+    const group = newGesture();
     this.losses = [
-      radio(`rl-loss-${groups}`, "softmax", "Everybody competes with everybody"),
-      radio(`rl-loss-${groups}`, "unique_softmax", "An item competes with the less relevant ones only")
+      radio(group, "softmax", "Everybody competes with everybody"),
+      radio(group, "unique_softmax", "An item competes with the less relevant ones only")
     ];
     for (const [input] of this.losses) {
-      input.addEventListener("change", () => state.edit({ loss: input.value }));
+      input.addEventListener("change", () => {
+        state.edit(() => ({ loss: (
+          /** @type {import("./state.js").Scenario["loss"]} */
+          input.value
+        ) }));
+      });
     }
     this.slider = element("input", {
       type: "range",
@@ -121,25 +143,37 @@ var Controls = class {
     }
     this.slider.addEventListener("input", () => {
       const temperature = Number((10 ** Number(this.slider.value)).toPrecision(3));
-      state.edit({ temperature }, gesture);
+      state.edit(() => ({ temperature }), gesture);
     });
     this.field = element("input", {
       type: "text",
       inputmode: "decimal",
-      size: "6",
+      size: "7",
       "aria-label": "temperature, as a number",
       ...KEEPS_KEYS
     });
+    this.typing = false;
     const commit = () => {
-      if (this.field.value !== String(state.scenario.temperature)) {
-        state.edit({ temperature: typed(this.field.value) });
-      }
+      this.typing = false;
+      const unchanged = this.field.value === String(state.scenario.temperature);
+      if (unchanged && state.picture.message === "") return;
+      state.command("replace", { temperature: typed(this.field.value) });
     };
-    this.field.addEventListener("change", commit);
+    this.field.addEventListener("input", () => {
+      this.typing = true;
+    });
+    this.field.addEventListener("change", () => {
+      if (this.typing) commit();
+    });
     this.field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" && event.key !== "Escape") return;
       event.stopPropagation();
-      commit();
+      this.typing = false;
+      if (event.key === "Enter") commit();
+      else this.field.value = String(state.scenario.temperature);
+    });
+    this.field.addEventListener("blur", () => {
+      if (!state.pending) this.field.value = String(state.scenario.temperature);
     });
     this.weight = element(
       "select",
@@ -152,11 +186,16 @@ var Controls = class {
       ].map(([value, name]) => element("option", { value }, name))
     );
     this.weight.addEventListener("change", () => {
-      state.edit({ lambda_weight: this.weight.value || null });
+      const weight = (
+        /** @type {import("./state.js").Scenario["lambda_weight"]} */
+        this.weight.value || null
+      );
+      state.edit(() => ({ lambda_weight: weight }));
     });
     this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.normalize.addEventListener("change", () => {
-      state.edit({ normalize_labels: this.normalize.checked });
+      const normalize = this.normalize.checked;
+      state.edit(() => ({ normalize_labels: normalize }));
     });
     this.normalizeLabel = element("label", {}, this.normalize, "normalize labels");
     this.undo = button("Undo", "Take the last step back (Ctrl+Z)", () => state.command("undo"));
@@ -190,15 +229,10 @@ var Controls = class {
   /** @param {import("./state.js").State} state */
   draw({ scenario, picture }) {
     for (const [input] of this.losses) input.checked = input.value === scenario.loss;
-    const temperature = Number(scenario.temperature);
-    if (Number.isFinite(temperature) && temperature > 0) {
-      this.slider.value = String(Math.log10(temperature));
-      mark(this.slider, { "aria-valuetext": String(temperature) });
-    }
-    if (document.activeElement !== this.field || picture.message === "") {
-      const text = String(scenario.temperature);
-      if (this.field.value !== text) this.field.value = text;
-    }
+    this.slider.value = String(Math.log10(scenario.temperature));
+    mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
+    const refused = picture.message !== "" && document.activeElement === this.field;
+    if (!this.typing && !refused) this.field.value = String(scenario.temperature);
     this.weight.value = scenario.lambda_weight ?? "";
     this.normalize.checked = scenario.normalize_labels;
     const why = scenario.loss === "unique_softmax" ? "Unique softmax weights an item by 2^label − 1: there is nothing to normalize" : scenario.lambda_weight === "dcg" || scenario.lambda_weight === "ndcg" ? "The lambda weight takes the place of the labels: there is nothing to normalize" : "";
@@ -209,9 +243,9 @@ var Controls = class {
   }
 };
 function typed(text) {
-  const trimmed = text.trim().replace("−", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2");
-  const value = Number(trimmed);
-  return trimmed !== "" && Number.isFinite(value) ? value : text;
+  const plain2 = text.trim().replace("−", "-");
+  const pointed = /,\d{3}$/.test(plain2) ? plain2 : plain2.replace(",", ".");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : text;
 }
 function radio(name, value, title) {
   const input = element("input", { type: "radio", name, value, ...KEEPS_KEYS });
@@ -240,6 +274,7 @@ function number(value) {
 }
 function plain(value) {
   const size = Math.abs(value);
+  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
   if (size >= 1e5 || size > 0 && size < 5e-5) return number(value);
   return String(Number(value.toFixed(4))).replace("-", MINUS);
 }
@@ -256,11 +291,12 @@ var LabelPips = class {
     this.state = state;
     this.item = item;
     this.gesture = newGesture();
+    this.countable = true;
     this.pips = Array.from({ length: PIPS }, (_, i) => {
       const pip = element("span", { class: "rl-pip" });
       pip.addEventListener("click", () => {
-        const label = state.scenario.labels[item];
-        this.#set(label === i + 1 ? i : i + 1, newGesture());
+        if (!this.countable) return;
+        this.#set((label) => label === i + 1 ? i : i + 1, newGesture());
       });
       return pip;
     });
@@ -285,6 +321,7 @@ var LabelPips = class {
   draw({ items, labels }) {
     const label = labels[this.item];
     const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
+    this.countable = countable;
     this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
     mark(this.node, {
       "data-number": countable || label < 0 ? null : "",
@@ -294,27 +331,88 @@ var LabelPips = class {
     });
     write(this.number, countable || label < 0 ? "" : plain(label));
   }
-  /** @param {number} label @param {string} gesture */
-  #set(label, gesture) {
-    const labels = [...this.state.scenario.labels];
-    labels[this.item] = label;
-    this.state.edit({ labels }, gesture);
+  /** @param {(label: number) => number} change @param {string} gesture */
+  #set(change, gesture) {
+    this.state.edit((scenario) => {
+      const labels = [...scenario.labels];
+      labels[this.item] = change(labels[this.item]);
+      return { labels };
+    }, gesture);
   }
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const label = Math.max(0, this.state.scenario.labels[this.item]);
     const up = ["ArrowUp", "ArrowRight", "+"].includes(event.key);
     const down = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
     const digit = /^\d$/.test(event.key);
     if (!up && !down && !digit && event.key !== "Home" && event.key !== "End") return;
     event.preventDefault();
     event.stopPropagation();
+    if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    if (digit) this.#set(Number(event.key), this.gesture);
-    else if (event.key === "Home") this.#set(0, this.gesture);
-    else if (event.key === "End") this.#set(PIPS, this.gesture);
-    else this.#set(Math.min(LARGEST, Math.max(0, label + (up ? 1 : -1))), this.gesture);
+    if (digit) this.#set(() => Number(event.key), this.gesture);
+    else if (event.key === "Home") this.#set(() => 0, this.gesture);
+    else if (event.key === "End") this.#set(() => PIPS, this.gesture);
+    else if (up) this.#set((label) => Math.min(LARGEST, Math.max(0, label) + 1), this.gesture);
+    else this.#set((label) => label < 0 ? label : Math.max(0, label - 1), this.gesture);
+  }
+};
+
+// src/scale.js
+var LARGEST2 = 1e6;
+function niceAbove(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 3, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(1));
+}
+function niceBelow(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [5, 2, 1].find((f) => f * power <= value * (1 + 1e-9)) ?? 1;
+  return Number((factor * power).toPrecision(1));
+}
+var Axis = class {
+  /** @param {number[]} scores */
+  constructor(scores) {
+    this.reach = 0;
+    this.arrows = 1;
+    this.stretch([1 / 1.15, ...scores]);
+  }
+  /** @param {number[]} scores */
+  stretch(scores) {
+    const largest = Math.max(...scores.map(Math.abs));
+    if (largest > this.reach) this.reach = Math.min(LARGEST2, niceAbove(1.15 * largest));
+  }
+  /** How many score units one press of an arrow key moves a bar. */
+  get step() {
+    return niceBelow(this.reach / 20);
+  }
+  /** @param {number} score @returns {number} its place on the track, 0 to 1 */
+  place(score) {
+    return 0.5 + score / (2 * this.reach);
+  }
+  /** @returns {number[]} */
+  get ticks() {
+    const half = this.reach / 2;
+    return [-this.reach, -half, 0, half, this.reach];
+  }
+  /**
+   * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
+   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
+   * @param {number[]} scores
+   * @param {number[]} steps
+   */
+  fitArrows(scores, steps) {
+    let most = Infinity;
+    let longest = 0;
+    steps.forEach((step, i) => {
+      const length = Math.abs(step) / (2 * this.reach);
+      const end = Math.min(1, Math.max(0, this.place(scores[i])));
+      const room = Math.max(0.03, step > 0 ? 1 - end : end);
+      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
+      longest = Math.max(longest, length);
+    });
+    if (longest < 1e-7) return;
+    if (this.arrows > most || this.arrows < 0.3 * most) this.arrows = niceBelow(most);
   }
 };
 
@@ -379,13 +477,13 @@ var Row = class {
     mark(this.name, { title: scenario.items[i] });
     this.label.draw(scenario);
     const zero = axis.place(0);
-    const end = axis.place(score);
+    const end = clamp(axis.place(score), 0, 1);
     span(this.bar, zero, end);
     this.handle.style.left = `${100 * end}%`;
     write(this.value, plain(score));
     mark(this.value, { "data-side": score < 0 ? "right" : "left" });
     const step = there ? picture.steps[i] : 0;
-    const tip = end + step * axis.arrows / (2 * axis.reach);
+    const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
     const push = step > 0 ? "pushed up" : "pushed down";
@@ -402,36 +500,40 @@ var Row = class {
     this.share.style.width = `${picture.loss > 0 ? 100 * part / picture.loss : 0}%`;
     write(this.part, there ? number(part) : "–");
   }
-  /** @param {number} score @param {string} gesture */
-  #move(score, gesture) {
-    const scores = [...this.state.scenario.scores];
-    scores[this.item] = score;
-    this.state.edit({ scores }, gesture);
+  /** @param {(score: number) => number} change @param {string} gesture */
+  #move(change, gesture) {
+    this.state.edit((scenario) => {
+      const scores = [...scenario.scores];
+      scores[this.item] = change(scores[this.item]) + 0;
+      return { scores };
+    }, gesture);
   }
   /** @param {PointerEvent} event */
   #drag(event) {
-    if (event.button !== 0) return;
+    const { state, axis, item } = this;
+    if (event.button !== 0 || state.held !== null) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
-    const { state, axis, item } = this;
-    const reach = axis.reach;
-    const box = this.track.getBoundingClientRect();
-    const perPixel = 2 * reach / box.width;
-    const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)));
-    const start = Math.min(reach, Math.max(-reach, state.scenario.scores[item]));
+    const { reach } = axis;
+    const start = clamp(state.scenario.scores[item], -reach, reach);
     const from = event.clientX;
+    let moved = false;
     state.held = item;
-    mark(this.node, { "data-held": "" });
+    state.redraw();
     const move = (e) => {
-      if (e.pointerId !== event.pointerId || e.clientX === from) return;
-      const score = Math.min(reach, Math.max(-reach, start + (e.clientX - from) * perPixel));
-      this.#move(Number(score.toFixed(digits)) + 0, gesture);
+      moved ||= e.clientX !== from;
+      if (e.pointerId !== event.pointerId || !moved) return;
+      const perPixel = 2 * reach / this.track.getBoundingClientRect().width;
+      const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)));
+      const score = clamp(start + (e.clientX - from) * perPixel, -reach, reach);
+      const back = e.clientX === from;
+      this.#move(() => back ? start : Number(score.toFixed(digits)), gesture);
     };
     const end = () => {
       this.handle.removeEventListener("pointermove", move);
       state.held = null;
-      mark(this.node, { "data-held": null });
       if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
+      state.redraw();
     };
     this.handle.addEventListener("pointermove", move);
     this.handle.addEventListener("lostpointercapture", end, { once: true });
@@ -439,92 +541,40 @@ var Row = class {
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { axis } = this;
-    const score = this.state.scenario.scores[this.item];
-    const far = event.shiftKey ? 5 : 1;
+    const { step, reach } = this.axis;
+    const far = event.shiftKey ? 5 * step : step;
     const moves = (
-      /** @type {Record<string, number>} */
+      /** @type {Record<string, (score: number) => number>} */
       {
-        ArrowRight: score + far * axis.step,
-        ArrowUp: score + far * axis.step,
-        ArrowLeft: score - far * axis.step,
-        ArrowDown: score - far * axis.step,
-        PageUp: score + 10 * axis.step,
-        PageDown: score - 10 * axis.step,
-        Home: -axis.reach,
-        End: axis.reach
+        ArrowRight: (score) => score + far,
+        ArrowUp: (score) => score + far,
+        ArrowLeft: (score) => score - far,
+        ArrowDown: (score) => score - far,
+        PageUp: (score) => score + 10 * step,
+        PageDown: (score) => score - 10 * step,
+        Home: () => -reach,
+        End: () => reach
       }
     );
-    if (!(event.key in moves)) return;
+    const move = moves[event.key];
+    if (!move) return;
     event.preventDefault();
     event.stopPropagation();
+    if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    this.#move(Number(moves[event.key].toPrecision(10)) + 0, this.gesture);
+    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LARGEST2, LARGEST2), this.gesture);
   }
 };
+function clamp(value, least, most) {
+  return Math.min(most, Math.max(least, value));
+}
 function span(node, from, to) {
   node.style.left = `${100 * Math.min(from, to)}%`;
   node.style.width = `${100 * Math.abs(to - from)}%`;
 }
 
-// src/scale.js
-function niceAbove(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 3, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10;
-  return Number((factor * power).toPrecision(1));
-}
-function niceBelow(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [5, 2, 1].find((f) => f * power <= value * (1 + 1e-9)) ?? 1;
-  return Number((factor * power).toPrecision(1));
-}
-var Axis = class {
-  /** @param {number[]} scores */
-  constructor(scores) {
-    this.reach = 0;
-    this.arrows = 1;
-    this.stretch([1 / 1.15, ...scores]);
-  }
-  /** @param {number[]} scores */
-  stretch(scores) {
-    const largest = Math.max(...scores.map(Math.abs));
-    if (largest > this.reach) this.reach = niceAbove(1.15 * largest);
-  }
-  /** How many score units one press of an arrow key moves a bar. */
-  get step() {
-    return niceBelow(this.reach / 20);
-  }
-  /** @param {number} score @returns {number} its place on the track, 0 to 1 */
-  place(score) {
-    return 0.5 + score / (2 * this.reach);
-  }
-  /** @returns {number[]} */
-  get ticks() {
-    const half = this.reach / 2;
-    return [-this.reach, -half, 0, half, this.reach];
-  }
-  /**
-   * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
-   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
-   * @param {number[]} scores
-   * @param {number[]} steps
-   */
-  fitArrows(scores, steps) {
-    let most = Infinity;
-    let longest = 0;
-    steps.forEach((step, i) => {
-      const length = Math.abs(step) / (2 * this.reach);
-      const end = Math.min(1, Math.max(0, this.place(scores[i])));
-      const room = Math.max(0.03, step > 0 ? 1 - end : end);
-      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
-      longest = Math.max(longest, length);
-    });
-    if (longest < 1e-7) return;
-    if (this.arrows > most || this.arrows < 0.3 * most) this.arrows = niceBelow(most);
-  }
-};
-
 // src/list.js
+var SETTLED = 300;
 var List = class {
   /**
    * @param {import("./state.js").State} state
@@ -550,10 +600,15 @@ var List = class {
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.legend = element("p", { class: "rl-legend" }, up, " pushed up  ", down, " pushed down ", this.scale);
+    this.legend = element("p", { class: "rl-legend" }, up, " pushed up  ", down, " pushed down  ", this.scale);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
-    this.places.addEventListener("pointerleave", () => reading.show(this.#focused()));
-    this.places.addEventListener("focusout", () => reading.show(null));
+    this.pointed = null;
+    this.places.addEventListener("pointerleave", () => {
+      this.pointed = null;
+      reading.show(this.#focused());
+    });
+    this.places.addEventListener("focusout", () => reading.show(this.pointed));
+    this.timer = void 0;
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
@@ -565,16 +620,22 @@ var List = class {
     this.#drawAxis();
     const places = ranks(scenario);
     this.rows.forEach((row, i) => row.draw(state, places[i], this.axis));
-    const times = this.axis.arrows === 1 ? "to scale" : `drawn ×${plain(this.axis.arrows)}`;
-    write(this.scale, `by one descent step of rate 1, ${times}`);
-    if (state.held === null && this.#focused() === null) this.#order(places);
+    const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
+    write(this.scale, `Arrows: one descent step of rate 1${times}.`);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#order(places), SETTLED);
   }
   /** @param {number} count */
   #build(count) {
+    this.state.held = null;
+    this.pointed = null;
     this.axis = new Axis(this.state.scenario.scores);
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
     this.rows.forEach((row, i) => {
-      row.node.addEventListener("pointerenter", () => this.reading.show(i));
+      row.node.addEventListener("pointerenter", () => {
+        this.pointed = i;
+        this.reading.show(i);
+      });
       row.node.addEventListener("focusin", () => this.reading.show(i));
     });
     this.places.replaceChildren(...this.rows.map((row) => row.node));
@@ -599,14 +660,19 @@ var List = class {
     return at < 0 ? null : at;
   }
   /**
-   * Tab goes down the page as it looks. The rows' places on screen do not depend on it, and while
-   * a row has the focus nothing is moved: it would lose it.
+   * Tab goes down the page as it looks. Where the rows stand on screen does not depend on it, and
+   * the row that has the focus stays where it is: the others move around it.
    * @param {number[]} places
    */
   #order(places) {
-    const wanted = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b]);
-    const sorted = wanted.every((item, at) => this.places.children[at] === this.rows[item].node);
-    if (!sorted) this.places.append(...wanted.map((item) => this.rows[item].node));
+    if (this.state.held !== null || places.length !== this.rows.length) return;
+    const nodes = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b]).map((item) => this.rows[item].node);
+    if (nodes.every((node, at2) => this.places.children[at2] === node)) return;
+    const focused = this.#focused();
+    const fixed = focused === null ? nodes[0] : this.rows[focused].node;
+    const at = nodes.indexOf(fixed);
+    fixed.before(...nodes.slice(0, at));
+    fixed.after(...nodes.slice(at + 1));
   }
 };
 
@@ -626,7 +692,9 @@ var Numbers = class {
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    write(this.loss, number(picture.loss));
+    const loss = number(picture.loss);
+    write(this.loss, loss);
+    mark(this.loss, { "data-size": loss.length > 7 ? "small" : loss.length > 5 ? "medium" : null });
     write(this.ndcg, picture.ndcg === null ? "–" : picture.ndcg.toFixed(3));
     write(this.mrr, picture.mrr === null ? "–" : picture.mrr.toFixed(3));
   }
@@ -638,7 +706,10 @@ function labelled(name, output, title) {
 }
 
 // src/reading.js
-var SETTLED = 400;
+var SETTLED2 = 400;
+var PATIENCE = 5e3;
+var SILENT = "The kernel has not answered: it is busy, or it was restarted; then run the cell again.";
+var NAME_LENGTH = 40;
 var Reading = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
@@ -664,18 +735,22 @@ var Reading = class {
     const about = item === null || item >= scenario.scores.length ? null : sentence(state, item);
     const standing = picture.ndcg === null ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
-    write(this.message, picture.message);
     clearTimeout(this.timer);
-    if (state.pending) return;
+    if (state.pending) {
+      this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
+      return;
+    }
+    write(this.message, picture.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
       this.spoken = spoken;
-    }, SETTLED);
+    }, SETTLED2);
   }
 };
 function sentence({ scenario, picture, pending }, item) {
-  const name = scenario.items[item];
+  const full = scenario.items[item];
+  const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}, label ${plain(label)}.`;
@@ -708,12 +783,17 @@ function render({ model, el }) {
     write(hint, state.hint);
     for (const part of [numbers, controls, list, reading]) part.draw(state);
   };
-  model.on("change:picture", draw);
+  const take = () => {
+    draw();
+    state.answered();
+  };
+  state.redraw = draw;
+  model.on("change:picture", take);
   model.on("change:edit", draw);
   model.on("change:hint", draw);
   draw();
   return () => {
-    model.off("change:picture", draw);
+    model.off("change:picture", take);
     model.off("change:edit", draw);
     model.off("change:hint", draw);
   };
@@ -723,7 +803,7 @@ function takeHistoryKeys(event, state) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || writing) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
-  state.command(key === "y" || event.shiftKey ? "redo" : "undo");
+  if (state.held === null) state.command(key === "y" || event.shiftKey ? "redo" : "undo");
   event.preventDefault();
   event.stopPropagation();
 }

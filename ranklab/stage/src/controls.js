@@ -3,19 +3,20 @@
 import { element, KEEPS_KEYS, mark } from "./dom.js";
 import { newGesture } from "./state.js";
 
-const DECADES = 2; // the slider shows T from 0.01 to 100; the field beside it takes any T
-let groups = 0;
+const DECADES = 3; // T from 0.001 to 1000, all that a scenario takes
 
 export class Controls {
   /** @param {import("./state.js").State} state */
   constructor(state) {
-    groups += 1;
+    const group = newGesture(); // two explorers on one page must not share a radio group
     this.losses = [
-      radio(`rl-loss-${groups}`, "softmax", "Everybody competes with everybody"),
-      radio(`rl-loss-${groups}`, "unique_softmax", "An item competes with the less relevant ones only"),
+      radio(group, "softmax", "Everybody competes with everybody"),
+      radio(group, "unique_softmax", "An item competes with the less relevant ones only"),
     ];
     for (const [input] of this.losses) {
-      input.addEventListener("change", () => state.edit({ loss: input.value }));
+      input.addEventListener("change", () => {
+        state.edit(() => ({ loss: /** @type {import("./state.js").Scenario["loss"]} */ (input.value) }));
+      });
     }
 
     this.slider = element("input", {
@@ -34,25 +35,37 @@ export class Controls {
     }
     this.slider.addEventListener("input", () => {
       const temperature = Number((10 ** Number(this.slider.value)).toPrecision(3));
-      state.edit({ temperature }, gesture);
+      state.edit(() => ({ temperature }), gesture);
     });
     this.field = element("input", {
       type: "text",
       inputmode: "decimal",
-      size: "6",
+      size: "7",
       "aria-label": "temperature, as a number",
       ...KEEPS_KEYS,
     });
+    this.typing = false;
     const commit = () => {
-      if (this.field.value !== String(state.scenario.temperature)) {
-        state.edit({ temperature: typed(this.field.value) });
-      }
+      this.typing = false;
+      const unchanged = this.field.value === String(state.scenario.temperature);
+      if (unchanged && state.picture.message === "") return;
+      state.command("replace", { temperature: typed(this.field.value) });
     };
-    this.field.addEventListener("change", commit);
+    this.field.addEventListener("input", () => {
+      this.typing = true;
+    });
+    this.field.addEventListener("change", () => {
+      if (this.typing) commit();
+    });
     this.field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" && event.key !== "Escape") return;
       event.stopPropagation(); // the notebook would take Enter before the field hears it
-      commit();
+      this.typing = false;
+      if (event.key === "Enter") commit();
+      else this.field.value = String(state.scenario.temperature);
+    });
+    this.field.addEventListener("blur", () => {
+      if (!state.pending) this.field.value = String(state.scenario.temperature);
     });
 
     this.weight = element(
@@ -66,11 +79,15 @@ export class Controls {
       ].map(([value, name]) => element("option", { value }, name)),
     );
     this.weight.addEventListener("change", () => {
-      state.edit({ lambda_weight: this.weight.value || null });
+      const weight = /** @type {import("./state.js").Scenario["lambda_weight"]} */ (
+        this.weight.value || null
+      );
+      state.edit(() => ({ lambda_weight: weight }));
     });
     this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.normalize.addEventListener("change", () => {
-      state.edit({ normalize_labels: this.normalize.checked });
+      const normalize = this.normalize.checked;
+      state.edit(() => ({ normalize_labels: normalize }));
     });
     this.normalizeLabel = element("label", {}, this.normalize, "normalize labels");
 
@@ -107,15 +124,11 @@ export class Controls {
   /** @param {import("./state.js").State} state */
   draw({ scenario, picture }) {
     for (const [input] of this.losses) input.checked = input.value === scenario.loss;
-    const temperature = Number(scenario.temperature);
-    if (Number.isFinite(temperature) && temperature > 0) {
-      this.slider.value = String(Math.log10(temperature));
-      mark(this.slider, { "aria-valuetext": String(temperature) });
-    }
-    if (document.activeElement !== this.field || picture.message === "") {
-      const text = String(scenario.temperature);
-      if (this.field.value !== text) this.field.value = text;
-    }
+    this.slider.value = String(Math.log10(scenario.temperature));
+    mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
+    // What is being typed stays, and so does what was refused, until the field is left.
+    const refused = picture.message !== "" && document.activeElement === this.field;
+    if (!this.typing && !refused) this.field.value = String(scenario.temperature);
     this.weight.value = scenario.lambda_weight ?? "";
     this.normalize.checked = scenario.normalize_labels;
     const why =
@@ -137,9 +150,11 @@ export class Controls {
  * @param {string} text
  */
 export function typed(text) {
-  const trimmed = text.trim().replace("\u2212", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2");
-  const value = Number(trimmed);
-  return trimmed !== "" && Number.isFinite(value) ? value : text;
+  const plain = text.trim().replace("\u2212", "-");
+  const pointed = /,\d{3}$/.test(plain) ? plain : plain.replace(",", "."); // 1,000 is no number here
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed))
+    ? Number(pointed)
+    : text;
 }
 
 /**

@@ -16,11 +16,12 @@ export class LabelPips {
     this.state = state;
     this.item = item;
     this.gesture = newGesture();
+    this.countable = true;
     this.pips = Array.from({ length: PIPS }, (_, i) => {
       const pip = element("span", { class: "rl-pip" });
       pip.addEventListener("click", () => {
-        const label = state.scenario.labels[item];
-        this.#set(label === i + 1 ? i : i + 1, newGesture());
+        if (!this.countable) return; // a single pip says nothing about which label is meant
+        this.#set((label) => (label === i + 1 ? i : i + 1), newGesture());
       });
       return pip;
     });
@@ -46,6 +47,7 @@ export class LabelPips {
   draw({ items, labels }) {
     const label = labels[this.item];
     const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
+    this.countable = countable;
     this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
     mark(this.node, {
       "data-number": countable || label < 0 ? null : "",
@@ -56,27 +58,30 @@ export class LabelPips {
     write(this.number, countable || label < 0 ? "" : plain(label));
   }
 
-  /** @param {number} label @param {string} gesture */
-  #set(label, gesture) {
-    const labels = [...this.state.scenario.labels];
-    labels[this.item] = label;
-    this.state.edit({ labels }, gesture);
+  /** @param {(label: number) => number} change @param {string} gesture */
+  #set(change, gesture) {
+    this.state.edit((scenario) => {
+      const labels = [...scenario.labels];
+      labels[this.item] = change(labels[this.item]);
+      return { labels };
+    }, gesture);
   }
 
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const label = Math.max(0, this.state.scenario.labels[this.item]);
     const up = ["ArrowUp", "ArrowRight", "+"].includes(event.key);
     const down = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
     const digit = /^\d$/.test(event.key);
     if (!up && !down && !digit && event.key !== "Home" && event.key !== "End") return;
     event.preventDefault();
     event.stopPropagation();
+    if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    if (digit) this.#set(Number(event.key), this.gesture);
-    else if (event.key === "Home") this.#set(0, this.gesture);
-    else if (event.key === "End") this.#set(PIPS, this.gesture);
-    else this.#set(Math.min(LARGEST, Math.max(0, label + (up ? 1 : -1))), this.gesture);
+    if (digit) this.#set(() => Number(event.key), this.gesture);
+    else if (event.key === "Home") this.#set(() => 0, this.gesture);
+    else if (event.key === "End") this.#set(() => PIPS, this.gesture);
+    else if (up) this.#set((label) => Math.min(LARGEST, Math.max(0, label) + 1), this.gesture);
+    else this.#set((label) => (label < 0 ? label : Math.max(0, label - 1)), this.gesture);
   }
 }

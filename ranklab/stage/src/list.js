@@ -6,6 +6,8 @@ import { Axis } from "./scale.js";
 import { ranks } from "./state.js";
 import { plain } from "./words.js";
 
+const SETTLED = 300; // ms after which rows have changed places: one that is moved would jump
+
 export class List {
   /**
    * @param {import("./state.js").State} state
@@ -32,10 +34,17 @@ export class List {
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.legend = element("p", { class: "rl-legend" }, up, " pushed up  ", down, " pushed down ", this.scale);
+    this.legend = element("p", { class: "rl-legend" }, up, " pushed up  ", down, " pushed down  ", this.scale);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
-    this.places.addEventListener("pointerleave", () => reading.show(this.#focused()));
-    this.places.addEventListener("focusout", () => reading.show(null));
+    /** The item under the pointer. @type {number | null} */
+    this.pointed = null;
+    this.places.addEventListener("pointerleave", () => {
+      this.pointed = null;
+      reading.show(this.#focused());
+    });
+    this.places.addEventListener("focusout", () => reading.show(this.pointed));
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
   }
 
   /** @param {import("./state.js").State} state */
@@ -48,17 +57,23 @@ export class List {
     this.#drawAxis();
     const places = ranks(scenario);
     this.rows.forEach((row, i) => row.draw(state, places[i], this.axis));
-    const times = this.axis.arrows === 1 ? "to scale" : `drawn ×${plain(this.axis.arrows)}`;
-    write(this.scale, `by one descent step of rate 1, ${times}`);
-    if (state.held === null && this.#focused() === null) this.#order(places);
+    const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
+    write(this.scale, `Arrows: one descent step of rate 1${times}.`);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#order(places), SETTLED);
   }
 
   /** @param {number} count */
   #build(count) {
+    this.state.held = null; // a held bar is gone with its list
+    this.pointed = null;
     this.axis = new Axis(this.state.scenario.scores);
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
     this.rows.forEach((row, i) => {
-      row.node.addEventListener("pointerenter", () => this.reading.show(i));
+      row.node.addEventListener("pointerenter", () => {
+        this.pointed = i;
+        this.reading.show(i);
+      });
       row.node.addEventListener("focusin", () => this.reading.show(i));
     });
     this.places.replaceChildren(...this.rows.map((row) => row.node));
@@ -86,13 +101,19 @@ export class List {
   }
 
   /**
-   * Tab goes down the page as it looks. The rows' places on screen do not depend on it, and while
-   * a row has the focus nothing is moved: it would lose it.
+   * Tab goes down the page as it looks. Where the rows stand on screen does not depend on it, and
+   * the row that has the focus stays where it is: the others move around it.
    * @param {number[]} places
    */
   #order(places) {
-    const wanted = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b]);
-    const sorted = wanted.every((item, at) => this.places.children[at] === this.rows[item].node);
-    if (!sorted) this.places.append(...wanted.map((item) => this.rows[item].node));
+    if (this.state.held !== null || places.length !== this.rows.length) return;
+    const nodes = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b])
+      .map((item) => this.rows[item].node);
+    if (nodes.every((node, at) => this.places.children[at] === node)) return;
+    const focused = this.#focused();
+    const fixed = focused === null ? nodes[0] : this.rows[focused].node;
+    const at = nodes.indexOf(fixed);
+    fixed.before(...nodes.slice(0, at));
+    fixed.after(...nodes.slice(at + 1));
   }
 }

@@ -1,6 +1,6 @@
 /** The loss, the largest thing on screen, with NDCG and MRR beside it. */
 
-import { element, write } from "./dom.js";
+import { element, mark, write } from "./dom.js";
 import { number } from "./words.js";
 
 export class Numbers {
@@ -19,7 +19,10 @@ export class Numbers {
 
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    write(this.loss, number(picture.loss));
+    const loss = number(picture.loss);
+    write(this.loss, loss);
+    // A long number is set smaller, so that nothing else moves.
+    mark(this.loss, { "data-size": loss.length > 7 ? "small" : loss.length > 5 ? "medium" : null });
     write(this.ndcg, picture.ndcg === null ? "–" : picture.ndcg.toFixed(3));
     write(this.mrr, picture.mrr === null ? "–" : picture.mrr.toFixed(3));
   }

@@ -5,6 +5,9 @@ import { number, plain } from "./words.js";
 import { ranks } from "./state.js";
 
 const SETTLED = 400; // ms without a change before a screen reader is told
+const PATIENCE = 5000; // ms without an answer before one says so
+const SILENT = "The kernel has not answered: it is busy, or it was restarted; then run the cell again.";
+const NAME_LENGTH = 40;
 
 export class Reading {
   /** @param {import("./state.js").State} state */
@@ -37,9 +40,12 @@ export class Reading {
       ? "No relevant item: this list costs nothing and teaches nothing."
       : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
-    write(this.message, picture.message);
     clearTimeout(this.timer);
-    if (state.pending) return;
+    if (state.pending) {
+      this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
+      return;
+    }
+    write(this.message, picture.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
@@ -53,7 +59,8 @@ export class Reading {
  * @param {number} item
  */
 function sentence({ scenario, picture, pending }, item) {
-  const name = scenario.items[item];
+  const full = scenario.items[item];
+  const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}, label ${plain(label)}.`;

@@ -2,6 +2,7 @@
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { LabelPips } from "./label.js";
+import { LARGEST } from "./scale.js";
 import { newGesture } from "./state.js";
 import { number, plain } from "./words.js";
 
@@ -67,13 +68,13 @@ export class Row {
     this.label.draw(scenario);
 
     const zero = axis.place(0);
-    const end = axis.place(score);
+    const end = clamp(axis.place(score), 0, 1);
     span(this.bar, zero, end);
     this.handle.style.left = `${100 * end}%`;
     write(this.value, plain(score));
     mark(this.value, { "data-side": score < 0 ? "right" : "left" });
     const step = there ? picture.steps[i] : 0;
-    const tip = end + (step * axis.arrows) / (2 * axis.reach);
+    const tip = clamp(end + (step * axis.arrows) / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
     const push = step > 0 ? "pushed up" : "pushed down";
@@ -94,39 +95,43 @@ export class Row {
     write(this.part, there ? number(part) : "–");
   }
 
-  /** @param {number} score @param {string} gesture */
-  #move(score, gesture) {
-    const scores = [...this.state.scenario.scores];
-    scores[this.item] = score;
-    this.state.edit({ scores }, gesture);
+  /** @param {(score: number) => number} change @param {string} gesture */
+  #move(change, gesture) {
+    this.state.edit((scenario) => {
+      const scores = [...scenario.scores];
+      scores[this.item] = change(scores[this.item]) + 0; // no -0
+      return { scores };
+    }, gesture);
   }
 
   /** @param {PointerEvent} event */
   #drag(event) {
-    if (event.button !== 0) return;
+    const { state, axis, item } = this;
+    if (event.button !== 0 || state.held !== null) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
-    const { state, axis, item } = this;
-    const reach = axis.reach;
-    const box = this.track.getBoundingClientRect();
-    const perPixel = (2 * reach) / box.width;
-    const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)));
-    const start = Math.min(reach, Math.max(-reach, state.scenario.scores[item]));
+    const { reach } = axis;
+    const start = clamp(state.scenario.scores[item], -reach, reach);
     const from = event.clientX;
+    let moved = false;
     state.held = item;
-    mark(this.node, { "data-held": "" });
+    state.redraw();
 
     const move = (/** @type {PointerEvent} */ e) => {
-      if (e.pointerId !== event.pointerId || e.clientX === from) return;
-      const score = Math.min(reach, Math.max(-reach, start + (e.clientX - from) * perPixel));
-      this.#move(Number(score.toFixed(digits)) + 0, gesture);
+      moved ||= e.clientX !== from;
+      if (e.pointerId !== event.pointerId || !moved) return;
+      const perPixel = (2 * reach) / this.track.getBoundingClientRect().width;
+      const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)));
+      const score = clamp(start + (e.clientX - from) * perPixel, -reach, reach);
+      const back = e.clientX === from; // to where it was, to the last digit
+      this.#move(() => (back ? start : Number(score.toFixed(digits))), gesture);
     };
     const end = () => {
       this.handle.removeEventListener("pointermove", move);
       state.held = null;
-      mark(this.node, { "data-held": null });
       // Let go at the edge: the next drag can go further.
       if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
+      state.redraw();
     };
     this.handle.addEventListener("pointermove", move);
     this.handle.addEventListener("lostpointercapture", end, { once: true });
@@ -135,25 +140,35 @@ export class Row {
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { axis } = this;
-    const score = this.state.scenario.scores[this.item];
-    const far = event.shiftKey ? 5 : 1;
-    const moves = /** @type {Record<string, number>} */ ({
-      ArrowRight: score + far * axis.step,
-      ArrowUp: score + far * axis.step,
-      ArrowLeft: score - far * axis.step,
-      ArrowDown: score - far * axis.step,
-      PageUp: score + 10 * axis.step,
-      PageDown: score - 10 * axis.step,
-      Home: -axis.reach,
-      End: axis.reach,
+    const { step, reach } = this.axis;
+    const far = event.shiftKey ? 5 * step : step;
+    const moves = /** @type {Record<string, (score: number) => number>} */ ({
+      ArrowRight: (score) => score + far,
+      ArrowUp: (score) => score + far,
+      ArrowLeft: (score) => score - far,
+      ArrowDown: (score) => score - far,
+      PageUp: (score) => score + 10 * step,
+      PageDown: (score) => score - 10 * step,
+      Home: () => -reach,
+      End: () => reach,
     });
-    if (!(event.key in moves)) return;
+    const move = moves[event.key];
+    if (!move) return;
     event.preventDefault();
     event.stopPropagation();
+    if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    this.#move(Number(moves[event.key].toPrecision(10)) + 0, this.gesture);
+    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LARGEST, LARGEST), this.gesture);
   }
+}
+
+/**
+ * @param {number} value
+ * @param {number} least
+ * @param {number} most
+ */
+function clamp(value, least, most) {
+  return Math.min(most, Math.max(least, value));
 }
 
 /**

@@ -34,12 +34,17 @@ function render({ model, el }) {
     write(hint, state.hint);
     for (const part of [numbers, controls, list, reading]) part.draw(state);
   };
-  model.on("change:picture", draw);
+  const take = () => {
+    draw();
+    state.answered();
+  };
+  state.redraw = draw;
+  model.on("change:picture", take);
   model.on("change:edit", draw);
   model.on("change:hint", draw);
   draw();
   return () => {
-    model.off("change:picture", draw);
+    model.off("change:picture", take);
     model.off("change:edit", draw);
     model.off("change:hint", draw);
   };
@@ -55,7 +60,7 @@ function takeHistoryKeys(event, state) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || writing) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
-  state.command(key === "y" || event.shiftKey ? "redo" : "undo");
+  if (state.held === null) state.command(key === "y" || event.shiftKey ? "redo" : "undo");
   event.preventDefault();
   event.stopPropagation();
 }

@@ -32,7 +32,17 @@
  * @property {boolean} can_undo
  * @property {boolean} can_redo
  *
- * @typedef {{ revision: number, gesture: null | string, command: null | string, scenario: object }} Edit
+ * @typedef {object} Command what only the kernel can do: it checks what was typed, it owns the history
+ * @property {number} revision
+ * @property {"undo" | "redo" | "reset" | "replace"} name
+ * @property {Partial<Record<keyof Scenario, unknown>>} [changes] of a replace, as they were typed
+ *
+ * @typedef {object} Edit
+ * @property {number} revision
+ * @property {number} moved the revision at which a hand last changed the scenario, or 0
+ * @property {null | string} gesture
+ * @property {Scenario} scenario
+ * @property {Command[]} commands to do after it, in this order
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get
@@ -42,7 +52,8 @@
  * @property {(event: string, callback: () => void) => void} off
  */
 
-const PAGE = Date.now().toString(36);
+// The module is loaded once for each explorer, and each counts for itself.
+const PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
 let gestures = 0;
 
 /** @returns {string} a name for a gesture that no other has, on this page or before a reload */
@@ -57,6 +68,9 @@ export class State {
     this.model = model;
     /** The item that is being dragged, or null. @type {number | null} */
     this.held = null;
+    /** Edits that wait until the kernel has answered a command. @type {(() => void)[]} */
+    this.waiting = [];
+    this.redraw = () => {};
   }
 
   /** @returns {Picture} */
@@ -71,39 +85,63 @@ export class State {
 
   /** Whether the kernel has not yet answered what is on screen. */
   get pending() {
-    const edit = /** @type {Partial<Edit>} */ (this.model.get("edit"));
-    return (edit.revision ?? 0) > this.picture.revision;
+    return this.last.revision > this.picture.revision;
+  }
+
+  /** The last edit, answered or not. @returns {Edit} */
+  get last() {
+    const none = { revision: 0, moved: 0, gesture: null, commands: [] };
+    return { ...none, scenario: this.picture.scenario, ...this.model.get("edit") };
   }
 
   /** @returns {Scenario} */
   get scenario() {
-    return this.pending ? this.model.get("edit").scenario : this.picture.scenario;
+    return this.pending ? this.last.scenario : this.picture.scenario;
   }
 
   /**
-   * Change the scenario. Edits of one gesture are one step of the history.
-   * @param {Partial<Record<keyof Scenario, unknown>>} changes as they were typed: the kernel
-   *   checks them and says in words what is wrong
+   * Change the scenario at once. Edits of one gesture are one step of the history.
+   * @param {(scenario: Scenario) => Partial<Scenario>} change
    * @param {null | string} gesture
    */
-  edit(changes, gesture = null) {
-    this.#send({ ...this.scenario, ...changes }, gesture, null);
-  }
-
-  /** @param {"undo" | "redo" | "reset"} command */
-  command(command) {
-    this.#send(this.scenario, null, command);
+  edit(change, gesture = null) {
+    if (this.pending && this.last.commands.length > 0) {
+      this.waiting.push(() => this.edit(change, gesture));
+      return;
+    }
+    const revision = this.#next();
+    const scenario = { ...this.scenario, ...change(this.scenario) };
+    this.#send({ revision, moved: revision, gesture, scenario, commands: [] });
   }
 
   /**
-   * @param {object} scenario
-   * @param {null | string} gesture
-   * @param {null | string} command
+   * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
+   * that messages which the front end merges lose none.
+   * @param {Command["name"]} name
+   * @param {Command["changes"]} [changes]
    */
-  #send(scenario, gesture, command) {
-    const last = /** @type {Partial<Edit>} */ (this.model.get("edit"));
-    const revision = Math.max(last.revision ?? 0, this.picture.revision) + 1;
-    this.model.set("edit", { revision, gesture, command, scenario });
+  command(name, changes) {
+    const revision = this.#next();
+    const command = { revision, name, ...(changes ? { changes } : {}) };
+    const base = this.pending ? this.last : { ...this.last, moved: 0, gesture: null, commands: [] };
+    const { scenario } = this;
+    this.#send({ ...base, scenario, revision, commands: [...base.commands, command] });
+  }
+
+  /** Send what waited for an answer. */
+  answered() {
+    while (this.waiting.length > 0 && !(this.pending && this.last.commands.length > 0)) {
+      this.waiting.shift()?.();
+    }
+  }
+
+  #next() {
+    return Math.max(this.last.revision, this.picture.revision) + 1;
+  }
+
+  /** @param {Edit} edit */
+  #send(edit) {
+    this.model.set("edit", edit);
     this.model.save_changes();
   }
 }
@@ -116,7 +154,10 @@ export class State {
 export function ranks({ scores, labels }) {
   const order = scores.map((_, i) => i);
   order.sort(
-    (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || scores[b] - scores[a] || a - b,
+    (a, b) =>
+      Number(labels[a] < 0) - Number(labels[b] < 0) ||
+      (labels[a] < 0 ? 0 : scores[b] - scores[a]) ||
+      a - b,
   );
   /** @type {number[]} */
   const result = new Array(scores.length);

@@ -34,6 +34,7 @@ export function signed(value) {
  */
 export function plain(value) {
   const size = Math.abs(value);
+  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
   if (size >= 1e5 || (size > 0 && size < 5e-5)) return number(value);
   return String(Number(value.toFixed(4))).replace("-", MINUS);
 }
