@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import TimeoutError
 from report import is_short, median_and_p95, print_table, print_versions
 
 HERE = Path(__file__).parent
@@ -72,7 +73,11 @@ def in_jupyterlab(blocks: int, changes: int) -> tuple[dict[str, list[Times]], st
             open_notebook(page, address, "latency.ipynb")
             page.evaluate((HERE / "stopwatch.js").read_text(encoding="utf-8"))
             run_all(page)
-            page.wait_for_function("() => window.stopwatch.ready()", timeout=RUN_TIMEOUT)
+            try:
+                page.wait_for_function("() => window.stopwatch.ready()", timeout=RUN_TIMEOUT)
+            except TimeoutError:
+                shown = page.inner_text("body")
+                raise RuntimeError(f"the views did not come up; Lab shows:\n{shown}") from None
             measure_both(page, 2, 3)  # both ways, to warm up
             return measure_both(page, blocks, changes), browser.version
 
