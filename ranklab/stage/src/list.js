@@ -34,7 +34,7 @@ export class List {
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.legend = element("p", { class: "rl-legend" }, up, " pushed up  ", down, " pushed down  ", this.scale);
+    this.legend = element("p", { class: "rl-legend" }, this.scale, up, " pushed up  ", down, " pushed down");
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     /** The item under the pointer. @type {number | null} */
     this.pointed = null;
@@ -58,7 +58,7 @@ export class List {
     const places = ranks(scenario);
     this.rows.forEach((row, i) => row.draw(state, places[i], this.axis));
     const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
-    write(this.scale, `Arrows: one descent step of rate 1${times}.`);
+    write(this.scale, `Arrows: one descent step of rate 1${times}. `);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#order(places), SETTLED);
   }
