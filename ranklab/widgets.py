@@ -78,7 +78,7 @@ class Explorer(Stage):
         Messages that pile up are merged on their way, so each holds all that is unanswered.
         """
         edit = change["new"]
-        with self.lab.lock:
+        with self.lab.lock, self.hold_sync():  # one answer, when all is done
             answered = self._revision
             self._revision = max(answered, _revision(edit))
             if _revision(edit, "moved") > answered:

@@ -1,6 +1,7 @@
 """The explorer and the controls, driven as a front end drives them: by their state."""
 
 import base64
+import json
 import math
 from typing import Any
 
@@ -21,7 +22,8 @@ def send(explorer: Explorer, revision: int, **edit: Any) -> None:
     """What the browser does when a hand moved something: one state goes up."""
     scenario = {**explorer.picture["scenario"], **edit.pop("scenario", {})}
     message = {"moved": revision, "gesture": None, "scenario": scenario, "commands": []}
-    explorer.set_state({"edit": {"revision": revision, **message, **edit}})
+    # As it arrives: JSON has no tuples.
+    explorer.set_state(json.loads(json.dumps({"edit": {"revision": revision, **message, **edit}})))
 
 
 def command(explorer: Explorer, revision: int, *names: str, **edit: Any) -> None:
@@ -100,6 +102,18 @@ def test_five_quick_undos_take_five_steps_back_however_they_arrive(explorer: Exp
     assert explorer.scenario == SMALL
     command(explorer, 15, *["redo"] * 5)
     assert explorer.scenario.scores == (5.0, 0.8)
+
+
+def test_one_message_up_is_one_answer_down(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for revision in range(1, 4):
+        send(explorer, revision, scenario={"scores": [float(revision), 0.8]})
+    sent: list[Any] = []
+    monkeypatch.setattr(explorer, "_send", lambda message, buffers=None: sent.append(message))
+    command(explorer, 6, "undo", "undo", "undo")
+    assert [list(message["state"]) for message in sent] == [["picture"]]
+    assert sent[0]["state"]["picture"]["scenario"]["scores"] == [0.6, 0.8]
 
 
 def test_a_typed_value_is_checked_by_the_kernel_and_never_part_of_a_drag(
