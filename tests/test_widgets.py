@@ -113,7 +113,7 @@ def test_one_message_up_is_one_answer_down(
     monkeypatch.setattr(explorer, "_send", lambda message, buffers=None: sent.append(message))
     command(explorer, 6, "undo", "undo", "undo")
     assert [list(message["state"]) for message in sent] == [["picture"]]
-    assert sent[0]["state"]["picture"]["scenario"]["scores"] == [0.6, 0.8]
+    assert sent[0]["state"]["picture"]["loss"] == explain(SMALL).loss
 
 
 def test_a_typed_value_is_checked_by_the_kernel_and_never_part_of_a_drag(
