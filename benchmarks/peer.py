@@ -1,6 +1,6 @@
 """The peer of the explorer: the same list as a plotly FigureWidget, moved by a slider.
 
-Made as well as plotly allows: without its template, and with one message for each change.
+Made as well as plotly allows: an empty template, and one batch of messages for each change.
 """
 
 from __future__ import annotations
@@ -28,24 +28,28 @@ def list_of_ten() -> ranklab.Scenario:
 def figure_explorer(scenario: ranklab.Scenario) -> ipywidgets.VBox:
     """Score bars, bars for the parts of the loss and the loss in the title; item 1 can be moved."""
     names = list(scenario.items)
-    figure = go.FigureWidget(make_subplots(cols=2, shared_yaxes=True))
-    figure.layout.template = None
+    figure = make_subplots(cols=2, shared_yaxes=True)
     for column in (1, 2):
         figure.add_bar(y=names, orientation="h", row=1, col=column)
-    figure.update_layout(height=420, showlegend=False)
+    figure.update_layout(template=go.layout.Template(), height=420, showlegend=False)
     figure.update_xaxes(range=[-REACH, REACH], col=1)
     figure.update_xaxes(range=[0, REACH], col=2)
     figure.update_yaxes(autorange="reversed")
+    _draw(figure, scenario)
+    # A widget only now: it loses what is changed before its module is loaded.
+    widget = go.FigureWidget(figure)
     slider = ipywidgets.FloatSlider(scenario.scores[0], min=-REACH, max=REACH, step=STEP)
 
-    def draw(_: Any = None) -> None:
-        scores = [slider.value, *scenario.scores[1:]]
-        explanation = ranklab.explain(scenario.replace(scores=scores))
-        with figure.batch_update():
-            figure.data[0].x = scores
-            figure.data[1].x = explanation.contributions
-            figure.layout.title.text = number(explanation.loss)
+    def move(change: Any) -> None:
+        with widget.batch_update():
+            _draw(widget, scenario.replace(scores=[change["new"], *scenario.scores[1:]]))
 
-    draw()
-    slider.observe(draw, "value")
-    return ipywidgets.VBox([slider, figure])
+    slider.observe(move, "value")
+    return ipywidgets.VBox([slider, widget])
+
+
+def _draw(figure: go.Figure, scenario: ranklab.Scenario) -> None:
+    explanation = ranklab.explain(scenario)
+    figure.data[0].x = scenario.scores
+    figure.data[1].x = explanation.contributions
+    figure.layout.title.text = number(explanation.loss)
