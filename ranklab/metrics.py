@@ -130,8 +130,7 @@ def mrr(labels: ArrayLike, ranks: ArrayLike) -> float:
     >>> mrr([0, 1, 2], [1, 2, 3])
     0.5
     """
-    relevant = _relevant_ranks(labels, ranks)
-    return 1.0 / relevant[0] if relevant else 0.0
+    return _mrr(_relevant_ranks(labels, ranks))
 
 
 def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
@@ -142,7 +141,7 @@ def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
     """
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    return sum(rank <= k for rank in _relevant_ranks(labels, ranks)) / k
+    return _precision(_relevant_ranks(labels, ranks), k)
 
 
 def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
@@ -151,9 +150,7 @@ def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
     >>> average_precision([1, 0, 1], [1, 2, 4])
     0.75
     """
-    relevant = _relevant_ranks(labels, ranks)
-    found = sum(count / rank for count, rank in enumerate(relevant, start=1))
-    return found / len(relevant) if relevant else 0.0
+    return _average_precision(_relevant_ranks(labels, ranks))
 
 
 def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
@@ -165,12 +162,13 @@ def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
         k: The cut-off of NDCG@k and precision@k, in places.
     """
     whole, at_k = _ndcgs(labels, ranks, (None, k))
+    relevant = _relevant_ranks(labels, ranks)
     return Metrics(
         ndcg=whole,
         ndcg_at_k=at_k,
-        mrr=mrr(labels, ranks),
-        precision_at_k=precision(labels, ranks, k),
-        average_precision=average_precision(labels, ranks),
+        mrr=_mrr(relevant),
+        precision_at_k=_precision(relevant, k),
+        average_precision=_average_precision(relevant),
         k=k,
     )
 
@@ -199,7 +197,7 @@ def _ndcgs(labels: ArrayLike, ranks: ArrayLike, cut_offs: tuple[int | None, ...]
     by_rank = np.argsort(r)
     r = r[by_rank]
     terms, best_terms = gains[by_rank] * log2_inverse(r), -np.sort(-gains) * log2_inverse(places)
-    best = [_up_to(k, best_terms, places) for k in cut_offs]
+    best = [float(best_terms[:k].sum()) for k in cut_offs]
     return [
         _up_to(k, terms, r) / most if most > 0 else 0.0
         for k, most in zip(cut_offs, best, strict=True)
@@ -210,3 +208,16 @@ def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike) -> list[int]:
     there = _matching(ranks, labels)
     relevant: list[int] = there[np.asarray(labels) >= RELEVANT_FROM].tolist()
     return sorted(relevant)
+
+
+def _mrr(relevant: list[int]) -> float:
+    return 1.0 / relevant[0] if relevant else 0.0
+
+
+def _precision(relevant: list[int], k: int) -> float:
+    return sum(rank <= k for rank in relevant) / k
+
+
+def _average_precision(relevant: list[int]) -> float:
+    found = sum(count / rank for count, rank in enumerate(relevant, start=1))
+    return found / len(relevant) if relevant else 0.0
