@@ -8,6 +8,7 @@ equal scores rank in the order of their position. An item counts as relevant for
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -101,8 +102,7 @@ def dcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     >>> dcg([1, 0, 2], [1, 2, 3])
     2.5
     """
-    r = _matching(ranks, labels)
-    return _up_to(k, _gains(labels) * log2_inverse(r), r)
+    return _dcg(_gains_by_rank(labels, ranks), k)
 
 
 def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
@@ -121,7 +121,8 @@ def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     >>> round(ndcg([1, 0], [2, 1]), 4)
     0.6309
     """
-    return _ndcgs(labels, ranks, (k,))[0]
+    gains = _gains_by_rank(labels, ranks)
+    return _ndcg(gains, _ideal(gains), k)
 
 
 def mrr(labels: ArrayLike, ranks: ArrayLike) -> float:
@@ -161,11 +162,11 @@ def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
         ranks: 1-based ranks, shape (n,).
         k: The cut-off of NDCG@k and precision@k, in places.
     """
-    whole, at_k = _ndcgs(labels, ranks, (None, k))
-    relevant = _relevant_ranks(labels, ranks)
+    gains, relevant = _gains_by_rank(labels, ranks), _relevant_ranks(labels, ranks)
+    ideal = _ideal(gains)
     return Metrics(
-        ndcg=whole,
-        ndcg_at_k=at_k,
+        ndcg=_ndcg(gains, ideal, None),
+        ndcg_at_k=_ndcg(gains, ideal, k),
         mrr=_mrr(relevant),
         precision_at_k=_precision(relevant, k),
         average_precision=_average_precision(relevant),
@@ -173,9 +174,28 @@ def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
     )
 
 
-def _gains(labels: ArrayLike) -> Array:
-    """Gains of labels; padding (below 0) has none."""
-    return pow_minus_1(np.maximum(np.asarray(labels, dtype=np.float64), 0.0))
+# Plain floats: for the tens of items that one looks at, faster than arrays.
+
+
+def _gains_by_rank(labels: ArrayLike, ranks: ArrayLike) -> list[tuple[int, float]]:
+    """Pairs of a rank and the gain that stands there, from the top; padding has no gain."""
+    r = _matching(ranks, labels)
+    gains = pow_minus_1(np.maximum(np.asarray(labels, dtype=np.float64), 0.0))
+    return sorted(zip(r.tolist(), gains.tolist(), strict=True))
+
+
+def _ideal(gains: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The same gains in the best order."""
+    return list(enumerate(sorted((gain for _, gain in gains), reverse=True), start=1))
+
+
+def _dcg(gains: list[tuple[int, float]], k: int | None) -> float:
+    return sum(gain / log2(1 + rank) for rank, gain in gains if k is None or rank <= k)
+
+
+def _ndcg(gains: list[tuple[int, float]], ideal: list[tuple[int, float]], k: int | None) -> float:
+    best = _dcg(ideal, k)
+    return _dcg(gains, k) / best if best > 0 else 0.0
 
 
 def _matching(ranks: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
@@ -183,25 +203,6 @@ def _matching(ranks: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
     if r.ndim != 1 or r.shape != shape:
         raise ValueError(f"ranks has shape {r.shape} but labels has {shape}: give one rank a label")
     return r
-
-
-def _up_to(k: int | None, terms: Array, ranks: NDArray[np.int64]) -> float:
-    return float((terms if k is None else terms[ranks <= k]).sum())
-
-
-def _ndcgs(labels: ArrayLike, ranks: ArrayLike, cut_offs: tuple[int | None, ...]) -> list[float]:
-    """NDCG at several cut-offs, from one look at the list."""
-    gains, r = _gains(labels), _matching(ranks, labels)
-    places = np.arange(1, gains.size + 1)
-    # Both sums run from the top down, so that a perfect ranking has 1 and not nearly 1.
-    by_rank = np.argsort(r)
-    r = r[by_rank]
-    terms, best_terms = gains[by_rank] * log2_inverse(r), -np.sort(-gains) * log2_inverse(places)
-    best = [float(best_terms[:k].sum()) for k in cut_offs]
-    return [
-        _up_to(k, terms, r) / most if most > 0 else 0.0
-        for k, most in zip(cut_offs, best, strict=True)
-    ]
 
 
 def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike) -> list[int]:
