@@ -177,6 +177,9 @@ def _weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Arr
 def _race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple[Array, Array]:
     """`log p` and `q^T w` of the textbook, a few rows at a time: 10,000 items fit in memory."""
     n = logits.size
+    if n and competitors.all():  # one race for all: every row is the same
+        log_q = textbook.log_shares(logits, competitors[:1])[0]
+        return log_q, weights.sum() * np.exp(log_q)
     log_p = np.empty(n)
     pull = np.zeros(n)
     rows = max(1, _BLOCK // max(n, 1))

@@ -761,6 +761,7 @@ function sentence({ scenario, picture, pending }, item) {
 }
 
 // src/stage.js
+var NOTICEABLE = 80;
 function render({ model, el }) {
   const state = new State(model);
   const numbers = new Numbers();
@@ -778,8 +779,16 @@ function render({ model, el }) {
   );
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   el.replaceChildren(root);
+  let late;
   const draw = () => {
     root.dataset.pending = String(state.pending);
+    if (!state.pending) {
+      clearTimeout(late);
+      late = void 0;
+      delete root.dataset.late;
+    } else {
+      late ??= setTimeout(() => root.dataset.late = "", NOTICEABLE);
+    }
     write(hint, state.hint);
     for (const part of [numbers, controls, list, reading]) part.draw(state);
   };
@@ -793,6 +802,7 @@ function render({ model, el }) {
   model.on("change:hint", draw);
   draw();
   return () => {
+    clearTimeout(late);
     model.off("change:picture", take);
     model.off("change:edit", draw);
     model.off("change:hint", draw);

@@ -124,6 +124,15 @@ def test_bar_and_order_move_at_once_and_numbers_wait(on_stage: Stage) -> None:
     assert on_stage.loss() == f"{explain(scenario).loss:.2f}"
 
 
+def test_pending_numbers_are_fainter_once_one_could_see_it(on_stage: Stage) -> None:
+    on_stage.handle("c").focus()
+    on_stage.page.keyboard.press("End")
+    opacity = "parseFloat(getComputedStyle(document.querySelector('.rl-loss')).opacity)"
+    on_stage.page.wait_for_function(f"{opacity} < 0.5")
+    on_stage.answer()
+    on_stage.page.wait_for_function(f"{opacity} == 1")
+
+
 def test_an_answer_to_an_older_edit_leaves_the_bar_in_the_hand(on_stage: Stage) -> None:
     drag(on_stage, "c", 100)
     edits = on_stage.sent()

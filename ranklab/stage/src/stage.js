@@ -7,6 +7,8 @@ import { Numbers } from "./numbers.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
 
+const NOTICEABLE = 80; // ms after which a number that is not yet right is shown fainter
+
 /**
  * @param {{ model: import("./state.js").Model, el: HTMLElement }} context
  * @returns {() => void} what to do when the view goes away
@@ -29,8 +31,19 @@ function render({ model, el }) {
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   el.replaceChildren(root);
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let late;
   const draw = () => {
     root.dataset.pending = String(state.pending);
+    if (!state.pending) {
+      clearTimeout(late);
+      late = undefined;
+      delete root.dataset.late;
+    } else {
+      // A fade that starts at once, even one with a delay, makes the browser draw frames for which
+      // the kernel's answer has to wait: a third of the whole latency.
+      late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
+    }
     write(hint, state.hint);
     for (const part of [numbers, controls, list, reading]) part.draw(state);
   };
@@ -44,6 +57,7 @@ function render({ model, el }) {
   model.on("change:hint", draw);
   draw();
   return () => {
+    clearTimeout(late);
     model.off("change:picture", take);
     model.off("change:edit", draw);
     model.off("change:hint", draw);
