@@ -98,8 +98,9 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
     scores = np.array(scenario.scores)
     n = labels.size
     mask = labels >= 0
-    there = slice(None) if mask.all() else np.flatnonzero(mask)
-    y, s = labels[there], scores[there]
+    there = np.flatnonzero(mask)
+    padded = there.size < n
+    y, s = (labels[there], scores[there]) if padded else (labels, scores)
     ranks = metrics.ranks(s)
     weights = _weights(scenario, y, ranks)
     competitors = _competitors(scenario, y)
@@ -114,16 +115,17 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
 
     def everywhere(values: NDArray[Any]) -> NDArray[Any]:
         """Put values of the items that are there among the zeros of those that are not."""
-        result = values
-        if not isinstance(there, slice):
-            result = np.zeros(n, values.dtype)
-            result[there] = values
+        if not padded:
+            return _frozen(values)
+        result = np.zeros(n, values.dtype)
+        result[there] = values
         return _frozen(result)
 
-    all_ranks = np.arange(1, n + 1)
-    all_ranks[there] = ranks
-    all_ranks[~mask] = np.arange(y.size + 1, n + 1)
-    if not isinstance(there, slice):
+    all_ranks = ranks
+    if padded:
+        all_ranks = np.empty(n, ranks.dtype)
+        all_ranks[there] = ranks
+        all_ranks[~mask] = np.arange(there.size + 1, n + 1)
         matrix = np.zeros((n, n), bool)
         matrix[np.ix_(there, there)] = competitors
         competitors = matrix
