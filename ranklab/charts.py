@@ -8,9 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ranklab.explanation import Explanation, check
+from ranklab.palette import INK, LINE, PAPER, QUIET
 from ranklab.words import number, short
-
-INK, QUIET, LINE = "#33383D", "#595959", "#D4D4D4"
 
 
 def contributions(explanation: Explanation) -> go.Figure:
@@ -44,8 +43,8 @@ def contributions(explanation: Explanation) -> go.Figure:
         template="none",
         title={"text": f"Parts of the loss: {number(explanation.loss)}", "x": 0.01},
         font={"size": 14, "color": QUIET},
-        paper_bgcolor="white",
-        plot_bgcolor="white",
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
         height=110 + 30 * order.size,
         margin={"l": 10, "r": 60, "t": 50, "b": 40},
         bargap=0.35,

@@ -68,6 +68,11 @@ class Explanation:
             f"T={scenario.temperature:.2f}, loss={self.loss:.6f})"
         )
 
+    @property
+    def teaches(self) -> bool:
+        """Whether an item matters; a list without a relevant item costs and teaches nothing."""
+        return bool(self.weights.any())
+
     def describe(self) -> str:
         """Say in words what it costs and who is pushed where, one sentence a line."""
         return _describe(self)
@@ -214,7 +219,7 @@ def _describe(explanation: Explanation) -> str:
         return "\n".join(
             [*sentences, "No item is there: this list costs nothing and teaches nothing."]
         )
-    if not explanation.weights.any():
+    if not explanation.teaches:
         return "\n".join(
             [*sentences, "No relevant item: this list costs nothing and teaches nothing."]
         )

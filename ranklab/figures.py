@@ -14,13 +14,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ranklab.explanation import Explanation, check
+from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, TEXT, UP
 from ranklab.words import number, short
 
-UP, DOWN = "#0072B2", "#D55E00"  # Okabe and Ito's blue and vermilion
-BAR, INK, QUIET, LINE = "#B4B9BE", "#33383D", "#595959", "#D4D4D4"
 PIPS = 4
 MAX_DRAWN = 100
-_TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": "#1F1F1F"}  # names are data
+_TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": TEXT}  # names are data
 
 
 class Still(Figure):
@@ -46,7 +45,7 @@ class Still(Figure):
         with warnings.catch_warnings():
             # A name in a script that the font lacks shows as boxes here, and whole in the words.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            self.savefig(buffer, format="png", facecolor="white")
+            self.savefig(buffer, format="png", facecolor=PAPER)
         return buffer.getvalue()
 
 
@@ -93,8 +92,7 @@ def ranking(explanation: Explanation) -> Still:
     axes.set_xlim(0, 100)
     axes.set_ylim(n, 0)
     figure.text(0.02, 0.97, number(explanation.loss), va="top", fontsize=26, weight="bold")
-    relevant = bool((explanation.weights > 0).any())
-    ndcg = f"{explanation.metrics.ndcg:.3f}" if relevant else "–"
+    ndcg = f"{explanation.metrics.ndcg:.3f}" if explanation.teaches else "–"
     loss_name = scenario.loss.replace("_", " ")
     figure.text(
         0.26, 0.965, f"{loss_name} loss, T = {scenario.temperature:g}\nNDCG {ndcg}",
@@ -169,4 +167,4 @@ def _quieten(axes: Axes) -> None:
     axes.spines["bottom"].set_color(LINE)
     axes.tick_params(left=False, colors=QUIET)
     for text in axes.get_yticklabels():
-        text.set_color("#1F1F1F")
+        text.set_color(TEXT)

@@ -82,10 +82,9 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         Raises:
             TypeError: `scenario` is not a Scenario.
         """
-        if not isinstance(scenario, Scenario):
-            raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
         with self.lock:
             if scenario != self.scenario:
+                explanation = explain(scenario)  # what it refuses leaves no trace
                 if gesture is None or gesture != self._gesture:
                     self._past.append(self.scenario)
                 elif self._past and scenario == self._past[-1]:
@@ -93,7 +92,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
                     gesture = None
                 self._gesture = gesture
                 self._future.clear()
-                self._show(scenario)
+                self.set_trait("explanation", explanation)
             self.set_trait("message", "")
 
     def attempt(self, change: Callable[[Scenario], Scenario], gesture: Hashable = None) -> bool:
@@ -131,8 +130,5 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             if not source:
                 return False
             target.append(self.scenario)
-            self._show(source.pop())
+            self.set_trait("explanation", explain(source.pop()))
             return True
-
-    def _show(self, scenario: Scenario) -> None:
-        self.set_trait("explanation", explain(scenario))

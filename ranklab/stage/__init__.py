@@ -35,7 +35,6 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
 def picture(explanation: Explanation) -> dict[str, Any]:
     """The numbers that the stage draws, ready for JSON."""
-    relevant = bool((explanation.weights > 0).any())
     return {
         "scenario": asdict(explanation.scenario),
         "probabilities": explanation.probabilities.tolist(),
@@ -43,8 +42,8 @@ def picture(explanation: Explanation) -> dict[str, Any]:
         "contributions": explanation.contributions.tolist(),
         "steps": (-explanation.gradient).tolist(),
         "loss": explanation.loss,
-        "ndcg": explanation.metrics.ndcg if relevant else None,
-        "mrr": explanation.metrics.mrr if relevant else None,
+        "ndcg": explanation.metrics.ndcg if explanation.teaches else None,
+        "mrr": explanation.metrics.mrr if explanation.teaches else None,
         "note": words.inert(explanation.scenario),
     }
 

@@ -464,10 +464,9 @@ var Row = class {
   /**
    * @param {import("./state.js").State} state
    * @param {number} rank
-   * @param {import("./scale.js").Axis} axis
    */
-  draw({ scenario, picture, held }, rank, axis) {
-    const i = this.item;
+  draw({ scenario, picture, held }, rank) {
+    const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     this.node.style.setProperty("--rl-place", String(rank - 1));
@@ -619,7 +618,7 @@ var List = class {
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
     const places = ranks(scenario);
-    this.rows.forEach((row, i) => row.draw(state, places[i], this.axis));
+    this.rows.forEach((row, i) => row.draw(state, places[i]));
     const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
     write(this.scale, `Arrows: one descent step of rate 1${times}. `);
     clearTimeout(this.timer);

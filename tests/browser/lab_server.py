@@ -94,7 +94,7 @@ def run_all(page: Any) -> None:
 
 
 def ask_kernel(page: Any, code: str) -> str:
-    """Run code in a new last cell of the open notebook and return the text it shows."""
+    """Run code in the kernel of the open notebook and return the text it shows."""
     return str(
         page.evaluate(
             """async (code) => {

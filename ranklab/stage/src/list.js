@@ -56,7 +56,7 @@ export class List {
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
     const places = ranks(scenario);
-    this.rows.forEach((row, i) => row.draw(state, places[i], this.axis));
+    this.rows.forEach((row, i) => row.draw(state, places[i]));
     const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
     write(this.scale, `Arrows: one descent step of rate 1${times}. `);
     clearTimeout(this.timer);

@@ -54,10 +54,9 @@ export class Row {
   /**
    * @param {import("./state.js").State} state
    * @param {number} rank
-   * @param {import("./scale.js").Axis} axis
    */
-  draw({ scenario, picture, held }, rank, axis) {
-    const i = this.item;
+  draw({ scenario, picture, held }, rank) {
+    const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     this.node.style.setProperty("--rl-place", String(rank - 1));
