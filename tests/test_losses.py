@@ -127,7 +127,7 @@ def test_normalize_labels_divides_by_the_sum_of_the_labels():
 @pytest.mark.parametrize(
     ("arguments", "error", "said"),
     [
-        ({"reduction": "mean"}, ValueError, "reduction must be one of 'auto', .* got 'mean'"),
+        ({"reduction": "average"}, ValueError, "reduction must be one of 'auto', .* got 'average'"),
         ({"reduction": None}, ValueError, "reduction must be one of 'auto', .* got None"),
         ({"temperature": 0}, ValueError, "temperature must be .* above 0, got 0"),
         ({"temperature": -1}, ValueError, "temperature must be .* above 0, got -1"),
@@ -537,7 +537,8 @@ def test_sample_weights_multiply_the_weights_of_a_lambda_weight():
         (np.ones((2, 3, 4)), np.ones((2, 3, 4)), r"y_true has shape \(2, 3, 4\); expected"),
         (ragged([[1, 0], [1]]), ragged([[1, 0], [1, 2]]), "row 1 of y_true has 1 .* y_pred has 2"),
         (ragged([[1, 0], [1]]), ragged([[1, 0]]), "y_true has 2 lists but y_pred has 1"),
-        (np.ones((2, 2)), ragged([[1, 0], [1, 2]]), "y_true is dense but y_pred is ragged"),
+        (np.ones((2, 2)), ragged([[1, 0], [1]]), "row 1 of y_true has 2 .* y_pred has 1"),
+        (ragged([[1, 0], [1]]), np.ones((2, 2)), "row 1 of y_true has 1 .* y_pred has 2"),
         (RAGGED_LABELS, RAGGED_SCORES, "y_pred .* unequal length must be a tf.RaggedTensor"),
         ([["a"]], [["b"]], "y_pred must hold numbers, got dtype string"),
     ],

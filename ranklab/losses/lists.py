@@ -4,26 +4,86 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
 import tensorflow as tf
 
 
-class Lists(NamedTuple):
-    """B lists, padded to N places. All floats have one dtype, float32 or float64.
+class Batch(NamedTuple):
+    """What was handed over, checked but not yet cleaned. All floats have one dtype.
 
     Attributes:
-        labels: [B, N], 0 at padding.
-        scores: [B, N], 0 at padding.
-        mask: [B, N], which items are really there.
-        weights: [B, N] or broadcastable to it, 0 at padding; None where none were given.
+        scores: [B, N], or [M] where the lists are ragged.
+        labels: Of the same shape; below 0 or NaN is padding.
+        weights: A scalar, [B, 1], or one per item in the shape of the scores; None for none.
+        row_splits: [B + 1], where ragged lists begin and end among the M items; None if padded.
+    """
+
+    scores: tf.Tensor
+    labels: tf.Tensor
+    weights: tf.Tensor | None
+    row_splits: tf.Tensor | None
+
+    def kind(self) -> tuple[tf.TensorSpec | None, ...]:
+        """What batches have in common that differ in their sizes and numbers alone."""
+        scores, labels, weights, row_splits = self
+        # [B, 1] says one weight per list, whatever the size of the lists.
+        per_list = weights is not None and weights.shape[1:] == [1]
+        return (
+            _any_size(scores),
+            _any_size(labels),
+            tf.TensorSpec([None, 1], weights.dtype) if per_list else _any_size(weights),
+            _any_size(row_splits),
+        )
+
+    def spread(self, values: tf.Tensor) -> tf.Tensor:
+        """Give each item the value of its list, [B]; a scalar stays one."""
+        if values.shape.rank == 0:
+            return values
+        if self.row_splits is None:
+            return values[:, None]
+        return tf.gather(values, _rows(self.row_splits, tf.size(self.scores)))
+
+
+class Lists(NamedTuple):
+    """B clean lists: padded to [B, N], or ragged, with their M items in one flat row.
+
+    A loss speaks of items and lists, and need not know which of both it has.
+
+    Attributes:
+        labels: One per item; 0 at padding.
+        scores: One per item; 0 at padding.
+        mask: One per item: is it really there?
+        weights: One per item, 0 at padding; None where none were given.
+        rows: [M], the list of each item; None where the lists are padded.
+        count: B.
     """
 
     labels: tf.Tensor
     scores: tf.Tensor
     mask: tf.Tensor
     weights: tf.Tensor | None
+    rows: tf.Tensor | None
+    count: tf.Tensor
+
+    def total(self, values: tf.Tensor) -> tf.Tensor:
+        """The sum of the items' values in each list, [B]."""
+        if self.rows is None:
+            return tf.reduce_sum(values, axis=1)
+        return tf.math.unsorted_segment_sum(values, self.rows, self.count)
+
+    def largest(self, values: tf.Tensor) -> tf.Tensor:
+        """The largest value in each list, [B]; the lowest float for an empty one."""
+        values = tf.where(self.mask, values, values.dtype.min)
+        if self.rows is None:
+            return tf.reduce_max(values, axis=1)
+        return tf.math.unsorted_segment_max(values, self.rows, self.count)
+
+    def spread(self, values: tf.Tensor) -> tf.Tensor:
+        """Give each item the value of its list, [B], in a shape that broadcasts to the items."""
+        return values[:, None] if self.rows is None else tf.gather(values, self.rows)
 
 
-def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Lists:
+def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Batch:
     """Read labels, scores and weights of a batch of lists.
 
     Args:
@@ -40,62 +100,116 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     keras_mask = getattr(y_pred, "_keras_mask", None)
     scores = _numeric("y_pred", y_pred, ragged)
     labels = _numeric("y_true", y_true, ragged)
-    _check_same_shape(labels, scores)
+    labels, scores = _in_one_form(labels, scores)
     weights = None if sample_weight is None else _numeric("sample_weight", sample_weight, ragged)
 
-    there = None
+    # Lists of Python numbers are float32, as everywhere in TensorFlow.
+    is_double = scores.dtype == tf.float64 and not _is_nested(y_pred)
+    dtype = tf.float64 if is_double else tf.float32
+    row_splits = None
     if isinstance(scores, tf.RaggedTensor):
-        if isinstance(weights, tf.RaggedTensor):
-            _check_same_rows("sample_weight", weights, "y_pred", scores)
-        there = tf.sequence_mask(scores.row_lengths())
-        scores, labels = scores.to_tensor(), labels.to_tensor()
-    if isinstance(weights, tf.RaggedTensor):
-        weights = weights.to_tensor()
-
-    dtype = tf.float64 if scores.dtype == tf.float64 else tf.float32
-    scores, labels = tf.cast(scores, dtype), tf.cast(labels, dtype)
-    mask = labels >= 0  # False for NaN
-    if there is not None:
-        mask = tf.logical_and(mask, there)
-    if keras_mask is not None and keras_mask.shape.rank == 2:
-        mask = tf.logical_and(mask, tf.cast(keras_mask, tf.bool))
+        if weights is not None:
+            weights = _weights_of_ragged(weights, scores)
+        row_splits = scores.row_splits
+        labels, scores = labels.flat_values, scores.flat_values
+    elif weights is not None:
+        weights = _weights_of_padded(weights, scores)
+    labels = tf.cast(labels, dtype)
+    if row_splits is None and keras_mask is not None and keras_mask.shape.rank == 2:
+        labels = tf.where(tf.cast(keras_mask, tf.bool), labels, -1.0)
     if weights is not None:
-        weights = _spread(tf.cast(weights, dtype), tf.shape(scores), scores.shape)
+        weights = tf.cast(weights, dtype)
+    return Batch(tf.cast(scores, dtype), labels, weights, row_splits)
+
+
+def clean(batch: Batch) -> Lists:
+    """Lists in which padding holds zeros, and cannot bring a NaN into any sum."""
+    scores, labels, weights, row_splits = batch
+    mask = labels >= 0  # False for NaN
+    if row_splits is None:
+        rows, count = None, tf.shape(scores)[0]
+    else:
+        rows, count = _rows(row_splits, tf.size(scores)), tf.size(row_splits) - 1
+    if weights is not None:
+        if rows is not None and weights.shape.rank == 2:
+            weights = tf.gather(weights[:, 0], rows)
         weights = tf.where(mask, weights, tf.zeros_like(scores))
     return Lists(
         labels=tf.where(mask, labels, tf.zeros_like(labels)),
         scores=tf.where(mask, scores, tf.zeros_like(scores)),
         mask=mask,
         weights=weights,
+        rows=rows,
+        count=count,
     )
+
+
+def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
+    """The sum of the weights of so many lists.
+
+    Args:
+        weights: As in a `Batch`.
+        lists: How many lists there are.
+
+    Raises:
+        ValueError: There is one weight per item.
+    """
+    said = (
+        "reduction='mean_with_sample_weight' divides by the sum of the lists' weights, but "
+        "sample_weight has one per item: give one per list, [B] or [B, 1]"
+    )
+    if weights.shape.rank == 1 or weights.shape[1:] not in ([], [1], [None]):
+        raise ValueError(said)
+    if weights.shape.rank and weights.shape[1] is None:
+        weights = _asserted(weights, tf.shape(weights)[1], 1, said)
+    return tf.reduce_sum(tf.broadcast_to(weights, [lists, 1]))
+
+
+def _any_size(tensor: tf.Tensor | None) -> tf.TensorSpec | None:
+    return None if tensor is None else tf.TensorSpec([None] * tensor.shape.rank, tensor.dtype)
+
+
+def _rows(row_splits: tf.Tensor, items: tf.Tensor) -> tf.Tensor:
+    """The list of each item: how many lists begin at or before it, less one.
+
+    Unlike tf.repeat, this has a shape that XLA knows.
+    """
+    starts = tf.math.unsorted_segment_sum(tf.ones_like(row_splits, tf.int32), row_splits, items + 1)
+    return tf.cumsum(starts)[:items] - 1
 
 
 def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
     if not isinstance(value, tf.Tensor | tf.RaggedTensor):
         try:
-            if ragged and isinstance(value, list | tuple) and not _is_rectangular(value):
-                value = tf.ragged.constant(value, ragged_rank=1)
-            elif ragged and isinstance(value, list | tuple) and argument != "sample_weight":
-                value = tf.RaggedTensor.from_tensor(tf.convert_to_tensor(value))
-            else:
-                value = tf.convert_to_tensor(value)
+            value = _converted(value, ragged)
         except (ValueError, TypeError) as error:
             raise ValueError(
                 f"{argument} must be a batch of lists of numbers, such as [[1., 0.]]; lists of "
-                f"unequal length must be a tf.RaggedTensor ({error})"
+                f"unequal length must be a tf.RaggedTensor, or the loss built with ragged=True "
+                f"({error})"
             ) from None
     if not (value.dtype.is_floating or value.dtype.is_integer or value.dtype.is_bool):
         raise TypeError(f"{argument} must hold numbers, got dtype {value.dtype.name}")
     if isinstance(value, tf.RaggedTensor):
-        return value.with_row_splits_dtype(tf.int64)
+        return value.with_row_splits_dtype(tf.int32)
     return value
 
 
-def _is_rectangular(rows: Any) -> bool:
-    return len({len(row) if isinstance(row, list | tuple) else -1 for row in rows}) == 1
+def _converted(value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
+    if not isinstance(value, list | tuple):
+        return tf.convert_to_tensor(value)
+    if ragged and _is_nested(value) and len({len(row) for row in value}) > 1:
+        return tf.ragged.constant(value, ragged_rank=1)
+    # NumPy reads nested lists many times faster than TensorFlow does.
+    return tf.convert_to_tensor(np.asarray(value))
 
 
-def _check_same_shape(labels: Any, scores: Any) -> None:
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(row, list | tuple) for row in value)
+
+
+def _in_one_form(labels: Any, scores: Any) -> tuple[Any, Any]:
+    """Labels and scores, both dense or both ragged, of the same shape."""
     for argument, value in (("y_true", labels), ("y_pred", scores)):
         rank = value.shape.rank
         if rank == 3 and value.shape[-1] == 1:
@@ -108,66 +222,96 @@ def _check_same_shape(labels: Any, scores: Any) -> None:
                 f"{argument} has shape {value.shape}; expected a batch of lists, [batch, list], "
                 "such as [[1., 0.]]"
             )
-    if isinstance(labels, tf.RaggedTensor) != isinstance(scores, tf.RaggedTensor):
-        kind = {True: "ragged", False: "dense"}
-        raise ValueError(
-            f"y_true is {kind[isinstance(labels, tf.RaggedTensor)]} but y_pred is "
-            f"{kind[isinstance(scores, tf.RaggedTensor)]}: give both in the same form"
-        )
-    if isinstance(scores, tf.RaggedTensor):
-        _check_same_rows("y_true", labels, "y_pred", scores)
-        return
+    if isinstance(labels, tf.RaggedTensor) or isinstance(scores, tf.RaggedTensor):
+        # A dense tensor beside a ragged one can only mean rows that are all as long as it is.
+        scores = _as_ragged(scores)
+        return _with_same_rows("y_true", _as_ragged(labels), "y_pred", scores), scores
     if not labels.shape.is_compatible_with(scores.shape):
         raise ValueError(
             f"y_true has shape {labels.shape} but y_pred has shape {scores.shape}: "
             "expected the same [batch, list]"
         )
     if not (labels.shape.is_fully_defined() and scores.shape.is_fully_defined()):
-        tf.debugging.assert_equal(
-            tf.shape(labels), tf.shape(scores), "y_true and y_pred must have the same shape"
-        )
+        said = "y_true and y_pred must have the same shape"
+        labels = _asserted(labels, tf.shape(labels), tf.shape(scores), said)
+    return labels, scores
 
 
-def _check_same_rows(
+def _as_ragged(value: tf.Tensor | tf.RaggedTensor) -> tf.RaggedTensor:
+    if isinstance(value, tf.RaggedTensor):
+        return value
+    return tf.RaggedTensor.from_tensor(value, row_splits_dtype=tf.int32)
+
+
+def _asserted(tensor: tf.Tensor, given: tf.Tensor, wanted: tf.Tensor, said: str) -> tf.Tensor:
+    """The tensor, in a graph where nothing computes with it before given equals wanted."""
+    with tf.control_dependencies([tf.debugging.assert_equal(given, wanted, said)]):
+        return tf.identity(tensor)
+
+
+def _with_same_rows(
     argument: str, value: tf.RaggedTensor, other_argument: str, other: tf.RaggedTensor
-) -> None:
-    lengths, wanted = value.row_lengths(), other.row_lengths()
+) -> tf.RaggedTensor:
+    if value.row_splits is other.row_splits:
+        return value
     if not tf.executing_eagerly():
-        tf.debugging.assert_equal(
-            lengths, wanted, f"{argument} and {other_argument} must have rows of equal length"
-        )
-        return
-    if lengths.shape != wanted.shape:
+        said = f"{argument} and {other_argument} must have rows of equal length"
+        flat = _asserted(value.flat_values, value.row_splits, other.row_splits, said)
+        return value.with_flat_values(flat)
+    splits, wanted = value.row_splits.numpy(), other.row_splits.numpy()
+    if len(splits) != len(wanted):
         raise ValueError(
-            f"{argument} has {lengths.shape[0]} lists but {other_argument} has {wanted.shape[0]}"
+            f"{argument} has {len(splits) - 1} lists but {other_argument} has {len(wanted) - 1}"
         )
-    for row, (length, want) in enumerate(
-        zip(lengths.numpy().tolist(), wanted.numpy().tolist(), strict=True)
-    ):
-        if length != want:
-            raise ValueError(
-                f"row {row} of {argument} has {length} items but row {row} of {other_argument} "
-                f"has {want}: expected the same length"
-            )
+    lengths, wanted = np.diff(splits), np.diff(wanted)
+    for row in np.flatnonzero(lengths != wanted)[:1]:
+        raise ValueError(
+            f"row {row} of {argument} has {lengths[row]} items but row {row} of {other_argument} "
+            f"has {wanted[row]}: expected the same length"
+        )
+    return value
 
 
-def _spread(weights: tf.Tensor, shape: tf.Tensor, static: tf.TensorShape) -> tf.Tensor:
-    """Bring weights to [B, N], [B, 1] or a scalar, all of which broadcast to [B, N]."""
-    known = weights.shape
+def _weights_of_ragged(weights: Any, scores: tf.RaggedTensor) -> tf.Tensor:
+    """A scalar, one weight per list [B, 1], or one per item [M]."""
+    known, lists = weights.shape, scores.shape[0]
+    if isinstance(weights, tf.RaggedTensor) or (known.rank == 2 and known[1] not in (None, 1)):
+        return _with_same_rows("sample_weight", _as_ragged(weights), "y_pred", scores).flat_values
+    if known.rank == 0:
+        return weights
+    if known.rank not in (1, 2) or not known[:1].is_compatible_with([lists]):
+        raise _misfit(known, lists, scores.shape)
+    if known.rank == 1:
+        weights = weights[:, None]
+    if not (weights.shape.is_fully_defined() and lists is not None):
+        wanted = tf.stack([tf.size(scores.row_splits) - 1, 1])
+        said = "sample_weight of ragged lists must have one weight per list, or be ragged"
+        weights = _asserted(weights, tf.shape(weights), wanted, said)
+    return weights
+
+
+def _weights_of_padded(weights: Any, scores: tf.Tensor) -> tf.Tensor:
+    """A scalar, one weight per list [B, 1], or one per item [B, N]."""
+    if isinstance(weights, tf.RaggedTensor):
+        weights = weights.to_tensor(shape=scores.shape)
+    known, wanted = weights.shape, scores.shape
     fits = {
         0: True,
-        1: known.is_compatible_with(static[:1]),
-        2: known.is_compatible_with(static) or known.is_compatible_with([static[0], 1]),
+        1: known.is_compatible_with(wanted[:1]),
+        2: known.is_compatible_with(wanted) or known.is_compatible_with([wanted[0], 1]),
     }
     if not fits.get(known.rank, False):
-        raise ValueError(
-            f"sample_weight has shape {known}; expected a scalar, one weight per list "
-            f"[{static[0]}] or [{static[0]}, 1], or one per item {static}"
-        )
+        raise _misfit(known, wanted[0], wanted)
     if known.rank == 1:
         weights = weights[:, None]
     if known.rank and known[0] is None:
-        tf.debugging.assert_equal(
-            tf.shape(weights)[0], shape[0], "sample_weight must have one weight per list"
-        )
+        said = "sample_weight must have one weight per list"
+        weights = _asserted(weights, tf.shape(weights)[0], tf.shape(scores)[0], said)
     return weights
+
+
+def _misfit(known: Any, lists: Any, wanted: Any) -> ValueError:
+    return ValueError(
+        f"sample_weight has shape {known}; expected a scalar, one weight per list "
+        f"[{lists}] or [{lists}, 1], or one per item {wanted}"
+    )

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from ranklab.losses.lambda_weights import LambdaWeight
-from ranklab.losses.lists import Lists, read
+from ranklab.losses.lambda_weights import LambdaWeight, deserialize
+from ranklab.losses.lists import Batch, Lists, clean, read, total_weight
 
-REDUCTIONS = ("auto", "none", "sum", "sum_over_batch_size")
+REDUCTIONS = (
+    "auto", "none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight"
+)  # fmt: skip
 
 
 class ListwiseLoss(keras.losses.Loss):
     """A loss that owns one number per list.
 
-    A subclass says in `_losses` what a list costs, and in `_inert` which lambda weight cannot
-    act on it.
+    A subclass says in `_item_weights` how much each item matters, in `_compete` what the items
+    cost and which way that pushes their scores, and in `_inert` which lambda weight cannot act.
     """
 
     reduction: str
@@ -50,7 +53,7 @@ class ListwiseLoss(keras.losses.Loss):
                 f"{lambda_weight!r}"
             )
         super().__init__(name=name, reduction=None if reduction == "none" else "sum")
-        self.reduction = reduction
+        self.reduction = str(reduction)
         self.lambda_weight = lambda_weight
         self.temperature = float(temperature)
         self.ragged = bool(ragged)
@@ -61,7 +64,7 @@ class ListwiseLoss(keras.losses.Loss):
     # Nothing here branches on a tensor, and rewriting it would cost a second at the first trace.
     @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> tf.Tensor:
-        """Compute the loss of a batch of lists.
+        """Compute the loss of a batch of lists. Its gradient flows to the scores alone.
 
         Args:
             y_true: Labels, [B, N] or ragged; below 0 or NaN is padding.
@@ -73,15 +76,17 @@ class ListwiseLoss(keras.losses.Loss):
 
         Raises:
             ValueError: The shapes do not fit; the message names them.
+            TypeError: A value is not numeric.
         """
+        self._check_scope()
         with tf.name_scope(self.name):
-            return self._reduce(
-                self._losses(read(y_true, y_pred, sample_weight, ragged=self.ragged))
-            )
+            batch = read(y_true, y_pred, sample_weight, ragged=self.ragged)
+            return self._evaluate(batch, self.reduction)
 
+    @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
     def call(self, y_true: Any, y_pred: Any) -> tf.Tensor:
         """The loss of each list, unweighted and not reduced, [B]."""
-        return self._losses(read(y_true, y_pred, ragged=self.ragged))
+        return self._evaluate(read(y_true, y_pred, ragged=self.ragged), "none")
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments of the constructor, as `from_config` reads them."""
@@ -97,52 +102,118 @@ class ListwiseLoss(keras.losses.Loss):
     def from_config(
         cls, config: dict[str, Any], custom_objects: dict[str, Any] | None = None
     ) -> ListwiseLoss:
-        """Build a loss from `get_config`.
+        """Build a loss from `get_config`, or from TF-Ranking's config of the same loss.
 
         Args:
-            config: Output of `get_config`.
+            config: Output of `get_config`. A lambda weight that TF-Ranking wrote is read as
+                ranklab's of the same name, and a `UserWarning` says so.
             custom_objects: Functions and classes by name that Keras does not know.
+
+        Raises:
+            ValueError: A function is neither registered nor in `custom_objects`.
         """
         arguments = dict(config)
-        weight = arguments.get("lambda_weight")
-        if isinstance(weight, dict):
-            with keras.saving.custom_object_scope(custom_objects or {}):
-                arguments["lambda_weight"] = keras.saving.deserialize_keras_object(weight)
+        if isinstance(arguments.get("lambda_weight"), dict):
+            arguments["lambda_weight"] = deserialize(arguments["lambda_weight"], custom_objects)
         return cls(**arguments)
 
-    def _losses(self, lists: Lists) -> tf.Tensor:
+    def _item_weights(self, lists: Lists) -> tf.Tensor:
+        """How much each item matters, sample weights included."""
+        raise NotImplementedError
+
+    def _compete(
+        self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """The loss of each list, [B], and its gradient, one number per item."""
         raise NotImplementedError
 
     def _inert(self, lambda_weight: LambdaWeight) -> str:
+        """Why a lambda weight cannot change this loss; empty where it can."""
         raise NotImplementedError
 
-    def _reduce(self, losses: tf.Tensor) -> tf.Tensor:
-        if self.reduction == "none":
-            return losses
+    def _evaluate(self, batch: Batch, reduction: str) -> tf.Tensor:
+        temperature = tf.constant(self.temperature, tf.float64)
+        # A function of the user's is not traced behind their back.
+        at_once = tf.executing_eagerly() and self.lambda_weight is None
+        compute = _traced if at_once else ListwiseLoss._value_and_gradient
+
+        @tf.custom_gradient
+        def evaluate(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+            given = batch._replace(scores=scores)
+            value, pushes = compute(self, given, temperature, reduction)
+            return value, lambda upstream: given.spread(upstream) * pushes
+
+        return evaluate(batch.scores)
+
+    def _value_and_gradient(
+        self, batch: Batch, temperature: tf.Tensor, reduction: str
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """The loss, a scalar or [B], and the gradient of its sum, one number per item."""
+        lists = clean(batch)
+        losses, pushes = self._compete(lists, self._item_weights(lists), temperature)
+        if reduction == "none":
+            return losses, pushes
         total = tf.reduce_sum(losses)
-        if self.reduction == "sum":
-            return total
-        # Every list counts in the mean, empty ones too; each replica holds its part of a batch.
-        replicas = tf.distribute.get_strategy().num_replicas_in_sync
-        count = tf.cast(tf.size(losses) * replicas, losses.dtype)
-        return tf.math.divide_no_nan(total, count)
+        if reduction == "sum":
+            return total, pushes
+        count = tf.cast(lists.count, losses.dtype)
+        if reduction == "mean_with_sample_weight" and batch.weights is not None:
+            count = total_weight(batch.weights, lists.count)
+        # Each replica holds its part of a batch, and the parts are added.
+        share = tf.math.reciprocal_no_nan(count * _replicas())
+        return total * share, pushes * share
+
+    def _check_scope(self) -> None:
+        outside = tf.executing_eagerly() and tf.distribute.in_cross_replica_context()
+        if outside and _replicas() > 1 and self.reduction not in ("none", "sum"):
+            raise ValueError(
+                f"reduction={self.reduction!r} does not know the size of the whole batch in a "
+                "tf.distribute scope outside fit: call the loss inside strategy.run, or take "
+                "'sum' and divide by the number of lists of all replicas"
+            )
 
 
-def centred(scores: tf.Tensor, mask: tf.Tensor, temperature: float) -> tf.Tensor:
-    """Logits less the largest of their list, 0 at padding, [B, N].
+_traces: dict[Any, Any] = {}
 
-    The scores are centred before they are divided: a common shift costs no precision.
+
+def _traced(
+    loss: ListwiseLoss, batch: Batch, temperature: tf.Tensor, reduction: str
+) -> tuple[tf.Tensor, tf.Tensor]:
+    """`loss._value_and_gradient` in one operation: eager ones, one by one, would cost far more.
+
+    One trace serves every batch of a kind, and every loss that differs in T or name alone: a
+    trace for each size of list, or for each loss object, would cost a second each.
     """
-    lowest = tf.fill(tf.shape(scores), scores.dtype.min)
-    top = tf.reduce_max(tf.where(mask, scores, lowest), axis=1, keepdims=True)
-    logits = (scores - tf.stop_gradient(top)) / temperature
-    return tf.where(mask, logits, tf.zeros_like(logits))
+    config = loss.get_config()
+    settings = [(key, config[key]) for key in config if key not in ("name", "temperature")]
+    key = type(loss), reduction, _replicas(), batch.kind(), *settings
+    if key not in _traces:
+
+        def compute(temperature: tf.Tensor, *tensors: Any) -> tuple[tf.Tensor, tf.Tensor]:
+            return loss._value_and_gradient(Batch(*tensors), temperature, reduction)
+
+        function = tf.function(compute, autograph=False)
+        specs = tf.TensorSpec([], tf.float64), *batch.kind()
+        _traces[key] = function.get_concrete_function(*specs)
+
+    @tf.custom_gradient
+    def gradient(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+        def second(upstream: tf.Tensor) -> tf.Tensor:
+            with tf.GradientTape() as tape:
+                tape.watch(scores)
+                given = batch._replace(scores=scores)
+                again = loss._value_and_gradient(given, temperature, reduction)[1]
+            return tape.gradient(again, scores, upstream)
+
+        return pushes, second
+
+    value, pushes = tf.raw_ops.PartitionedCall(
+        args=[temperature, *(tensor for tensor in batch if tensor is not None)],
+        Tout=[batch.scores.dtype] * 2,
+        f=_traces[key],
+    )
+    return value, gradient(batch.scores)
 
 
-def weighted(weights: tf.Tensor, costs: tf.Tensor) -> tf.Tensor:
-    """`sum_i weights_i costs_i`, where an item without weight costs nothing, [B].
-
-    An irrelevant item may have an infinite cost (a score of -inf); 0 times that is 0 here.
-    """
-    parts = tf.where(tf.equal(weights, 0), tf.zeros_like(costs), weights * costs)
-    return tf.reduce_sum(parts, axis=1)
+def _replicas() -> int:
+    return int(tf.distribute.get_strategy().num_replicas_in_sync)

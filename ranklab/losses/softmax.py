@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -10,7 +9,7 @@ import tensorflow as tf
 
 from ranklab.losses.lambda_weights import DCGLambdaWeight, LambdaWeight
 from ranklab.losses.lists import Lists
-from ranklab.losses.listwise import ListwiseLoss, centred, weighted
+from ranklab.losses.listwise import ListwiseLoss
 
 
 @keras.saving.register_keras_serializable("ranklab")
@@ -75,48 +74,52 @@ class SoftmaxLoss(ListwiseLoss):
             "items, and SoftmaxLoss has none. A DCG or NDCG weight acts."
         )
 
-    def _losses(self, lists: Lists) -> tf.Tensor:
+    def _item_weights(self, lists: Lists) -> tf.Tensor:
         if isinstance(self.lambda_weight, DCGLambdaWeight):
-            marked = tf.where(lists.mask, lists.labels, -tf.ones_like(lists.labels))
-            weights = self.lambda_weight.individual_weights(marked, ranks(lists))
+            weights = _metric_weights(self.lambda_weight, lists)
         elif self.normalize_labels:
-            total = tf.reduce_sum(lists.labels, axis=1, keepdims=True)
+            total = lists.spread(lists.total(lists.labels))
             weights = tf.math.divide_no_nan(lists.labels, total)
         else:
             weights = lists.labels
-        if lists.weights is not None:
-            weights *= lists.weights
-        return _cross_entropy(lists, weights, self.temperature)
+        return weights if lists.weights is None else weights * lists.weights
+
+    def _compete(
+        self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        # The scores are centred before they are divided: a common shift costs no precision.
+        top = tf.stop_gradient(lists.spread(lists.largest(lists.scores)))
+        scale = tf.cast(1.0 / temperature, lists.scores.dtype)
+        logits = (lists.scores - top) * scale
+        exp = tf.where(lists.mask, tf.exp(logits), 0.0)
+        total = lists.total(exp)
+        costs = lists.spread(tf.math.log(total)) - logits
+        share = tf.math.divide_no_nan(lists.total(weights), total)
+        pushes = (exp * lists.spread(share) - weights) * scale
+        # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
+        return lists.total(
+            tf.where(tf.equal(weights, 0), tf.zeros_like(costs), weights * costs)
+        ), pushes
 
 
-def ranks(lists: Lists) -> tf.Tensor:
-    """1-based ranks, best score first, ties by position, padding last, [B, N]."""
+def _metric_weights(lambda_weight: DCGLambdaWeight, lists: Lists) -> tf.Tensor:
+    """What a lambda weight says of each item. It speaks of padded lists."""
+    labels, scores = tf.where(lists.mask, lists.labels, -1.0), lists.scores
+    if lists.rows is None:
+        return lambda_weight.individual_weights(labels, ranks(labels, scores))
+    labels = tf.RaggedTensor.from_value_rowids(labels, lists.rows, lists.count, validate=False)
+    lengths, scores = labels.row_lengths(), labels.with_values(scores).to_tensor()
+    labels = labels.to_tensor(-1.0)
+    weights = lambda_weight.individual_weights(labels, ranks(labels, scores))
+    return tf.RaggedTensor.from_tensor(weights, lengths).values
+
+
+def ranks(labels: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
+    """1-based ranks, best score first, ties by position, padding (labels below 0) last, [B, N]."""
     # XLA sorts -0.0 below 0.0; they are one score, and tie.
-    scores = tf.where(tf.equal(lists.scores, 0), tf.zeros_like(lists.scores), lists.scores)
+    scores = tf.where(tf.equal(scores, 0), tf.zeros_like(scores), scores)
     by_score = tf.argsort(scores, axis=1, direction="DESCENDING", stable=True)
-    missing = tf.cast(tf.logical_not(lists.mask), tf.int32)
+    missing = tf.cast(labels < 0, tf.int32)
     padding_last = tf.argsort(tf.gather(missing, by_score, batch_dims=1), axis=1, stable=True)
     order = tf.gather(by_score, padding_last, batch_dims=1)
     return tf.argsort(order, axis=1) + 1
-
-
-def _cross_entropy(lists: Lists, weights: tf.Tensor, temperature: float) -> tf.Tensor:
-    """`sum_i w_i (logsumexp_j l_j - l_i)`, [B], with its gradient in closed form."""
-
-    @tf.custom_gradient
-    def losses(
-        scores: tf.Tensor, weights: tf.Tensor
-    ) -> tuple[tf.Tensor, Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor]]]:
-        logits = centred(scores, lists.mask, temperature)
-        exp = tf.where(lists.mask, tf.exp(logits), tf.zeros_like(logits))
-        total = tf.reduce_sum(exp, axis=1, keepdims=True)
-        costs = tf.math.log(total) - logits
-
-        def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            mass = tf.reduce_sum(weights, axis=1, keepdims=True)
-            pushes = tf.math.divide_no_nan(exp, total) * mass - weights
-            return upstream[:, None] * pushes / temperature, upstream[:, None] * costs
-
-        return weighted(weights, costs), gradient
-
-    return losses(lists.scores, weights)

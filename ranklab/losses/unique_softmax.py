@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import keras
 import tensorflow as tf
 
 from ranklab.losses.lambda_weights import LambdaWeight, pow_minus_1
 from ranklab.losses.lists import Lists
-from ranklab.losses.listwise import ListwiseLoss, centred, weighted
+from ranklab.losses.listwise import ListwiseLoss
+from ranklab.losses.lower_labels import loss_and_gradient
 
 
 @keras.saving.register_keras_serializable("ranklab")
@@ -63,42 +62,14 @@ class UniqueSoftmaxLoss(ListwiseLoss):
             "weights are always 2^label - 1. SoftmaxLoss takes a DCG or NDCG weight."
         )
 
-    def _losses(self, lists: Lists) -> tf.Tensor:
+    def _item_weights(self, lists: Lists) -> tf.Tensor:
         weights = pow_minus_1(lists.labels)
-        if lists.weights is not None:
-            mass = tf.reduce_sum(lists.labels, axis=1, keepdims=True)
-            mean = tf.math.divide_no_nan(
-                tf.reduce_sum(lists.weights * lists.labels, axis=1, keepdims=True), mass
-            )
-            weights *= mean
-        return _cross_entropy(lists, weights, self.temperature)
+        if lists.weights is None:
+            return weights
+        mass = lists.total(lists.weights * lists.labels)
+        return weights * lists.spread(tf.math.divide_no_nan(mass, lists.total(lists.labels)))
 
-
-def _cross_entropy(lists: Lists, weights: tf.Tensor, temperature: float) -> tf.Tensor:
-    """`sum_i w_i (logsumexp over j in C_i of l_j - l_i)`, [B], with its closed-form gradient."""
-    size = tf.shape(lists.labels)[1]
-    itself = tf.eye(size, dtype=tf.bool)[None]
-    lower = lists.labels[:, None, :] < lists.labels[:, :, None]
-    competitors = tf.logical_and(tf.logical_or(lower, itself), lists.mask[:, None, :])
-
-    @tf.custom_gradient
-    def losses(
-        scores: tf.Tensor, weights: tf.Tensor
-    ) -> tuple[tf.Tensor, Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor]]]:
-        logits = centred(scores, lists.mask, temperature)
-        others = tf.broadcast_to(logits[:, None, :], tf.shape(competitors))
-        lowest = tf.fill(tf.shape(competitors), logits.dtype.min)
-        # Each row is centred on the best of its own race, which may lie far below the list's.
-        top = tf.reduce_max(tf.where(competitors, others, lowest), axis=2, keepdims=True)
-        exp = tf.where(competitors, tf.exp(tf.minimum(others - top, 0.0)), tf.zeros_like(others))
-        total = tf.reduce_sum(exp, axis=2, keepdims=True)
-        costs = tf.math.log(total)[:, :, 0] + (top[:, :, 0] - logits)
-
-        def gradient(upstream: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            shares = tf.math.divide_no_nan(exp, total)
-            pushes = tf.linalg.matvec(shares, weights, transpose_a=True) - weights
-            return upstream[:, None] * pushes / temperature, upstream[:, None] * costs
-
-        return weighted(weights, costs), gradient
-
-    return losses(lists.scores, weights)
+    def _compete(
+        self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        return loss_and_gradient(lists, weights, temperature)

@@ -1,0 +1,203 @@
+"""Every item against the strictly lower labels of its list, without the n x n matrix.
+
+With logits `l = s / T`, weights `w` and `D_i` the sum of exp(l) over item i and the labels below:
+
+    loss       = sum_i w_i (log D_i - l_i)
+    gradient_k = exp(l_k) (sum over y_i > y_k of w_i / D_i  +  w_k / D_k) - w_k    for each logit
+
+Both sums need only tables over the levels of a list, its distinct labels: what stands below a
+level, and what presses from above. Where few pairs compete, their matrix is faster (`_pairs`).
+Otherwise a level is the grade itself, or where labels are no grades, their rank in a sort; and the
+tables are plain sums (`_near`), or, where the logits of a list are too far apart for a float64
+to hold both, sums kept as pairs (`_far`). All are exact: they compute in float64.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import tensorflow as tf
+
+from ranklab.losses.lists import Lists
+
+Result = tuple[tf.Tensor, tf.Tensor]  # log D_i - l_i, and the gradient for each logit
+
+# Where the matrix is no slower than the tables (benchmarks/losses.py). It takes up to 4 MB.
+MOST_PAIRS = 2**16
+GRADES = 31  # 0 to 30
+# exp(-500) is far from the smallest float64, and leaves room for weights and for sums.
+WIDEST = 500.0
+
+
+def loss_and_gradient(
+    lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    """The loss of each list, [B], and its gradient with respect to the scores, one per item.
+
+    Args:
+        lists: Labels and scores.
+        weights: How much each item matters, 0 at padding.
+        temperature: T, a float64.
+    """
+    dtype = lists.scores.dtype
+    logits = tf.cast(lists.scores, tf.float64) / temperature
+    weights = tf.cast(weights, tf.float64)
+    pairs, levels = (partial(form, lists, logits, weights) for form in (_pairs, _levels))
+    if lists.rows is not None:
+        costs, pushes = levels()
+    elif lists.scores.shape.is_fully_defined():
+        costs, pushes = pairs() if _are_few(*lists.scores.shape) else levels()
+    else:
+        sizes = tf.unstack(tf.cast(tf.shape(logits), tf.float64))
+        costs, pushes = tf.cond(_are_few(*sizes), pairs, levels)
+    # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
+    parts = tf.where(tf.equal(weights, 0), tf.zeros_like(costs), weights * costs)
+    return tf.cast(lists.total(parts), dtype), tf.cast(pushes / temperature, dtype)
+
+
+def _are_few(lists: Any, items: Any) -> Any:
+    return lists * items * items <= MOST_PAIRS
+
+
+def _pairs(lists: Lists, logits: tf.Tensor, weights: tf.Tensor) -> Result:
+    labels = lists.labels
+    itself = tf.eye(tf.shape(labels)[1], dtype=tf.bool)[None]
+    lower = tf.logical_and(labels[:, None, :] < labels[:, :, None], lists.mask[:, None, :])
+    competitors = tf.logical_or(lower, itself)
+    others = tf.where(competitors, logits[:, None, :], logits.dtype.min)
+    # Each row is centred on the best of its own race, which may lie far below the list's.
+    best = tf.stop_gradient(tf.reduce_max(others, axis=2, keepdims=True))
+    exp = tf.where(competitors, tf.exp(others - best), 0.0)
+    total = tf.reduce_sum(exp, axis=2)
+    per_total = tf.math.divide_no_nan(weights, total)
+    pushes = tf.reduce_sum(exp * per_total[:, :, None], axis=1) - weights
+    return tf.math.log(total) + (best[:, :, 0] - logits), pushes
+
+
+def _levels(lists: Lists, logits: tf.Tensor, weights: tf.Tensor) -> Result:
+    # Padding stands above every label and has no weight: it competes with nobody.
+    grades = tf.where(lists.mask, tf.cast(lists.labels, tf.int32), GRADES)
+    whole = tf.equal(tf.cast(tf.cast(lists.labels, tf.int32), lists.labels.dtype), lists.labels)
+    are_grades = tf.logical_and(tf.reduce_all(whole), tf.reduce_max(lists.labels) < GRADES)
+    top = tf.stop_gradient(lists.spread(lists.largest(logits)))
+    centred = tf.where(lists.mask, logits - top, 0.0)
+    near = tf.reduce_min(centred) >= -WIDEST
+    result: Result = tf.cond(
+        tf.logical_and(near, are_grades),
+        partial(_near, lists, centred, weights, grades, GRADES + 1),
+        partial(_sorted_levels, lists, logits, centred, weights, near),
+    )
+    return result
+
+
+def _near(
+    lists: Lists, logits: tf.Tensor, weights: tf.Tensor, levels: tf.Tensor, size: Any
+) -> Result:
+    """Sums over tables of so many levels for each list."""
+    levels += lists.spread(tf.range(lists.count) * size)
+
+    def beyond(values: tf.Tensor, above: bool) -> tf.Tensor:
+        """For each item, the sum of the values below (or above) its level."""
+        sums = tf.math.unsorted_segment_sum(values, levels, lists.count * size)
+        sums = tf.reshape(sums, [lists.count, size])
+        sums = tf.cumsum(sums, axis=1, exclusive=True, reverse=above)
+        return tf.gather(tf.reshape(sums, [-1]), levels)
+
+    exp = tf.exp(logits)
+    total = beyond(exp, above=False) + exp
+    per_total = weights / total
+    pushes = (beyond(per_total, above=True) + per_total) * exp - weights
+    return tf.math.log(total) - logits, pushes
+
+
+def _sorted_levels(
+    lists: Lists, logits: tf.Tensor, centred: tf.Tensor, weights: tf.Tensor, near: tf.Tensor
+) -> Result:
+    """The rank of a label among the distinct labels of its list, from 0, is its level."""
+    shape, items = tf.shape(logits), tf.size(logits)
+    labels = tf.where(lists.mask, lists.labels, lists.labels.dtype.max)
+    if lists.rows is None:
+        firsts = tf.broadcast_to((tf.range(shape[0]) * shape[1])[:, None], shape)
+        order = tf.argsort(labels, axis=1) + firsts
+        order, firsts = tf.reshape(order, [-1]), tf.reshape(firsts, [-1])
+        sizes = tf.fill([items], shape[1])
+    else:
+        order = tf.argsort(labels)
+        order = tf.gather(order, tf.argsort(tf.gather(lists.rows, order), stable=True))
+        lengths = lists.total(tf.ones_like(lists.rows))
+        firsts = lists.spread(tf.cumsum(lengths, exclusive=True))
+        sizes = lists.spread(lengths)
+    labels = tf.gather(tf.reshape(labels, [-1]), order)
+    places = tf.range(items)
+    fresh = tf.logical_or(tf.equal(places, firsts), labels > tf.roll(labels, 1, 0))
+    nth = tf.cumsum(tf.cast(fresh, tf.int32))
+    levels = tf.gather(nth - tf.gather(nth, firsts), tf.math.invert_permutation(order))
+    levels = tf.ensure_shape(tf.reshape(levels, shape), logits.shape)
+    before = places - firsts
+    far = partial(_far, logits, weights, levels + tf.reshape(firsts, shape), before, sizes)
+    if lists.rows is not None:
+        return far()
+    result: Result = tf.cond(near, partial(_near, lists, centred, weights, levels, shape[1]), far)
+    return result
+
+
+def _far(
+    logits: tf.Tensor, weights: tf.Tensor, levels: tf.Tensor, before: tf.Tensor, sizes: tf.Tensor
+) -> Result:
+    """Sums over tables that hold `rest * exp(top)` as a pair, in which nothing can vanish.
+
+    Args:
+        logits: Logits.
+        weights: Weights, of the same shape.
+        levels: The place in the tables of each item's level: a list has as many as items.
+        before: For each place, how many places of the same list stand before it.
+        sizes: For each place, how many there are in its list.
+    """
+    places = tf.size(logits)
+
+    def beyond(values: tf.Tensor, exponents: tf.Tensor, above: bool) -> Result:
+        """For each item, the sum of values * exp(exponents) below (or above) its level."""
+        top = tf.stop_gradient(tf.math.unsorted_segment_max(exponents, levels, places))
+        scaled = values * tf.exp(exponents - tf.gather(top, levels))
+        rest = tf.math.unsorted_segment_sum(scaled, levels, places)
+        if above:
+            top, rest = _running_sums(top, rest, sizes - 1 - before, way=-1)
+        else:
+            top, rest = _running_sums(top, rest, before, way=1)
+        return tf.gather(top, levels), tf.gather(rest, levels)
+
+    top, rest = beyond(tf.ones_like(logits), logits, above=False)
+    best = tf.stop_gradient(tf.maximum(top, logits))
+    exp = tf.exp(logits - best)
+    total = rest * tf.exp(top - best) + exp
+    per_total = tf.math.divide_no_nan(weights, total)
+    top, rest = beyond(per_total, -best, above=True)
+    pushes = rest * tf.exp(top + logits) + per_total * exp - weights
+    return tf.math.log(total) + (best - logits), pushes
+
+
+def _running_sums(top: tf.Tensor, rest: tf.Tensor, reach: tf.Tensor, way: int) -> Result:
+    """Sums over all earlier places of a list, as pairs too.
+
+    Args:
+        top: Exponents, one per place.
+        rest: Factors, one per place.
+        reach: How many earlier places each place has in its list.
+        way: 1 where earlier means to the left, -1 where it means to the right.
+    """
+
+    def earlier(step: tf.Tensor, values: tf.Tensor, neutral: float) -> tf.Tensor:
+        return tf.where(reach >= step, tf.roll(values, way * step, 0), neutral)
+
+    def doubled(step: tf.Tensor, top: tf.Tensor, rest: tf.Tensor) -> tuple[tf.Tensor, ...]:
+        other_top, other_rest = earlier(step, top, top.dtype.min), earlier(step, rest, 0.0)
+        best = tf.maximum(top, other_top)
+        rest = rest * tf.exp(top - best) + other_rest * tf.exp(other_top - best)
+        return 2 * step, best, rest
+
+    one = tf.constant(1)
+    start = one, earlier(one, top, top.dtype.min), earlier(one, rest, 0.0)
+    longest = tf.reduce_max(reach)
+    _, top, rest = tf.while_loop(lambda step, *_: step <= longest, doubled, start)
+    return top, rest
