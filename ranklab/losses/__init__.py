@@ -6,6 +6,8 @@ The losses are batched and masked, take dense or ragged lists, and are an indepe
 witness of `ranklab.textbook`: another algorithm, another precision, held together by tests.
 """
 
+from typing import Any
+
 from ranklab.losses.lambda_weights import (
     DCGLambdaWeight,
     LambdaWeight,
@@ -27,9 +29,44 @@ __all__ = [
     "PrecisionLambdaWeight",
     "SoftmaxLoss",
     "UniqueSoftmaxLoss",
+    "get",
     "identity",
     "inverse",
     "is_greater_equal_1",
     "log2_inverse",
     "pow_minus_1",
 ]
+
+_LOSSES: dict[str, type[SoftmaxLoss] | type[UniqueSoftmaxLoss]] = {
+    "softmax_loss": SoftmaxLoss,
+    "unique_softmax_loss": UniqueSoftmaxLoss,
+}
+
+
+def get(
+    loss: str,
+    reduction: str = "auto",
+    lambda_weight: LambdaWeight | None = None,
+    name: str | None = None,
+    **config: Any,
+) -> SoftmaxLoss | UniqueSoftmaxLoss:
+    """Build a loss by TF-Ranking's name for it.
+
+    Args:
+        loss: `'softmax_loss'` or `'unique_softmax_loss'`.
+        reduction: As for the loss.
+        lambda_weight: As for the loss.
+        name: As for the loss.
+        **config: The other arguments of the loss, by name.
+
+    Raises:
+        ValueError: There is no loss of this name.
+
+    Source: `tfr.keras.losses.get`.
+
+    >>> get("softmax_loss", temperature=0.5).temperature
+    0.5
+    """
+    if loss not in _LOSSES:
+        raise ValueError(f"loss must be one of {', '.join(map(repr, _LOSSES))}, got {loss!r}")
+    return _LOSSES[loss](reduction=reduction, name=name, lambda_weight=lambda_weight, **config)

@@ -63,6 +63,11 @@ class LambdaWeight:
             raise ValueError(f"topn must be at least 1, or None for all places, got {topn}")
         self.topn = None if topn is None else int(topn)
 
+    def __call__(self, *_: Any, **__: Any) -> None:
+        """Say what a weight in the place of a loss was meant to be."""
+        name = type(self).__name__
+        raise TypeError(f"{name} is no loss but weighs one: SoftmaxLoss(lambda_weight={name}())")
+
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """How much each pair matters: [B, N, N] from labels and 1-based ranks [B, N]."""
         raise NotImplementedError

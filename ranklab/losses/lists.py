@@ -26,14 +26,11 @@ class Batch(NamedTuple):
     def kind(self) -> tuple[tf.TensorSpec | None, ...]:
         """What batches have in common that differ in their sizes and numbers alone."""
         scores, labels, weights, row_splits = self
-        # [B, 1] says one weight per list, whatever the size of the lists.
-        per_list = weights is not None and weights.shape[1:] == [1]
-        return (
-            _any_size(scores),
-            _any_size(labels),
-            tf.TensorSpec([None, 1], weights.dtype) if per_list else _any_size(weights),
-            _any_size(row_splits),
-        )
+        weights_kind = _any_size(weights)
+        if weights is not None and weights.shape[1:] == [1]:
+            # One weight per list, whatever the size of the lists.
+            weights_kind = tf.TensorSpec([None, 1], weights.dtype)
+        return _any_size(scores), _any_size(labels), weights_kind, _any_size(row_splits)
 
     def spread(self, values: tf.Tensor) -> tf.Tensor:
         """Give each item the value of its list, [B]; a scalar stays one."""

@@ -137,13 +137,19 @@ class ListwiseLoss(keras.losses.Loss):
         at_once = tf.executing_eagerly() and self.lambda_weight is None
         compute = _traced if at_once else ListwiseLoss._value_and_gradient
 
-        @tf.custom_gradient
-        def evaluate(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
-            given = batch._replace(scores=scores)
-            value, pushes = compute(self, given, temperature, reduction)
-            return value, lambda upstream: given.spread(upstream) * pushes
+        given = {name: tensor for name, tensor in batch._asdict().items() if tensor is not None}
 
-        return evaluate(batch.scores)
+        @tf.custom_gradient
+        def evaluate(*tensors: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
+            inputs = batch._replace(**dict(zip(given, tensors, strict=True)))
+            value, pushes = compute(self, inputs, temperature, reduction)
+
+            def gradient(upstream: tf.Tensor) -> list[tf.Tensor | None]:
+                return [inputs.spread(upstream) * pushes] + [None] * (len(tensors) - 1)
+
+            return value, gradient
+
+        return evaluate(*given.values())
 
     def _value_and_gradient(
         self, batch: Batch, temperature: tf.Tensor, reduction: str

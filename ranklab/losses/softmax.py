@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from ranklab.losses.lambda_weights import DCGLambdaWeight, LambdaWeight
@@ -60,6 +61,8 @@ class SoftmaxLoss(ListwiseLoss):
         normalize_labels: bool = True,
     ) -> None:
         super().__init__(reduction, name, lambda_weight, temperature, ragged)
+        if not isinstance(normalize_labels, bool | np.bool_):
+            raise TypeError(f"normalize_labels must be True or False, got {normalize_labels!r}")
         self.normalize_labels = bool(normalize_labels)
 
     def get_config(self) -> dict[str, Any]:
@@ -67,12 +70,23 @@ class SoftmaxLoss(ListwiseLoss):
         return {**super().get_config(), "normalize_labels": self.normalize_labels}
 
     def _inert(self, lambda_weight: LambdaWeight) -> str:
-        if isinstance(lambda_weight, DCGLambdaWeight):
-            return ""
-        return (
-            f"{type(lambda_weight).__name__} changes nothing in SoftmaxLoss: it weights pairs of "
-            "items, and SoftmaxLoss has none. A DCG or NDCG weight acts."
-        )
+        weight = type(lambda_weight).__name__
+        if not isinstance(lambda_weight, DCGLambdaWeight):
+            return (
+                f"{weight} changes nothing in SoftmaxLoss: it weights pairs of items, and "
+                "SoftmaxLoss has none. A DCG or NDCG weight acts."
+            )
+        if lambda_weight.smooth_fraction:
+            return (
+                f"smooth_fraction of {weight} changes nothing in SoftmaxLoss: it mixes discounts "
+                "of pairs of items, and SoftmaxLoss has none."
+            )
+        if lambda_weight.topn is not None and not lambda_weight.normalized:
+            return (
+                f"topn of {weight} changes nothing in SoftmaxLoss: it cuts the largest DCG that "
+                "normalized=True divides by."
+            )
+        return ""
 
     def _item_weights(self, lists: Lists) -> tf.Tensor:
         if isinstance(self.lambda_weight, DCGLambdaWeight):
