@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from ranklab import textbook
+from ranklab import losses, textbook
 from ranklab.losses import (
     DCGLambdaWeight,
     NDCGLambdaWeight,
@@ -88,6 +88,8 @@ def test_positional_arguments_arrive():
         ("sum_over_batch_size", np.mean),
         ("sum", np.sum),
         ("none", np.asarray),
+        ("mean", np.mean),
+        ("mean_with_sample_weight", np.mean),
         (tf.losses.Reduction.AUTO, np.mean),
         (tf.losses.Reduction.SUM, np.sum),
         (tf.losses.Reduction.NONE, np.asarray),
@@ -96,6 +98,26 @@ def test_positional_arguments_arrive():
 def test_reductions(loss_class, reduction, reduce):
     lists = [exactly(loss_class, *one) for one in zip(LABELS, SCORES, strict=True)]
     assert loss_class(reduction)(LABELS, SCORES).numpy() == pytest.approx(reduce(lists))
+
+
+@both
+@pytest.mark.parametrize(
+    ("weights", "mean"), [([2.0, 5.0], 7 / 2), ([[2.0], [5.0]], 7 / 2), (3.0, 3.0)]
+)
+def test_mean_with_sample_weight_divides_by_the_weights_of_the_lists(loss_class, weights, mean):
+    lists = (LABELS, SCORES), (ragged(LABELS), ragged(SCORES))
+    for one in lists:
+        weighted = loss_class("mean")(*one, weights)
+        divided = loss_class("mean_with_sample_weight")(*one, weights)
+        assert float(divided) == pytest.approx(float(weighted) / mean)
+
+
+@both
+@pytest.mark.parametrize("form", [tf.constant, ragged], ids=["dense", "ragged"])
+def test_mean_with_sample_weight_refuses_weights_of_items(loss_class, form):
+    loss = loss_class("mean_with_sample_weight")
+    with pytest.raises(ValueError, match="sample_weight has one per item: give one per list"):
+        loss(form(LABELS), form(SCORES), form(SCORES))
 
 
 @both
@@ -264,6 +286,21 @@ def test_an_inert_lambda_weight_warns_the_caller_and_changes_nothing(loss_class,
     assert loss(LABELS, SCORES).numpy() == pytest.approx(each(loss_class, LABELS, SCORES))
 
 
+@pytest.mark.parametrize(
+    ("weight", "said"),
+    [
+        (
+            NDCGLambdaWeight(smooth_fraction=0.5),
+            "smooth_fraction of NDCGLambdaWeight changes nothing",
+        ),
+        (DCGLambdaWeight(topn=2), "topn of DCGLambdaWeight changes nothing .* normalized=True"),
+    ],
+)
+def test_an_argument_of_a_weight_that_cannot_act_warns(weight, said):
+    with pytest.warns(UserWarning, match=said):
+        SoftmaxLoss(lambda_weight=weight)
+
+
 @pytest.mark.parametrize("weight_class", [DCGLambdaWeight, NDCGLambdaWeight, PrecisionLambdaWeight])
 @pytest.mark.parametrize(
     ("topn", "error", "said"),
@@ -312,7 +349,7 @@ def gain_loss(gain):
     [
         SoftmaxLoss(),
         SoftmaxLoss("sum", "mine", temperature=0.5, ragged=True, normalize_labels=False),
-        SoftmaxLoss(lambda_weight=NDCGLambdaWeight(3, smooth_fraction=0.5)),
+        SoftmaxLoss(lambda_weight=NDCGLambdaWeight(3)),
         gain_loss(registered_gain),
         UniqueSoftmaxLoss(),
         UniqueSoftmaxLoss("none", "mine", temperature=2, ragged=True),
@@ -361,6 +398,96 @@ def test_custom_objects_name_a_function_that_keras_does_not_know():
     assert back.lambda_weight.gain_fn is unregistered_gain
 
 
+# As TF-Ranking 0.5.5 writes them: of a loss, and of a lambda weight by itself.
+TF_RANKING_CONFIGS = [
+    (
+        {
+            "class_name": "tensorflow_ranking>NDCGLambdaWeight",
+            "config": {
+                "topn": 5,
+                "gain_fn": "tensorflow_ranking>pow_minus_1",
+                "rank_discount_fn": "tensorflow_ranking>log2_inverse",
+                "normalized": True,
+                "smooth_fraction": 0.0,
+            },
+        },
+        NDCGLambdaWeight(5),
+    ),
+    (
+        {
+            "module": "tensorflow_ranking.python.keras.losses",
+            "class_name": "DCGLambdaWeight",
+            "config": {
+                "topn": None,
+                "gain_fn": {
+                    "module": "builtins",
+                    "class_name": "function",
+                    "config": "identity",
+                    "registered_name": "function",
+                },
+                "rank_discount_fn": "my_discount",
+                "normalized": False,
+                "smooth_fraction": 0.0,
+            },
+            "registered_name": "tensorflow_ranking>DCGLambdaWeight",
+        },
+        DCGLambdaWeight(rank_discount_fn=log2_inverse),
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "weight"), TF_RANKING_CONFIGS, ids=["NDCG", "DCG"])
+def test_a_config_of_tf_ranking_is_read_and_says_so(config, weight):
+    whole = {"reduction": "auto", "name": None, "ragged": False, "temperature": 0.5}
+    with pytest.warns(UserWarning, match="comes from a config of TF-Ranking") as caught:
+        loss = SoftmaxLoss.from_config(
+            {**whole, "lambda_weight": config}, custom_objects={"my_discount": log2_inverse}
+        )
+    assert caught[0].filename == __file__
+    assert loss.temperature == 0.5
+    assert type(loss.lambda_weight) is type(weight)
+    assert vars(loss.lambda_weight) == vars(weight)
+
+
+def test_an_unknown_lambda_weight_of_tf_ranking_is_named():
+    config = {"class_name": "tensorflow_ranking>LabelDiffLambdaWeight", "config": {}}
+    with pytest.raises(ValueError, match=r"lambda_weight is .*LabelDiff.*, expected one of .*NDCG"):
+        SoftmaxLoss.from_config({"lambda_weight": config})
+
+
+def test_a_string_that_tf_ranking_made_of_a_function_is_refused():
+    config, _ = TF_RANKING_CONFIGS[1]
+    with (
+        pytest.warns(UserWarning, match="TF-Ranking"),
+        pytest.raises(ValueError, match=r"rank_discount_fn is a function .* got my_discount"),
+    ):
+        SoftmaxLoss.from_config({"lambda_weight": config})
+
+
+@both
+def test_keras_finds_a_loss_by_its_registered_name(loss_class):
+    identifier = {"class_name": f"ranklab>{loss_class.__name__}", "config": {"temperature": 0.5}}
+    loss = keras.losses.get(identifier)
+    assert (type(loss), loss.temperature) == (loss_class, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "loss_class"),
+    [("softmax_loss", SoftmaxLoss), ("unique_softmax_loss", UniqueSoftmaxLoss)],
+)
+def test_get_builds_a_loss_by_the_name_of_tf_ranking(name, loss_class):
+    loss = losses.get(name, "sum", temperature=0.5, ragged=True)
+    assert type(loss) is loss_class
+    assert (loss.reduction, loss.temperature, loss.ragged) == ("sum", 0.5, True)
+
+
+def test_get_names_what_it_knows():
+    with pytest.raises(
+        ValueError, match="'softmax_loss', 'unique_softmax_loss', got 'list_mle_loss'"
+    ):
+        losses.get("list_mle_loss")
+
+
 # Padding, ragged, and what is not finite.
 
 
@@ -405,6 +532,14 @@ def test_a_negative_label_in_a_ragged_row_is_padding(loss_class):
     lists = ragged([[1, -1, 0], [0, 1]]), ragged([[0.6, 9, 0.8], [0.5, 0.8]])
     wanted = exactly(loss_class, [1, 0], [0.6, 0.8]), exactly(loss_class, [0, 1], [0.5, 0.8])
     assert each(loss_class, *lists) == pytest.approx(wanted)
+
+
+@both
+def test_a_dense_tensor_beside_a_ragged_one_of_its_size_is_read(loss_class):
+    wanted = pytest.approx(each(loss_class, LABELS, SCORES))
+    assert each(loss_class, LABELS, ragged(SCORES)) == wanted
+    assert each(loss_class, ragged(LABELS), SCORES) == wanted
+    assert each(loss_class, LABELS, SCORES, ragged=True) == wanted
 
 
 @both

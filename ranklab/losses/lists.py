@@ -141,24 +141,26 @@ def clean(batch: Batch) -> Lists:
     )
 
 
-def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
-    """The sum of the weights of so many lists.
+_PER_ITEM = (
+    "reduction='mean_with_sample_weight' divides by the sum of the lists' weights, but "
+    "sample_weight has one per item: give one per list, [B] or [B, 1]"
+)
 
-    Args:
-        weights: As in a `Batch`.
-        lists: How many lists there are.
+
+def check_one_per_list(weights: tf.Tensor) -> None:
+    """Refuse weights of a `Batch` that are known to belong to items.
 
     Raises:
         ValueError: There is one weight per item.
     """
-    said = (
-        "reduction='mean_with_sample_weight' divides by the sum of the lists' weights, but "
-        "sample_weight has one per item: give one per list, [B] or [B, 1]"
-    )
     if weights.shape.rank == 1 or weights.shape[1:] not in ([], [1], [None]):
-        raise ValueError(said)
+        raise ValueError(_PER_ITEM)
+
+
+def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
+    """The sum of the weights, a scalar or [B, 1], of so many lists."""
     if weights.shape.rank and weights.shape[1] is None:
-        weights = _asserted(weights, tf.shape(weights)[1], 1, said)
+        weights = _asserted(weights, tf.shape(weights)[1], 1, _PER_ITEM)
     return tf.reduce_sum(tf.broadcast_to(weights, [lists, 1]))
 
 

@@ -12,7 +12,7 @@ import keras
 import tensorflow as tf
 
 from ranklab.losses.lambda_weights import LambdaWeight, deserialize
-from ranklab.losses.lists import Batch, Lists, clean, read, total_weight
+from ranklab.losses.lists import Batch, Lists, check_one_per_list, clean, read, total_weight
 
 REDUCTIONS = (
     "auto", "none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight"
@@ -132,6 +132,8 @@ class ListwiseLoss(keras.losses.Loss):
         raise NotImplementedError
 
     def _evaluate(self, batch: Batch, reduction: str) -> tf.Tensor:
+        if reduction == "mean_with_sample_weight" and batch.weights is not None:
+            check_one_per_list(batch.weights)
         temperature = tf.constant(self.temperature, tf.float64)
         # A function of the user's is not traced behind their back.
         at_once = tf.executing_eagerly() and self.lambda_weight is None
