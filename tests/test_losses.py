@@ -237,6 +237,18 @@ def test_precision_pair_weights_count_the_pairs_that_cross_the_cut(options, want
     assert got[0].numpy().tolist() == wanted
 
 
+@pytest.mark.parametrize(
+    "weight", [DCGLambdaWeight(), NDCGLambdaWeight(), PrecisionLambdaWeight(1)]
+)
+@pytest.mark.parametrize("method", ["individual_weights", "pair_weights"])
+def test_a_lambda_weight_reads_lists_and_whole_numbers(weight, method):
+    compute = getattr(weight, method)
+    wanted = compute(tf.constant([[2.0, 0.0, 1.0]]), tf.constant([[2, 3, 1]]))
+    np.testing.assert_array_equal(compute([[2, 0, 1]], np.array([[2, 3, 1]])), wanted)
+    with pytest.raises(ValueError, match=r"labels has shape \(1, 3\) and ranks has shape \(1, 2\)"):
+        compute([[2, 0, 1]], [[2, 1]])
+
+
 @pytest.mark.parametrize("weight_class", [DCGLambdaWeight, NDCGLambdaWeight])
 def test_ties_under_a_lambda_weight_rank_by_position(weight_class):
     first, last = each(
@@ -696,6 +708,15 @@ def test_ragged_sample_weights_that_do_not_fit_name_the_row(loss_class):
     weights = ragged([[1.0, 2.0], [3.0, 4.0]])
     with pytest.raises(ValueError, match=r"row 1 of sample_weight has 2 items but .* 3"):
         loss_class()(ragged(RAGGED_LABELS), ragged(RAGGED_SCORES), weights)
+
+
+@both
+def test_ragged_sample_weights_of_dense_lists_must_fill_them(loss_class):
+    rows = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    wanted = pytest.approx(each(loss_class, LABELS, SCORES, rows))
+    assert each(loss_class, LABELS, SCORES, ragged(rows)) == wanted
+    with pytest.raises(ValueError, match=r"row 1 of sample_weight has 4 items .* y_pred has 3"):
+        loss_class()(LABELS, SCORES, ragged([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0, 7.0]]))
 
 
 # Types of numbers.

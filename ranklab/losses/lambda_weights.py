@@ -7,7 +7,6 @@ accepted, as in TF-Ranking, and warn that they change nothing.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from numbers import Integral, Real
 from typing import Any
@@ -156,6 +155,7 @@ class DCGLambdaWeight(LambdaWeight):
             labels: Labels, [B, N].
             ranks: 1-based ranks, [B, N].
         """
+        labels, ranks = _batched(labels, ranks)
         return self._gains(labels) * self._discounts(ranks, labels.dtype)
 
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
@@ -167,6 +167,7 @@ class DCGLambdaWeight(LambdaWeight):
             labels: Labels, [B, N].
             ranks: 1-based ranks, [B, N].
         """
+        labels, ranks = _batched(labels, ranks)
         gains = self._gains(labels)
         apart = tf.abs(_differences(tf.cast(ranks, labels.dtype)))
         one_or_more = tf.maximum(apart, 1.0)  # the diagonal is 0: no discount of rank 0
@@ -273,10 +274,12 @@ class PrecisionLambdaWeight(LambdaWeight):
 
     def individual_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """The labels themselves, [B, N]; padding (labels below 0) has 0."""
+        labels, _ = _batched(labels, ranks)
         return tf.where(labels >= 0, labels, tf.zeros_like(labels))
 
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """1 where exactly one item is positive and exactly one is within topn, [B, N, N]."""
+        labels, ranks = _batched(labels, ranks)
         positive = tf.logical_and(tf.cast(self.positive_fn(labels), tf.bool), labels >= 0)
         within = self._within(ranks)
         there = labels >= 0
@@ -284,60 +287,6 @@ class PrecisionLambdaWeight(LambdaWeight):
         crosses = tf.math.logical_xor(within[:, :, None], within[:, None, :])
         both = tf.logical_and(there[:, :, None], there[:, None, :])
         return tf.cast(tf.logical_and(tf.logical_and(differs, crosses), both), labels.dtype)
-
-
-_TF_RANKING = "tensorflow_ranking>"
-_WEIGHTS: tuple[type[LambdaWeight], ...] = (
-    DCGLambdaWeight,
-    NDCGLambdaWeight,
-    PrecisionLambdaWeight,
-)
-_FUNCTIONS = (identity, inverse, is_greater_equal_1, log2_inverse, pow_minus_1)
-
-
-def deserialize(
-    config: dict[str, Any], custom_objects: dict[str, Any] | None = None
-) -> LambdaWeight:
-    """Build a lambda weight from what Keras, or TF-Ranking, serialized.
-
-    Args:
-        config: Output of `keras.saving.serialize_keras_object`, or the part of a TF-Ranking
-            config that names `tensorflow_ranking>NDCGLambdaWeight` or another one.
-        custom_objects: Functions and classes by name that Keras does not know.
-
-    Raises:
-        ValueError: A class or a function is neither registered nor in `custom_objects`.
-    """
-    known = custom_objects or {}
-    name = str(config.get("registered_name") or config.get("class_name"))
-    if name in known or not name.startswith(_TF_RANKING):
-        with keras.saving.custom_object_scope(known):
-            known_weight: LambdaWeight = keras.saving.deserialize_keras_object(config)
-        return known_weight
-    weights = {_TF_RANKING + weight.__name__: weight for weight in _WEIGHTS}
-    if name not in weights:
-        raise ValueError(f"lambda_weight is {name}, expected one of {', '.join(weights)}")
-    weight = weights[name]
-    warnings.warn(
-        f"{name} comes from a config of TF-Ranking, and is read as ranklab's "
-        f"{weight.__name__}: the same weights, but tied scores rank by position.",
-        UserWarning,
-        stacklevel=3,
-    )
-    arguments = dict(config["config"])
-    if weight is NDCGLambdaWeight:
-        arguments.pop("normalized", None)  # TF-Ranking writes it; it is always True
-    for argument in weight._functions:
-        arguments[argument] = _tf_ranking_function(arguments[argument])
-    return weight.from_config(arguments, known)
-
-
-def _tf_ranking_function(config: Any) -> Any:
-    """Give ranklab's function of the same name, which TF-Ranking writes in one of three ways."""
-    name = getattr(config, "__name__", config)
-    name = str(name.get("config") if isinstance(name, dict) else name)
-    functions = {function.__name__: function for function in _FUNCTIONS}
-    return functions.get(name.removeprefix(_TF_RANKING), config)
 
 
 def _function(argument: str, config: Any, custom_objects: dict[str, Any]) -> Any:
@@ -356,6 +305,17 @@ def _function(argument: str, config: Any, custom_objects: dict[str, Any]) -> Any
             f"keras.saving.register_keras_serializable, or pass it in custom_objects; got {config}"
         )
     return function
+
+
+def _batched(labels: Any, ranks: Any) -> tuple[tf.Tensor, tf.Tensor]:
+    """Labels and ranks as tensors [B, N], labels as floats."""
+    labels, ranks = tf.convert_to_tensor(labels), tf.convert_to_tensor(ranks)
+    if labels.shape.rank not in (2, None) or not labels.shape.is_compatible_with(ranks.shape):
+        raise ValueError(
+            f"labels has shape {labels.shape} and ranks has shape {ranks.shape}: "
+            "expected the same [batch, list]"
+        )
+    return labels if labels.dtype.is_floating else tf.cast(labels, tf.float32), ranks
 
 
 def _differences(values: tf.Tensor) -> tf.Tensor:

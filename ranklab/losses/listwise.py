@@ -11,8 +11,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from ranklab.losses.lambda_weights import LambdaWeight, deserialize
-from ranklab.losses.lists import Batch, Lists, check_one_per_list, clean, read, total_weight
+from ranklab.losses.batches import Batch, check_one_per_list, read, total_weight
+from ranklab.losses.deserialization import deserialize
+from ranklab.losses.lambda_weights import LambdaWeight
+from ranklab.losses.lists import Lists, clean
 
 REDUCTIONS = (
     "auto", "none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight"
@@ -24,6 +26,7 @@ class ListwiseLoss(keras.losses.Loss):
 
     A subclass says in `_item_weights` how much each item matters, in `_compete` what the items
     cost and which way that pushes their scores, and in `_inert` which lambda weight cannot act.
+    What it adds to the constructor, it adds to `get_config`: losses of equal configs share a trace.
     """
 
     reduction: str
@@ -159,6 +162,7 @@ class ListwiseLoss(keras.losses.Loss):
         """The loss, a scalar or [B], and the gradient of its sum, one number per item."""
         lists = clean(batch)
         losses, pushes = self._compete(lists, self._item_weights(lists), temperature)
+        pushes = tf.where(lists.mask, pushes, tf.zeros_like(pushes))  # in a list with a NaN too
         if reduction == "none":
             return losses, pushes
         total = tf.reduce_sum(losses)

@@ -1,0 +1,256 @@
+"""A batch of lists, read from whatever Keras or a user hands over, and checked."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+
+class Batch(NamedTuple):
+    """What was handed over, checked but not yet cleaned (see `lists`). All floats have one dtype.
+
+    Attributes:
+        scores: [B, N], or [M] where the lists are ragged.
+        labels: Of the same shape; below 0 or NaN is padding.
+        weights: A scalar, [B, 1], or one per item in the shape of the scores; None for none.
+        row_splits: [B + 1], where ragged lists begin and end among the M items; None if padded.
+    """
+
+    scores: tf.Tensor
+    labels: tf.Tensor
+    weights: tf.Tensor | None
+    row_splits: tf.Tensor | None
+
+    def kind(self) -> tuple[tf.TensorSpec | None, ...]:
+        """What batches have in common that differ in their sizes and numbers alone."""
+        scores, labels, weights, row_splits = self
+        weights_kind = _any_size(weights)
+        if weights is not None and weights.shape[1:] == [1]:
+            # One weight per list, whatever the size of the lists.
+            weights_kind = tf.TensorSpec([None, 1], weights.dtype)
+        return _any_size(scores), _any_size(labels), weights_kind, _any_size(row_splits)
+
+    def spread(self, values: tf.Tensor) -> tf.Tensor:
+        """Give each item the value of its list, [B]; a scalar stays one."""
+        if values.shape.rank == 0:
+            return values
+        if self.row_splits is None:
+            return values[:, None]
+        return tf.gather(values, rows_of(self.row_splits, tf.size(self.scores)))
+
+
+def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Batch:
+    """Read labels, scores and weights of a batch of lists.
+
+    Args:
+        y_true: Labels [B, N], dense or ragged; below 0 or NaN is padding.
+        y_pred: Scores, of the same shape.
+        sample_weight: A scalar, [B], [B, 1], [B, N], or ragged like the scores.
+        ragged: Read nested Python lists as ragged.
+
+    Raises:
+        ValueError: The shapes do not fit; the message names both.
+        TypeError: A value is not numeric.
+    """
+    # A mask that a Keras layer attached to the predictions says what is padding.
+    keras_mask = getattr(y_pred, "_keras_mask", None)
+    scores = _numeric("y_pred", y_pred, ragged)
+    labels = _numeric("y_true", y_true, ragged)
+    labels, scores = _in_one_form(labels, scores)
+    weights = None if sample_weight is None else _numeric("sample_weight", sample_weight, ragged)
+
+    # Lists of Python numbers are float32, as everywhere in TensorFlow.
+    is_double = scores.dtype == tf.float64 and not _is_nested(y_pred)
+    dtype = tf.float64 if is_double else tf.float32
+    row_splits = None
+    if isinstance(scores, tf.RaggedTensor):
+        if weights is not None:
+            weights = _weights_of_ragged(weights, scores)
+        row_splits = scores.row_splits
+        labels, scores = labels.flat_values, scores.flat_values
+    elif weights is not None:
+        weights = _weights_of_padded(weights, scores)
+    labels = tf.cast(labels, dtype)
+    if row_splits is None and keras_mask is not None and keras_mask.shape.rank == 2:
+        labels = tf.where(tf.cast(keras_mask, tf.bool), labels, -1.0)
+    if weights is not None:
+        weights = tf.cast(weights, dtype)
+    return Batch(tf.cast(scores, dtype), labels, weights, row_splits)
+
+
+_PER_ITEM = (
+    "reduction='mean_with_sample_weight' divides by the sum of the lists' weights, but "
+    "sample_weight has one per item: give one per list, [B] or [B, 1]"
+)
+
+
+def check_one_per_list(weights: tf.Tensor) -> None:
+    """Refuse weights of a `Batch` that are known to belong to items.
+
+    Raises:
+        ValueError: There is one weight per item.
+    """
+    if weights.shape.rank == 1 or weights.shape[1:] not in ([], [1], [None]):
+        raise ValueError(_PER_ITEM)
+
+
+def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
+    """The sum of the weights, a scalar or [B, 1], of so many lists."""
+    if weights.shape.rank and weights.shape[1] is None:
+        weights = _asserted(weights, tf.shape(weights)[1], 1, _PER_ITEM)
+    return tf.reduce_sum(tf.broadcast_to(weights, [lists, 1]))
+
+
+def _any_size(tensor: tf.Tensor | None) -> tf.TensorSpec | None:
+    return None if tensor is None else tf.TensorSpec([None] * tensor.shape.rank, tensor.dtype)
+
+
+def rows_of(row_splits: tf.Tensor, items: tf.Tensor) -> tf.Tensor:
+    """The list of each item: how many lists begin at or before it, less one.
+
+    Unlike tf.repeat, this has a shape that XLA knows.
+    """
+    starts = tf.math.unsorted_segment_sum(tf.ones_like(row_splits, tf.int32), row_splits, items + 1)
+    return tf.cumsum(starts)[:items] - 1
+
+
+def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
+    if not isinstance(value, tf.Tensor | tf.RaggedTensor):
+        try:
+            value = _converted(value, ragged)
+        except (ValueError, TypeError) as error:
+            raise ValueError(
+                f"{argument} must be a batch of lists of numbers, such as [[1., 0.]]; lists of "
+                f"unequal length must be a tf.RaggedTensor, or the loss built with ragged=True "
+                f"({error})"
+            ) from None
+    if not (value.dtype.is_floating or value.dtype.is_integer or value.dtype.is_bool):
+        raise TypeError(f"{argument} must hold numbers, got dtype {value.dtype.name}")
+    if isinstance(value, tf.RaggedTensor):
+        return value.with_row_splits_dtype(tf.int32)
+    return value
+
+
+def _converted(value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
+    if not isinstance(value, list | tuple):
+        return tf.convert_to_tensor(value)
+    if ragged and _is_nested(value) and len({len(row) for row in value}) > 1:
+        return tf.ragged.constant(value, ragged_rank=1)
+    # NumPy reads nested lists many times faster than TensorFlow does.
+    return tf.convert_to_tensor(np.asarray(value))
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(row, list | tuple) for row in value)
+
+
+def _in_one_form(labels: Any, scores: Any) -> tuple[Any, Any]:
+    """Labels and scores, both dense or both ragged, of the same shape."""
+    for argument, value in (("y_true", labels), ("y_pred", scores)):
+        rank = value.shape.rank
+        if rank == 3 and value.shape[-1] == 1:
+            raise ValueError(
+                f"{argument} has shape {value.shape}; expected [batch, list]: squeeze the last "
+                f"axis, tf.squeeze({argument}, axis=-1)"
+            )
+        if rank is not None and rank != 2:
+            raise ValueError(
+                f"{argument} has shape {value.shape}; expected a batch of lists, [batch, list], "
+                "such as [[1., 0.]]"
+            )
+    if isinstance(labels, tf.RaggedTensor) or isinstance(scores, tf.RaggedTensor):
+        # A dense tensor beside a ragged one can only mean rows that are all as long as it is.
+        scores = _as_ragged(scores)
+        return _with_same_rows("y_true", _as_ragged(labels), "y_pred", scores), scores
+    if not labels.shape.is_compatible_with(scores.shape):
+        raise ValueError(
+            f"y_true has shape {labels.shape} but y_pred has shape {scores.shape}: "
+            "expected the same [batch, list]"
+        )
+    if not (labels.shape.is_fully_defined() and scores.shape.is_fully_defined()):
+        said = "y_true and y_pred must have the same shape"
+        labels = _asserted(labels, tf.shape(labels), tf.shape(scores), said)
+    return labels, scores
+
+
+def _as_ragged(value: tf.Tensor | tf.RaggedTensor) -> tf.RaggedTensor:
+    if isinstance(value, tf.RaggedTensor):
+        return value
+    return tf.RaggedTensor.from_tensor(value, row_splits_dtype=tf.int32)
+
+
+def _asserted(tensor: tf.Tensor, given: tf.Tensor, wanted: tf.Tensor, said: str) -> tf.Tensor:
+    """The tensor, in a graph where nothing computes with it before given equals wanted."""
+    with tf.control_dependencies([tf.debugging.assert_equal(given, wanted, said)]):
+        return tf.identity(tensor)
+
+
+def _with_same_rows(
+    argument: str, value: tf.RaggedTensor, other_argument: str, other: tf.RaggedTensor
+) -> tf.RaggedTensor:
+    if value.row_splits is other.row_splits:
+        return value
+    if not tf.executing_eagerly():
+        said = f"{argument} and {other_argument} must have rows of equal length"
+        flat = _asserted(value.flat_values, value.row_splits, other.row_splits, said)
+        return value.with_flat_values(flat)
+    splits, wanted = value.row_splits.numpy(), other.row_splits.numpy()
+    if len(splits) != len(wanted):
+        raise ValueError(
+            f"{argument} has {len(splits) - 1} lists but {other_argument} has {len(wanted) - 1}"
+        )
+    lengths, wanted = np.diff(splits), np.diff(wanted)
+    for row in np.flatnonzero(lengths != wanted)[:1]:
+        raise ValueError(
+            f"row {row} of {argument} has {lengths[row]} items but row {row} of {other_argument} "
+            f"has {wanted[row]}: expected the same length"
+        )
+    return value
+
+
+def _weights_of_ragged(weights: Any, scores: tf.RaggedTensor) -> tf.Tensor:
+    """A scalar, one weight per list [B, 1], or one per item [M]."""
+    known, lists = weights.shape, scores.shape[0]
+    if isinstance(weights, tf.RaggedTensor) or (known.rank == 2 and known[1] not in (None, 1)):
+        return _with_same_rows("sample_weight", _as_ragged(weights), "y_pred", scores).flat_values
+    if known.rank == 0:
+        return weights
+    if known.rank not in (1, 2) or not known[:1].is_compatible_with([lists]):
+        raise _misfit(known, lists, scores.shape)
+    if known.rank == 1:
+        weights = weights[:, None]
+    if not (weights.shape.is_fully_defined() and lists is not None):
+        wanted = tf.stack([tf.size(scores.row_splits) - 1, 1])
+        said = "sample_weight of ragged lists must have one weight per list, or be ragged"
+        weights = _asserted(weights, tf.shape(weights), wanted, said)
+    return weights
+
+
+def _weights_of_padded(weights: Any, scores: tf.Tensor) -> tf.Tensor:
+    """A scalar, one weight per list [B, 1], or one per item [B, N]."""
+    if isinstance(weights, tf.RaggedTensor):
+        weights = _with_same_rows("sample_weight", weights, "y_pred", _as_ragged(scores))
+        weights = weights.to_tensor(shape=scores.shape)
+    known, wanted = weights.shape, scores.shape
+    fits = {
+        0: True,
+        1: known.is_compatible_with(wanted[:1]),
+        2: known.is_compatible_with(wanted) or known.is_compatible_with([wanted[0], 1]),
+    }
+    if not fits.get(known.rank, False):
+        raise _misfit(known, wanted[0], wanted)
+    if known.rank == 1:
+        weights = weights[:, None]
+    if known.rank and known[0] is None:
+        said = "sample_weight must have one weight per list"
+        weights = _asserted(weights, tf.shape(weights)[0], tf.shape(scores)[0], said)
+    return weights
+
+
+def _misfit(known: Any, lists: Any, wanted: Any) -> ValueError:
+    return ValueError(
+        f"sample_weight has shape {known}; expected a scalar, one weight per list "
+        f"[{lists}] or [{lists}, 1], or one per item {wanted}"
+    )

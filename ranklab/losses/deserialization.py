@@ -1,0 +1,73 @@
+"""Reading lambda weights from configs, those that TF-Ranking wrote included."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import keras
+
+from ranklab.losses.lambda_weights import (
+    DCGLambdaWeight,
+    LambdaWeight,
+    NDCGLambdaWeight,
+    PrecisionLambdaWeight,
+    identity,
+    inverse,
+    is_greater_equal_1,
+    log2_inverse,
+    pow_minus_1,
+)
+
+_TF_RANKING = "tensorflow_ranking>"
+_WEIGHTS: tuple[type[LambdaWeight], ...] = (
+    DCGLambdaWeight,
+    NDCGLambdaWeight,
+    PrecisionLambdaWeight,
+)
+_FUNCTIONS = (identity, inverse, is_greater_equal_1, log2_inverse, pow_minus_1)
+
+
+def deserialize(
+    config: dict[str, Any], custom_objects: dict[str, Any] | None = None
+) -> LambdaWeight:
+    """Build a lambda weight from what Keras, or TF-Ranking, serialized.
+
+    Args:
+        config: Output of `keras.saving.serialize_keras_object`, or the part of a TF-Ranking
+            config that names `tensorflow_ranking>NDCGLambdaWeight` or another one.
+        custom_objects: Functions and classes by name that Keras does not know.
+
+    Raises:
+        ValueError: A class or a function is neither registered nor in `custom_objects`.
+    """
+    known = custom_objects or {}
+    name = str(config.get("registered_name") or config.get("class_name"))
+    if name in known or not name.startswith(_TF_RANKING):
+        with keras.saving.custom_object_scope(known):
+            known_weight: LambdaWeight = keras.saving.deserialize_keras_object(config)
+        return known_weight
+    weights = {_TF_RANKING + weight.__name__: weight for weight in _WEIGHTS}
+    if name not in weights:
+        raise ValueError(f"lambda_weight is {name}, expected one of {', '.join(weights)}")
+    weight = weights[name]
+    warnings.warn(
+        f"{name} comes from a config of TF-Ranking, and is read as ranklab's "
+        f"{weight.__name__}: the same weights, but tied scores rank by position.",
+        UserWarning,
+        stacklevel=3,
+    )
+    arguments = dict(config["config"])
+    if weight is NDCGLambdaWeight:
+        arguments.pop("normalized", None)  # TF-Ranking writes it; it is always True
+    for argument in weight._functions:
+        arguments[argument] = _tf_ranking_function(arguments[argument])
+    return weight.from_config(arguments, known)
+
+
+def _tf_ranking_function(config: Any) -> Any:
+    """Give ranklab's function of the same name, which TF-Ranking writes in one of three ways."""
+    name = getattr(config, "__name__", config)
+    name = str(name.get("config") if isinstance(name, dict) else name)
+    functions = {function.__name__: function for function in _FUNCTIONS}
+    return functions.get(name.removeprefix(_TF_RANKING), config)
