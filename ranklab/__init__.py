@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ranklab.explanation import Explanation, explain
+    from ranklab.gallery import preset, presets
     from ranklab.lab import Lab
     from ranklab.losses import (
         DCGLambdaWeight,
@@ -35,6 +36,8 @@ _HOMES = {
     "Verification": "verification",
     "explain": "explanation",
     "explore": "widgets",
+    "preset": "gallery",
+    "presets": "gallery",
     "verify": "verification",
 }
 _MODULES = ("charts", "data", "figures", "losses", "metrics", "textbook", "widgets")
@@ -53,6 +56,8 @@ __all__ = [
     "__version__",
     "explain",
     "explore",
+    "preset",
+    "presets",
     "verify",
 ]
 

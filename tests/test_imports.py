@@ -120,6 +120,7 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("textbook", {"metrics"}),
         ("words", {"scenario", "explanation"}),  # the second for its type alone
         ("explanation", {"metrics", "scenario", "textbook", "words"}),
+        ("gallery", {"scenario"}),
         ("verification", {"explanation", "losses", "scenario"}),
     ],
 )
