@@ -1,7 +1,7 @@
 # make lab    open JupyterLab on the first lesson      (ARGS="--no-browser --port 8899")
 # make test   every test, notebooks and browser included
 # make check  lint, format, types and unit tests: the quick one
-# make bench  measure speed and memory
+# make bench  measure speed and memory (ten minutes; TF-Ranking beside it needs Python 3.11)
 
 SHELL := /bin/bash
 # The newest Python that TensorFlow has wheels for, among those on this machine.
@@ -36,10 +36,11 @@ check: $(VENV)/ready-test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not slow and not browser" $(ARGS)
 
-bench: $(VENV)/ready-test
+bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/explain.py
 	$(BIN)/python benchmarks/first_explorer.py
 	$(BIN)/python benchmarks/latency.py
+	$(BIN)/python benchmarks/losses.py
 
 # The one module that reaches the browser, joined from ranklab/stage/src.
 stage: $(VENV)/ready-test
@@ -63,5 +64,21 @@ $(VENV)/ready-test: pyproject.toml | $(VENV)/bin/python
 	@$(FINISH)
 	touch $@
 
+# The peers of benchmarks/losses.py need other versions than ranklab. Where one cannot be had, the
+# benchmark goes on without it. TF-Ranking asks for a second TensorFlow, which --no-deps keeps out.
+.venv-tfranking/ready:
+	@python3.11 -c 'import ensurepip, venv' 2> /dev/null \
+	  || echo "No TF-Ranking in this benchmark: its TensorFlow 2.15 needs python3.11 on the PATH"
+	-python3.11 -m venv $(@D) \
+	  && $(@D)/bin/python -m pip install --quiet tensorflow-cpu==2.15.1 \
+	  && $(@D)/bin/python -m pip install --quiet --no-deps tensorflow-ranking==0.5.5 \
+	    tensorflow-serving-api==2.15.1 \
+	  && touch $@
+
+.venv-rax/ready: | $(VENV)/bin/python
+	-$(BIN)/python -m venv $(@D) \
+	  && $(@D)/bin/python -m pip install --quiet jax==0.10.2 jaxlib==0.10.2 rax==0.4.0 \
+	  && touch $@
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-tfranking .venv-rax

@@ -13,11 +13,17 @@ import numpy as np
 
 def is_short(description: str | None) -> bool:
     """Read the command line; say whether it asks for the short run of a few seconds."""
+    return bool(read_options(description).short)
+
+
+def read_options(description: str | None, **flags: str) -> argparse.Namespace:
+    """Read the command line: `--short`, and flags of one benchmark with what they mean."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--short", action="store_true", help="a few seconds, for CI")
-    return bool(parser.parse_args().short)
+    for name, meaning in {"short": "a few seconds, for CI", **flags}.items():
+        parser.add_argument(f"--{name}", action="store_true", help=meaning)
+    return parser.parse_args()
 
 
 def median_and_p95(values: Iterable[float]) -> tuple[float, float]:

@@ -43,6 +43,14 @@ class Lists(NamedTuple):
             return tf.reduce_max(values, axis=1)
         return tf.math.unsorted_segment_max(values, self.rows, self.count)
 
+    def log_softmax(self, values: tf.Tensor) -> tf.Tensor:
+        """The logarithm of each item's softmax among its list."""
+        if self.rows is None:  # one kernel
+            return tf.nn.log_softmax(tf.where(self.mask, values, values.dtype.min))
+        centred = values - tf.stop_gradient(self.spread(self.largest(values)))
+        exp = tf.where(self.mask, tf.exp(centred), tf.zeros_like(centred))
+        return centred - self.spread(tf.math.log(self.total(exp)))
+
     def spread(self, values: tf.Tensor) -> tf.Tensor:
         """Give each item the value of its list, [B], in a shape that broadcasts to the items."""
         return values[:, None] if self.rows is None else tf.gather(values, self.rows)

@@ -1,15 +1,16 @@
 """Every item against the strictly lower labels of its list, without the n x n matrix.
 
-With logits `l = s / T`, weights `w` and `D_i` the sum of exp(l) over item i and the labels below:
+With logits `l = s / T`, weights `w`, `B_i` the sum of exp(l) over the labels below item i's, and
+`D_i = B_i + exp(l_i)`:
 
     loss       = sum_i w_i (log D_i - l_i)
-    gradient_k = exp(l_k) (sum over y_i > y_k of w_i / D_i  +  w_k / D_k) - w_k    for each logit
+    gradient_k = exp(l_k) * (sum over y_i > y_k of w_i / D_i)  -  w_k B_k / D_k    for each logit
 
 Both sums need only tables over the levels of a list, its distinct labels: what stands below a
 level, and what presses from above. Where few pairs compete, their matrix is faster (`_pairs`).
-Otherwise a level is the grade itself, or where labels are no grades, their rank in a sort; and the
-tables are plain sums (`_near`), or, where the logits of a list are too far apart for a float64
-to hold both, sums kept as pairs (`_far`). All are exact: they compute in float64.
+Otherwise a level is the grade itself, or where labels are no grades or logits far apart, the rank
+of the label in a sort; and the tables are plain sums (`_near`), or, where not even a float64 could
+hold both ends of a list, sums kept as pairs (`_far`). All are exact: what adds up is float64.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ Result = tuple[tf.Tensor, tf.Tensor]  # log D_i - l_i, and the gradient for each
 # Where the matrix is no slower than the tables (benchmarks/losses.py). It takes up to 4 MB.
 MOST_PAIRS = 2**16
 GRADES = 31  # 0 to 30
-# exp(-500) is far from the smallest float64, and leaves room for weights and for sums.
-WIDEST = 500.0
+# How far apart logits may be for their exponentials to fit one table: exp(-40) and exp(-500) are
+# far from the smallest float, and leave room for weights and for sums.
+WIDEST = {tf.float32: 40.0, tf.float64: 500.0}
 
 
 def loss_and_gradient(
@@ -40,28 +42,27 @@ def loss_and_gradient(
         weights: How much each item matters, 0 at padding.
         temperature: T, a float64.
     """
-    dtype = lists.scores.dtype
-    logits = tf.cast(lists.scores, tf.float64) / temperature
-    weights = tf.cast(weights, tf.float64)
-    pairs, levels = (partial(form, lists, logits, weights) for form in (_pairs, _levels))
+    scores = lists.scores
+    pairs, levels = (partial(form, lists, weights, temperature) for form in (_pairs, _levels))
     if lists.rows is not None:
         costs, pushes = levels()
-    elif lists.scores.shape.is_fully_defined():
-        costs, pushes = pairs() if _are_few(*lists.scores.shape) else levels()
+    elif scores.shape.is_fully_defined():
+        costs, pushes = pairs() if _are_few(*scores.shape) else levels()
     else:
-        sizes = tf.unstack(tf.cast(tf.shape(logits), tf.float64))
+        sizes = tf.unstack(tf.cast(tf.shape(scores), tf.float64))
         costs, pushes = tf.cond(_are_few(*sizes), pairs, levels)
     # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
-    parts = tf.where(tf.equal(weights, 0), tf.zeros_like(costs), weights * costs)
-    return tf.cast(lists.total(parts), dtype), tf.cast(pushes / temperature, dtype)
+    losses = lists.total(tf.math.multiply_no_nan(costs, weights))
+    return losses, pushes * tf.cast(1.0 / temperature, scores.dtype)
 
 
 def _are_few(lists: Any, items: Any) -> Any:
     return lists * items * items <= MOST_PAIRS
 
 
-def _pairs(lists: Lists, logits: tf.Tensor, weights: tf.Tensor) -> Result:
-    labels = lists.labels
+def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
+    labels, dtype = lists.labels, weights.dtype
+    logits, weights = _double(lists.scores) / temperature, _double(weights)
     itself = tf.eye(tf.shape(labels)[1], dtype=tf.bool)[None]
     lower = tf.logical_and(labels[:, None, :] < labels[:, :, None], lists.mask[:, None, :])
     competitors = tf.logical_or(lower, itself)
@@ -71,24 +72,35 @@ def _pairs(lists: Lists, logits: tf.Tensor, weights: tf.Tensor) -> Result:
     exp = tf.where(competitors, tf.exp(others - best), 0.0)
     total = tf.reduce_sum(exp, axis=2)
     per_total = tf.math.divide_no_nan(weights, total)
+    costs = tf.math.log(total) + (best[:, :, 0] - logits)
     pushes = tf.reduce_sum(exp * per_total[:, :, None], axis=1) - weights
-    return tf.math.log(total) + (best[:, :, 0] - logits), pushes
+    return tf.cast(costs, dtype), tf.cast(pushes, dtype)
 
 
-def _levels(lists: Lists, logits: tf.Tensor, weights: tf.Tensor) -> Result:
+def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
+    centred = _centred(lists, lists.scores) * tf.cast(1.0 / temperature, weights.dtype)
+    lowest = tf.reduce_min(centred)
     # Padding stands above every label and has no weight: it competes with nobody.
-    grades = tf.where(lists.mask, tf.cast(lists.labels, tf.int32), GRADES)
-    whole = tf.equal(tf.cast(tf.cast(lists.labels, tf.int32), lists.labels.dtype), lists.labels)
-    are_grades = tf.logical_and(tf.reduce_all(whole), tf.reduce_max(lists.labels) < GRADES)
-    top = tf.stop_gradient(lists.spread(lists.largest(logits)))
-    centred = tf.where(lists.mask, logits - top, 0.0)
-    near = tf.reduce_min(centred) >= -WIDEST
+    whole = tf.cast(lists.labels, tf.int32)
+    are_grades = tf.reduce_all(tf.equal(tf.cast(whole, weights.dtype), lists.labels))
+    are_grades = tf.logical_and(are_grades, tf.reduce_max(lists.labels) < GRADES)
+    grades = tf.where(lists.mask, whole, GRADES)
     result: Result = tf.cond(
-        tf.logical_and(near, are_grades),
+        tf.logical_and(are_grades, lowest >= -WIDEST[weights.dtype]),
         partial(_near, lists, centred, weights, grades, GRADES + 1),
-        partial(_sorted_levels, lists, logits, centred, weights, near),
+        partial(_sorted_levels, lists, weights, temperature, lowest >= -WIDEST[tf.float64]),
     )
     return result
+
+
+def _centred(lists: Lists, values: tf.Tensor) -> tf.Tensor:
+    """Values less the largest of their list, 0 at padding."""
+    top = tf.stop_gradient(lists.spread(lists.largest(values)))
+    return tf.where(lists.mask, values - top, tf.zeros_like(values))
+
+
+def _double(values: tf.Tensor) -> tf.Tensor:
+    return tf.cast(values, tf.float64)
 
 
 def _near(
@@ -99,22 +111,25 @@ def _near(
 
     def beyond(values: tf.Tensor, above: bool) -> tf.Tensor:
         """For each item, the sum of the values below (or above) its level."""
-        sums = tf.math.unsorted_segment_sum(values, levels, lists.count * size)
+        sums = tf.math.unsorted_segment_sum(_double(values), levels, lists.count * size)
         sums = tf.reshape(sums, [lists.count, size])
         sums = tf.cumsum(sums, axis=1, exclusive=True, reverse=above)
-        return tf.gather(tf.reshape(sums, [-1]), levels)
+        return tf.gather(tf.reshape(tf.cast(sums, values.dtype), [-1]), levels)
 
     exp = tf.exp(logits)
-    total = beyond(exp, above=False) + exp
-    per_total = weights / total
-    pushes = (beyond(per_total, above=True) + per_total) * exp - weights
-    return tf.math.log(total) - logits, pushes
+    below = beyond(exp, above=False)
+    per_total = weights / (below + exp)
+    # Nothing is subtracted that could be nearly equal: small losses keep their digits.
+    return tf.math.log1p(below / exp), beyond(per_total, above=True) * exp - per_total * below
 
 
 def _sorted_levels(
-    lists: Lists, logits: tf.Tensor, centred: tf.Tensor, weights: tf.Tensor, near: tf.Tensor
+    lists: Lists, weights: tf.Tensor, temperature: tf.Tensor, are_near: tf.Tensor
 ) -> Result:
     """The rank of a label among the distinct labels of its list, from 0, is its level."""
+    dtype, weights = weights.dtype, _double(weights)
+    scores = _double(lists.scores)
+    logits, centred = scores / temperature, _centred(lists, scores) / temperature
     shape, items = tf.shape(logits), tf.size(logits)
     labels = tf.where(lists.mask, lists.labels, lists.labels.dtype.max)
     if lists.rows is None:
@@ -137,9 +152,11 @@ def _sorted_levels(
     before = places - firsts
     far = partial(_far, logits, weights, levels + tf.reshape(firsts, shape), before, sizes)
     if lists.rows is not None:
-        return far()
-    result: Result = tf.cond(near, partial(_near, lists, centred, weights, levels, shape[1]), far)
-    return result
+        costs, pushes = far()
+    else:
+        near = partial(_near, lists, centred, weights, levels, shape[1])
+        costs, pushes = tf.cond(are_near, near, far)
+    return tf.cast(costs, dtype), tf.cast(pushes, dtype)
 
 
 def _far(

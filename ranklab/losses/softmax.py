@@ -101,19 +101,15 @@ class SoftmaxLoss(ListwiseLoss):
     def _compete(
         self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        # The scores are centred before they are divided: a common shift costs no precision.
-        top = tf.stop_gradient(lists.spread(lists.largest(lists.scores)))
-        scale = tf.cast(1.0 / temperature, lists.scores.dtype)
-        logits = (lists.scores - top) * scale
-        exp = tf.where(lists.mask, tf.exp(logits), 0.0)
-        total = lists.total(exp)
-        costs = lists.spread(tf.math.log(total)) - logits
-        share = tf.math.divide_no_nan(lists.total(weights), total)
-        pushes = (exp * lists.spread(share) - weights) * scale
+        logits, scale = lists.scores, tf.cast(1.0 / temperature, lists.scores.dtype)
+        if tf.get_static_value(temperature) != 1.0:
+            # Centred before they are divided: a common shift costs no precision.
+            logits = (logits - tf.stop_gradient(lists.spread(lists.largest(logits)))) * scale
+        log_p = lists.log_softmax(logits)
         # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
-        return lists.total(
-            tf.where(tf.equal(weights, 0), tf.zeros_like(costs), weights * costs)
-        ), pushes
+        losses = -lists.total(tf.math.multiply_no_nan(log_p, weights))
+        probabilities = tf.where(lists.mask, tf.exp(log_p), tf.zeros_like(log_p))
+        return losses, (probabilities * lists.spread(lists.total(weights)) - weights) * scale
 
 
 def _metric_weights(lambda_weight: DCGLambdaWeight, lists: Lists) -> tf.Tensor:
