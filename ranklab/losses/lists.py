@@ -16,7 +16,7 @@ class Lists(NamedTuple):
 
     Attributes:
         labels: One per item; 0 at padding.
-        scores: One per item; 0 at padding.
+        scores: One per item; the lowest float at padding.
         mask: One per item: is it really there?
         weights: One per item, 0 at padding; None where none were given.
         rows: [M], the list of each item; None where the lists are padded.
@@ -38,7 +38,6 @@ class Lists(NamedTuple):
 
     def largest(self, values: tf.Tensor) -> tf.Tensor:
         """The largest value in each list, [B]; the lowest float for an empty one."""
-        values = tf.where(self.mask, values, values.dtype.min)
         if self.rows is None:
             return tf.reduce_max(values, axis=1)
         return tf.math.unsorted_segment_max(values, self.rows, self.count)
@@ -46,10 +45,9 @@ class Lists(NamedTuple):
     def log_softmax(self, values: tf.Tensor) -> tf.Tensor:
         """The logarithm of each item's softmax among its list."""
         if self.rows is None:  # one kernel
-            return tf.nn.log_softmax(tf.where(self.mask, values, values.dtype.min))
+            return tf.nn.log_softmax(values)
         centred = values - tf.stop_gradient(self.spread(self.largest(values)))
-        exp = tf.where(self.mask, tf.exp(centred), tf.zeros_like(centred))
-        return centred - self.spread(tf.math.log(self.total(exp)))
+        return centred - self.spread(tf.math.log(self.total(tf.exp(centred))))
 
     def spread(self, values: tf.Tensor) -> tf.Tensor:
         """Give each item the value of its list, [B], in a shape that broadcasts to the items."""
@@ -57,7 +55,7 @@ class Lists(NamedTuple):
 
 
 def clean(batch: Batch) -> Lists:
-    """Lists in which padding holds zeros, and cannot bring a NaN into any sum."""
+    """Lists in which padding has no label and the lowest score, and brings a NaN into no sum."""
     scores, labels, weights, row_splits = batch
     mask = labels >= 0  # False for NaN
     if row_splits is None:
@@ -70,7 +68,7 @@ def clean(batch: Batch) -> Lists:
         weights = tf.where(mask, weights, tf.zeros_like(scores))
     return Lists(
         labels=tf.where(mask, labels, tf.zeros_like(labels)),
-        scores=tf.where(mask, scores, tf.zeros_like(scores)),
+        scores=tf.where(mask, scores, scores.dtype.min),
         mask=mask,
         weights=weights,
         rows=rows,

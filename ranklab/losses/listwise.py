@@ -147,10 +147,10 @@ class ListwiseLoss(keras.losses.Loss):
         @tf.custom_gradient
         def evaluate(*tensors: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
             inputs = batch._replace(**dict(zip(given, tensors, strict=True)))
-            value, pushes = compute(self, inputs, temperature, reduction)
+            value, pushes, share = compute(self, inputs, temperature, reduction)
 
             def gradient(upstream: tf.Tensor) -> list[tf.Tensor | None]:
-                return [inputs.spread(upstream) * pushes] + [None] * (len(tensors) - 1)
+                return [inputs.spread(upstream * share) * pushes] + [None] * (len(tensors) - 1)
 
             return value, gradient
 
@@ -158,22 +158,23 @@ class ListwiseLoss(keras.losses.Loss):
 
     def _value_and_gradient(
         self, batch: Batch, temperature: tf.Tensor, reduction: str
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        """The loss, a scalar or [B], and the gradient of its sum, one number per item."""
+    ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        """The loss, a scalar or [B]; the gradient of each list's; and how much a list counts."""
         lists = clean(batch)
         losses, pushes = self._compete(lists, self._item_weights(lists), temperature)
         pushes = tf.where(lists.mask, pushes, tf.zeros_like(pushes))  # in a list with a NaN too
+        share = tf.ones([], losses.dtype)
         if reduction == "none":
-            return losses, pushes
+            return losses, pushes, share
         total = tf.reduce_sum(losses)
         if reduction == "sum":
-            return total, pushes
+            return total, pushes, share
         count = tf.cast(lists.count, losses.dtype)
         if reduction == "mean_with_sample_weight" and batch.weights is not None:
             count = total_weight(batch.weights, lists.count)
         # Each replica holds its part of a batch, and the parts are added.
         share = tf.math.reciprocal_no_nan(count * _replicas())
-        return total * share, pushes * share
+        return total * share, pushes, share
 
     def _check_scope(self) -> None:
         outside = tf.executing_eagerly() and tf.distribute.in_cross_replica_context()
@@ -190,7 +191,7 @@ _traces: dict[Any, Any] = {}
 
 def _traced(
     loss: ListwiseLoss, batch: Batch, temperature: tf.Tensor, reduction: str
-) -> tuple[tf.Tensor, tf.Tensor]:
+) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
     """`loss._value_and_gradient` in one operation: eager ones, one by one, would cost far more.
 
     One trace serves every batch of a kind, and every loss that differs in T or name alone: a
@@ -201,7 +202,7 @@ def _traced(
     key = type(loss), reduction, _replicas(), batch.kind(), *settings
     if key not in _traces:
 
-        def compute(temperature: tf.Tensor, *tensors: Any) -> tuple[tf.Tensor, tf.Tensor]:
+        def compute(temperature: tf.Tensor, *tensors: Any) -> tuple[tf.Tensor, ...]:
             return loss._value_and_gradient(Batch(*tensors), temperature, reduction)
 
         function = tf.function(compute, autograph=False)
@@ -219,12 +220,12 @@ def _traced(
 
         return pushes, second
 
-    value, pushes = tf.raw_ops.PartitionedCall(
+    value, pushes, share = tf.raw_ops.PartitionedCall(
         args=[temperature, *(tensor for tensor in batch if tensor is not None)],
-        Tout=[batch.scores.dtype] * 2,
+        Tout=[batch.scores.dtype] * 3,
         f=_traces[key],
     )
-    return value, gradient(batch.scores)
+    return value, gradient(batch.scores), tf.stop_gradient(share)
 
 
 def _replicas() -> int:

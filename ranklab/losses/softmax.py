@@ -101,15 +101,16 @@ class SoftmaxLoss(ListwiseLoss):
     def _compete(
         self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        logits, scale = lists.scores, tf.cast(1.0 / temperature, lists.scores.dtype)
-        if tf.get_static_value(temperature) != 1.0:
+        logits, is_one = lists.scores, tf.get_static_value(temperature) == 1.0
+        scale = tf.cast(1.0 / temperature, logits.dtype)
+        if not is_one:
             # Centred before they are divided: a common shift costs no precision.
             logits = (logits - tf.stop_gradient(lists.spread(lists.largest(logits)))) * scale
         log_p = lists.log_softmax(logits)
         # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
         losses = -lists.total(tf.math.multiply_no_nan(log_p, weights))
-        probabilities = tf.where(lists.mask, tf.exp(log_p), tf.zeros_like(log_p))
-        return losses, (probabilities * lists.spread(lists.total(weights)) - weights) * scale
+        pushes = tf.exp(log_p) * lists.spread(lists.total(weights)) - weights
+        return losses, pushes if is_one else pushes * scale
 
 
 def _metric_weights(lambda_weight: DCGLambdaWeight, lists: Lists) -> tf.Tensor:
