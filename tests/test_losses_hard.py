@@ -27,6 +27,8 @@ from witness import (
 from ranklab import metrics, textbook
 from ranklab.losses import DCGLambdaWeight, NDCGLambdaWeight, SoftmaxLoss, UniqueSoftmaxLoss
 
+pytestmark = pytest.mark.slow
+
 INF, NAN = np.inf, np.nan
 
 both = pytest.mark.parametrize("loss_class", [SoftmaxLoss, UniqueSoftmaxLoss])

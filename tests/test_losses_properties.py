@@ -22,9 +22,11 @@ from witness import (
 from ranklab import textbook
 from ranklab.losses import NDCGLambdaWeight, SoftmaxLoss, UniqueSoftmaxLoss
 
+pytestmark = pytest.mark.slow
+
 both = pytest.mark.parametrize("loss_class", [SoftmaxLoss, UniqueSoftmaxLoss])
-# A form for all pairs may end where a batch has 2^17 of them: at lists of 362, just under it.
-SIZES = {"short": st.integers(1, 7), "border": st.just(362), "long": st.integers(LONG, LONG + 1)}
+# A form for all pairs may end where a batch has 2^16 of them: at a list of 256.
+SIZES = {"short": st.integers(1, 7), "border": st.just(256), "long": st.integers(LONG, LONG + 1)}
 sizes = pytest.mark.parametrize("size", ["short", "long"])
 few = settings(max_examples=8)
 fewer = settings(max_examples=4)

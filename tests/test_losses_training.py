@@ -19,6 +19,8 @@ from ranklab.losses import (
     listwise,
 )
 
+pytestmark = pytest.mark.slow
+
 both = pytest.mark.parametrize("loss_class", [SoftmaxLoss, UniqueSoftmaxLoss])
 
 LABELS = [[1.0, 0.0, 2.0], [0.0, 1.0, 0.0]]
@@ -155,7 +157,7 @@ SECOND = [("pairs", 5), ("grades", 300), ("fractions", 300), ("far apart", 300)]
     [
         *((*one, False) for one in SECOND),
         ("pairs", 5, True),
-        pytest.param("grades", 300, True, marks=pytest.mark.slow),
+        ("grades", 300, True),
     ],
 )
 def test_second_derivatives_are_right(loss_class, kind, size, compile_it):
@@ -338,7 +340,6 @@ def test_a_loss_can_be_copied_and_pickled(loss, copied):
 # Several replicas.
 
 
-@pytest.mark.slow
 def test_replicas_learn_what_one_device_learns():
     # In a process of its own: TensorFlow splits a processor only before it has used it.
     run = subprocess.run(
