@@ -54,6 +54,13 @@ class Lists(NamedTuple):
         return values[:, None] if self.rows is None else tf.gather(values, self.rows)
 
 
+def divided(values: tf.Tensor, temperature: tf.Tensor) -> tf.Tensor:
+    """Values over T, a float64. A graph that knows T to be 1, as most do, need not divide."""
+    if tf.get_static_value(temperature) == 1.0:
+        return values
+    return values * tf.cast(1.0 / temperature, values.dtype)
+
+
 def clean(batch: Batch) -> Lists:
     """Lists in which padding has no label and the lowest score, and brings a NaN into no sum."""
     scores, labels, weights, row_splits = batch

@@ -20,7 +20,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from ranklab.losses.lists import Lists
+from ranklab.losses.lists import Lists, divided
 
 Result = tuple[tf.Tensor, tf.Tensor]  # log D_i - l_i, and the gradient for each logit
 
@@ -53,7 +53,7 @@ def loss_and_gradient(
         costs, pushes = tf.cond(_are_few(*sizes), pairs, levels)
     # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
     losses = lists.total(tf.math.multiply_no_nan(costs, weights))
-    return losses, pushes * tf.cast(1.0 / temperature, scores.dtype)
+    return losses, divided(pushes, temperature)
 
 
 def _are_few(lists: Any, items: Any) -> Any:
@@ -78,12 +78,12 @@ def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
 
 
 def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
-    centred = _centred(lists, lists.scores) * tf.cast(1.0 / temperature, weights.dtype)
+    centred = divided(_centred(lists, lists.scores), temperature)
     lowest = tf.reduce_min(centred)
-    # Padding stands above every label and has no weight: it competes with nobody.
     whole = tf.cast(lists.labels, tf.int32)
     are_grades = tf.reduce_all(tf.equal(tf.cast(whole, weights.dtype), lists.labels))
     are_grades = tf.logical_and(are_grades, tf.reduce_max(lists.labels) < GRADES)
+    # Padding stands above every label and has no weight: it competes with nobody.
     grades = tf.where(lists.mask, whole, GRADES)
     result: Result = tf.cond(
         tf.logical_and(are_grades, lowest >= -WIDEST[weights.dtype]),

@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from ranklab.losses.lambda_weights import DCGLambdaWeight, LambdaWeight
-from ranklab.losses.lists import Lists
+from ranklab.losses.lists import Lists, divided
 from ranklab.losses.listwise import ListwiseLoss
 
 
@@ -101,16 +101,14 @@ class SoftmaxLoss(ListwiseLoss):
     def _compete(
         self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        logits, is_one = lists.scores, tf.get_static_value(temperature) == 1.0
-        scale = tf.cast(1.0 / temperature, logits.dtype)
-        if not is_one:
-            # Centred before they are divided: a common shift costs no precision.
-            logits = (logits - tf.stop_gradient(lists.spread(lists.largest(logits)))) * scale
-        log_p = lists.log_softmax(logits)
+        scores = lists.scores
+        if tf.get_static_value(temperature) != 1.0:  # log_softmax centres too
+            scores = scores - tf.stop_gradient(lists.spread(lists.largest(scores)))
+        log_p = lists.log_softmax(divided(scores, temperature))
         # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
         losses = -lists.total(tf.math.multiply_no_nan(log_p, weights))
         pushes = tf.exp(log_p) * lists.spread(lists.total(weights)) - weights
-        return losses, pushes if is_one else pushes * scale
+        return losses, divided(pushes, temperature)
 
 
 def _metric_weights(lambda_weight: DCGLambdaWeight, lists: Lists) -> tf.Tensor:
