@@ -15,6 +15,7 @@ hold both ends of a list, sums kept as pairs (`_far`). All are exact: what adds 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,8 @@ Result = tuple[tf.Tensor, tf.Tensor]  # log D_i - l_i, and the gradient for each
 # Where the matrix is no slower than the tables (benchmarks/losses.py). It takes up to 4 MB.
 MOST_PAIRS = 2**16
 GRADES = 31  # 0 to 30
+FEW = 8  # 0 to 7
+SHORT = 2**14  # a list whose sums a float32 can hold to six digits
 # How far apart logits may be for their exponentials to fit one table: exp(-40) and exp(-500) are
 # far from the smallest float, and leave room for weights and for sums.
 WIDEST = {tf.float32: 40.0, tf.float64: 500.0}
@@ -78,16 +81,13 @@ def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
 
 
 def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
-    centred = divided(_centred(lists, lists.scores), temperature)
-    lowest = tf.reduce_min(centred)
-    whole = tf.cast(lists.labels, tf.int32)
-    are_grades = tf.reduce_all(tf.equal(tf.cast(whole, weights.dtype), lists.labels))
-    are_grades = tf.logical_and(are_grades, tf.reduce_max(lists.labels) < GRADES)
-    # Padding stands above every label and has no weight: it competes with nobody.
-    grades = tf.where(lists.mask, whole, GRADES)
+    labels, centred = lists.labels, divided(_centred(lists, lists.scores), temperature)
+    lowest, highest = tf.reduce_min(centred), tf.reduce_max(labels)
+    are_grades = tf.reduce_max(labels - tf.floor(labels)) <= 0  # False for infinity
+    are_grades = tf.logical_and(are_grades, highest < GRADES)
     result: Result = tf.cond(
         tf.logical_and(are_grades, lowest >= -WIDEST[weights.dtype]),
-        partial(_near, lists, centred, weights, grades, GRADES + 1),
+        partial(_graded, lists, centred, weights, highest),
         partial(_sorted_levels, lists, weights, temperature, lowest >= -WIDEST[tf.float64]),
     )
     return result
@@ -103,6 +103,29 @@ def _double(values: tf.Tensor) -> tf.Tensor:
     return tf.cast(values, tf.float64)
 
 
+def _graded(lists: Lists, logits: tf.Tensor, weights: tf.Tensor, highest: tf.Tensor) -> Result:
+    """A level is the grade itself; padding stands above all, and competes with nobody."""
+    grades = tf.where(lists.mask, tf.cast(lists.labels, tf.int32), GRADES)
+    near = partial(_near, lists, logits, weights, grades, GRADES + 1)
+    if lists.rows is not None:
+        return near()
+    are_few = tf.logical_and(highest < FEW, tf.shape(logits)[1] <= SHORT)
+    result: Result = tf.cond(are_few, partial(_few, logits, weights, grades), near)
+    return result
+
+
+def _few(logits: tf.Tensor, weights: tf.Tensor, grades: tf.Tensor) -> Result:
+    """So few grades that a product with 0 and 1 is the fastest way to sum, and to look up."""
+    is_graded = tf.one_hot(grades, FEW, axis=1, dtype=logits.dtype)
+
+    def beyond(values: tf.Tensor, above: bool) -> tf.Tensor:
+        sums = tf.linalg.matvec(is_graded, values)
+        sums = tf.cumsum(sums, axis=1, exclusive=True, reverse=above)
+        return tf.linalg.matvec(is_graded, sums, transpose_a=True)
+
+    return _costs(logits, weights, beyond)
+
+
 def _near(
     lists: Lists, logits: tf.Tensor, weights: tf.Tensor, levels: tf.Tensor, size: Any
 ) -> Result:
@@ -110,17 +133,23 @@ def _near(
     levels += lists.spread(tf.range(lists.count) * size)
 
     def beyond(values: tf.Tensor, above: bool) -> tf.Tensor:
-        """For each item, the sum of the values below (or above) its level."""
         sums = tf.math.unsorted_segment_sum(_double(values), levels, lists.count * size)
         sums = tf.reshape(sums, [lists.count, size])
         sums = tf.cumsum(sums, axis=1, exclusive=True, reverse=above)
         return tf.gather(tf.reshape(tf.cast(sums, values.dtype), [-1]), levels)
 
+    return _costs(logits, weights, beyond)
+
+
+def _costs(
+    logits: tf.Tensor, weights: tf.Tensor, beyond: Callable[[tf.Tensor, bool], tf.Tensor]
+) -> Result:
+    """What `beyond` makes of it: for each item, a sum over the levels below (or above) its own."""
     exp = tf.exp(logits)
-    below = beyond(exp, above=False)
+    below = beyond(exp, False)
     per_total = weights / (below + exp)
     # Nothing is subtracted that could be nearly equal: small losses keep their digits.
-    return tf.math.log1p(below / exp), beyond(per_total, above=True) * exp - per_total * below
+    return tf.math.log1p(below / exp), beyond(per_total, True) * exp - per_total * below
 
 
 def _sorted_levels(
