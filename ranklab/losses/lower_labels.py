@@ -9,8 +9,9 @@ With logits `l = s / T`, weights `w`, `B_i` the sum of exp(l) over the labels be
 Both sums need only tables over the levels of a list, its distinct labels: what stands below a
 level, and what presses from above. Where few pairs compete, their matrix is faster (`_pairs`).
 Otherwise a level is the grade itself, or where labels are no grades or logits far apart, the rank
-of the label in a sort; and the tables are plain sums (`_near`), or, where not even a float64 could
-hold both ends of a list, sums kept as pairs (`_far`). All are exact: what adds up is float64.
+of the label in a sort; and the tables are plain sums (`_near`; `_few` where the
+grades are few), or, where not even a float64 could hold both ends of a list, sums kept as pairs
+(`_far`). All are exact: long sums are float64.
 """
 
 from __future__ import annotations
@@ -64,20 +65,20 @@ def _are_few(lists: Any, items: Any) -> Any:
 
 
 def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
-    labels, dtype = lists.labels, weights.dtype
-    logits, weights = _double(lists.scores) / temperature, _double(weights)
-    itself = tf.eye(tf.shape(labels)[1], dtype=tf.bool)[None]
+    labels, scores = lists.labels, lists.scores
     lower = tf.logical_and(labels[:, None, :] < labels[:, :, None], lists.mask[:, None, :])
-    competitors = tf.logical_or(lower, itself)
-    others = tf.where(competitors, logits[:, None, :], logits.dtype.min)
-    # Each row is centred on the best of its own race, which may lie far below the list's.
-    best = tf.stop_gradient(tf.reduce_max(others, axis=2, keepdims=True))
-    exp = tf.where(competitors, tf.exp(others - best), 0.0)
-    total = tf.reduce_sum(exp, axis=2)
-    per_total = tf.math.divide_no_nan(weights, total)
-    costs = tf.math.log(total) + (best[:, :, 0] - logits)
-    pushes = tf.reduce_sum(exp * per_total[:, :, None], axis=1) - weights
-    return tf.cast(costs, dtype), tf.cast(pushes, dtype)
+    others = tf.where(lower, scores[:, None, :], scores.dtype.min)
+    # Each race is centred on the best of those below, which may lie far from the list's best.
+    best = tf.stop_gradient(tf.reduce_max(others, axis=2))
+    exp = tf.where(lower, tf.exp(divided(others - best[:, :, None], temperature)), 0.0)
+    below = tf.reduce_sum(exp, axis=2)
+    anybody = tf.not_equal(below, 0)  # True for NaN, which must not get lost
+    # The lead of those below over the item, in logits.
+    lead = divided(best - scores, temperature) + tf.math.log(tf.where(anybody, below, 1.0))
+    lead = tf.where(anybody, lead, lead.dtype.min)
+    lost = weights * tf.sigmoid(lead)
+    shares = exp * tf.math.divide_no_nan(lost, below)[:, :, None]
+    return tf.math.softplus(lead), tf.reduce_sum(shares, axis=1) - lost
 
 
 def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
