@@ -67,18 +67,15 @@ def _are_few(lists: Any, items: Any) -> Any:
 def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
     labels, scores = lists.labels, lists.scores
     lower = tf.logical_and(labels[:, None, :] < labels[:, :, None], lists.mask[:, None, :])
-    others = tf.where(lower, scores[:, None, :], scores.dtype.min)
-    # Each race is centred on the best of those below, which may lie far from the list's best.
-    best = tf.stop_gradient(tf.reduce_max(others, axis=2))
-    exp = tf.where(lower, tf.exp(divided(others - best[:, :, None], temperature)), 0.0)
+    leads = divided(scores[:, None, :] - scores[:, :, None], temperature)  # of j over i, in logits
+    leads = tf.where(lower, leads, leads.dtype.min)
+    # Each race is centred on its best, the item itself (0) or one below, and loses no digit.
+    best = tf.stop_gradient(tf.maximum(tf.reduce_max(leads, axis=2), 0.0))
+    exp = tf.exp(leads - best[:, :, None])
     below = tf.reduce_sum(exp, axis=2)
-    anybody = tf.not_equal(below, 0)  # True for NaN, which must not get lost
-    # The lead of those below over the item, in logits.
-    lead = divided(best - scores, temperature) + tf.math.log(tf.where(anybody, below, 1.0))
-    lead = tf.where(anybody, lead, lead.dtype.min)
-    lost = weights * tf.sigmoid(lead)
-    shares = exp * tf.math.divide_no_nan(lost, below)[:, :, None]
-    return tf.math.softplus(lead), tf.reduce_sum(shares, axis=1) - lost
+    per_total = weights / (below + tf.exp(-best))
+    pushes = tf.reduce_sum(exp * per_total[:, :, None], axis=1) - per_total * below
+    return best + tf.math.log1p(below + tf.math.expm1(-best)), pushes
 
 
 def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
