@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ranklab.derivation import derive
     from ranklab.explanation import Explanation, explain
     from ranklab.gallery import preset, presets
     from ranklab.lab import Lab
@@ -34,13 +35,14 @@ _HOMES = {
     "SoftmaxLoss": "losses",
     "UniqueSoftmaxLoss": "losses",
     "Verification": "verification",
+    "derive": "derivation",
     "explain": "explanation",
     "explore": "widgets",
     "preset": "gallery",
     "presets": "gallery",
     "verify": "verification",
 }
-_MODULES = ("charts", "data", "figures", "losses", "metrics", "textbook", "widgets")
+_MODULES = ("charts", "data", "edits", "figures", "losses", "metrics", "textbook", "widgets")
 
 __all__ = [
     "DCGLambdaWeight",
@@ -54,6 +56,7 @@ __all__ = [
     "UniqueSoftmaxLoss",
     "Verification",
     "__version__",
+    "derive",
     "explain",
     "explore",
     "preset",

@@ -44,7 +44,7 @@ class Explanation:
         contributions: `-w_i log p_i`, shape (n,).
         gradient: d loss / d scores, shape (n,).
         loss: The sum of the contributions.
-        metrics: NDCG, NDCG@k, MRR, precision@k and average precision of the ranking.
+        metrics: NDCG, NDCG@k, DCG@k, MRR, precision@k and average precision of the ranking.
     """
 
     scenario: Scenario
@@ -73,21 +73,41 @@ class Explanation:
         """Whether an item matters; a list without a relevant item costs and teaches nothing."""
         return bool(self.weights.any())
 
+    @property
+    def shares(self) -> Array:
+        """`q`, shape (n, n): row i holds each item's probability among the competitors of i."""
+        there = np.flatnonzero(self.mask)
+        among = np.ix_(there, there)
+        result = np.zeros(self.competitors.shape)
+        result[among] = np.exp(textbook.log_shares(self.logits[there], self.competitors[among]))
+        return result
+
+    @property
+    def pull(self) -> Array:
+        """How hard each item's own race pulls it up in one step: `w_i (1 - p_i) / T`, (n,)."""
+        return self.weights * (1.0 - self.probabilities) / self.scenario.temperature
+
+    @property
+    def push(self) -> Array:
+        """How hard the races of the others push it down: `sum over i of w_i q_ik / T`, (n,)."""
+        return np.maximum(self.gradient + self.pull, 0.0)
+
     def describe(self) -> str:
         """Say in words what it costs and who is pushed where, one sentence a line."""
         return _describe(self)
 
 
-def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
+def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -> Explanation:
     """Compute the loss of a scenario, every item's part in it, and the gradient.
 
     Args:
         scenario: The question. Every valid scenario has an answer.
-        k: The cut-off of NDCG@k and precision@k, in places.
+        k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
+        gain: The gain of NDCG and DCG: `'exponential'`, 2^label - 1, or `'linear'`, the label.
 
     Raises:
         TypeError: `scenario` is not a Scenario, or `k` is not a whole number.
-        ValueError: `k` is below 1.
+        ValueError: `k` is below 1, or `gain` is not one of both.
 
     >>> explain(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Explanation(softmax, n=2, T=1.00, loss=0.798139)
@@ -108,6 +128,8 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
     y, s = (labels[there], scores[there]) if padded else (labels, scores)
     ranks = metrics.ranks(s)
     weights = _weights(scenario, y, ranks)
+    if scenario.sample_weight is not None:
+        weights = _sampled(weights, y, np.array(scenario.sample_weight)[there], scenario.loss)
     competitors = _competitors(scenario, y)
     log_p, pull = _race(s / scenario.temperature, weights, competitors)
     contributions = weights * -log_p + 0.0  # no -0.0: it would be shown with a sign
@@ -146,7 +168,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K) -> Explanation:
         contributions=everywhere(contributions),
         gradient=everywhere((pull - weights) / scenario.temperature + 0.0),
         loss=float(contributions.sum()),
-        metrics=metrics.measure(y, ranks, k),
+        metrics=metrics.measure(y, ranks, int(k), gain),
     )
 
 
@@ -181,6 +203,13 @@ def _weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Arr
     return textbook.softmax_weights(labels, scenario.normalize_labels)
 
 
+def _sampled(weights: Array, labels: Array, sample_weight: Array, loss: str) -> Array:
+    """Weights under sample weights: an item's own, or the whole list's by its labels."""
+    if loss == "softmax":
+        return weights * sample_weight
+    return weights * float(np.sum(sample_weight * textbook.softmax_weights(labels)))
+
+
 def _race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple[Array, Array]:
     """`log p` and `q^T w` of the textbook, a few rows at a time: 10,000 items fit in memory."""
     n = logits.size
@@ -212,6 +241,8 @@ def _describe(explanation: Explanation) -> str:
     head = f"{loss_name} loss of {items(there.size)} at T = {scenario.temperature:g}"
     if scenario.lambda_weight is not None:
         head += f", lambda weight {scenario.lambda_weight}"
+    if scenario.sample_weight is not None:
+        head += ", with sample weights"
     sentences = [f"{head}: {number(explanation.loss)}."]
     if there.size < len(scenario):
         sentences.append(f"Padding, not there: {items(len(scenario) - there.size)}.")

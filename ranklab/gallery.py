@@ -93,3 +93,11 @@ def preset(name: str) -> Scenario:
             f"there is no preset {name!r}; ranklab.presets() lists " + ", ".join(_PRESETS)
         )
     return _PRESETS[name][1]
+
+
+def look_for(scenario: Scenario) -> str:
+    """The sentence of the preset that a scenario is, or an empty string."""
+    for sentence, known in _PRESETS.values():
+        if known == scenario:
+            return sentence
+    return ""

@@ -15,7 +15,7 @@ from typing import Any
 
 import traitlets
 
-from ranklab.explanation import Explanation, explain
+from ranklab.explanation import DEFAULT_K, Explanation, explain
 from ranklab.scenario import Scenario
 
 HISTORY = 200
@@ -49,7 +49,13 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         self._past: deque[Scenario] = deque(maxlen=HISTORY)
         self._future: list[Scenario] = []
         self._gesture: Hashable = None
-        self.set_trait("explanation", explain(scenario))
+        self._k, self._gain = DEFAULT_K, "exponential"
+        self.set_trait("explanation", self._explain(scenario))
+
+    @property
+    def start(self) -> Scenario:
+        """Where it started, and where `reset` goes back to."""
+        return self._start
 
     @property
     def scenario(self) -> Scenario:
@@ -84,7 +90,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         """
         with self.lock:
             if scenario != self.scenario:
-                explanation = explain(scenario)  # what it refuses leaves no trace
+                explanation = self._explain(scenario)  # what it refuses leaves no trace
                 if gesture is None or gesture != self._gesture:
                     self._past.append(self.scenario)
                 elif self._past and scenario == self._past[-1]:
@@ -103,13 +109,28 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         Returns:
             Whether the change was accepted.
         """
+        return self._try(lambda: self.edit(change(self.scenario), gesture))
+
+    def measure(self, k: int = DEFAULT_K, gain: str = "exponential") -> None:
+        """Choose how the metrics look at the ranking. No step of the history: the list stays.
+
+        Args:
+            k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
+            gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
+
+        Raises:
+            TypeError: `k` is not a whole number.
+            ValueError: `k` is below 1, or there is no such gain.
+        """
         with self.lock:
-            try:
-                self.edit(change(self.scenario), gesture)
-            except (ValueError, TypeError) as error:
-                self.set_trait("message", str(error))
-                return False
-            return True
+            explanation = explain(self.scenario, k, gain)
+            self._k, self._gain = k, gain
+            self.set_trait("explanation", explanation)
+            self.set_trait("message", "")
+
+    def attempt_measure(self, **choice: Any) -> bool:
+        """Do the same as `measure`; what it refuses leaves a message in words."""
+        return self._try(lambda: self.measure(**choice))
 
     def undo(self) -> bool:
         """Take the last step back; say whether there was one."""
@@ -123,6 +144,18 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         """Go back to the scenario it started with; `undo` takes that back too."""
         self.edit(self._start)
 
+    def _try(self, act: Callable[[], None]) -> bool:
+        with self.lock:
+            try:
+                act()
+            except (ValueError, TypeError) as error:
+                self.set_trait("message", str(error))
+                return False
+            return True
+
+    def _explain(self, scenario: Scenario) -> Explanation:
+        return explain(scenario, self._k, self._gain)
+
     def _step(self, source: Any, target: Any) -> bool:
         with self.lock:
             self._gesture = None
@@ -130,5 +163,5 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             if not source:
                 return False
             target.append(self.scenario)
-            self.set_trait("explanation", explain(source.pop()))
+            self.set_trait("explanation", self._explain(source.pop()))
             return True

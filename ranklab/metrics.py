@@ -7,6 +7,7 @@ equal scores rank in the order of their position. An item counts as relevant for
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
 
@@ -24,18 +25,22 @@ class Metrics:
     Attributes:
         ndcg: NDCG over the whole list; 0 where nothing is relevant.
         ndcg_at_k: NDCG of the first `k` places.
+        dcg_at_k: DCG of the first `k` places.
         mrr: Reciprocal rank of the first relevant item; 0 where there is none.
         precision_at_k: Relevant items within the first `k` places, divided by `k`.
         average_precision: Mean of the precision at the rank of each relevant item.
         k: The cut-off, in places.
+        gain: The gain of NDCG and DCG, a key of `GAINS`.
     """
 
     ndcg: float
     ndcg_at_k: float
+    dcg_at_k: float
     mrr: float
     precision_at_k: float
     average_precision: float
     k: int
+    gain: str
 
 
 def ranks(scores: ArrayLike) -> NDArray[np.int64]:
@@ -70,6 +75,10 @@ def pow_minus_1(label: ArrayLike) -> Array:
     array([0., 1., 3.])
     """
     return np.asarray(np.expm1(np.asarray(label, dtype=np.float64) * np.log(2.0)))
+
+
+# What one may choose for NDCG and DCG; the first is the usual one.
+GAINS: dict[str, Callable[[ArrayLike], Array]] = {"exponential": pow_minus_1, "linear": identity}
 
 
 def inverse(rank: ArrayLike) -> Array:
@@ -154,33 +163,43 @@ def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
     return _average_precision(_relevant_ranks(labels, ranks))
 
 
-def measure(labels: ArrayLike, ranks: ArrayLike, k: int) -> Metrics:
+def measure(labels: ArrayLike, ranks: ArrayLike, k: int, gain: str = "exponential") -> Metrics:
     """All the metrics of one list.
 
     Args:
         labels: Labels, shape (n,).
         ranks: 1-based ranks, shape (n,).
-        k: The cut-off of NDCG@k and precision@k, in places.
+        k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
+        gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
+
+    Raises:
+        ValueError: There is no such gain.
     """
-    gains, relevant = _gains_by_rank(labels, ranks), _relevant_ranks(labels, ranks)
+    if gain not in GAINS:
+        raise ValueError(f"gain must be one of {', '.join(map(repr, GAINS))}, got {gain!r}")
+    gains, relevant = _gains_by_rank(labels, ranks, GAINS[gain]), _relevant_ranks(labels, ranks)
     ideal = _ideal(gains)
     return Metrics(
         ndcg=_ndcg(gains, ideal, None),
         ndcg_at_k=_ndcg(gains, ideal, k),
+        dcg_at_k=_dcg(gains, k),
         mrr=_mrr(relevant),
         precision_at_k=_precision(relevant, k),
         average_precision=_average_precision(relevant),
         k=k,
+        gain=gain,
     )
 
 
 # Plain floats: for the tens of items that one looks at, faster than arrays.
 
 
-def _gains_by_rank(labels: ArrayLike, ranks: ArrayLike) -> list[tuple[int, float]]:
+def _gains_by_rank(
+    labels: ArrayLike, ranks: ArrayLike, gain: Callable[[ArrayLike], Array] = pow_minus_1
+) -> list[tuple[int, float]]:
     """Pairs of a rank and the gain that stands there, from the top; padding has no gain."""
     r = _matching(ranks, labels)
-    gains = pow_minus_1(np.maximum(np.asarray(labels, dtype=np.float64), 0.0))
+    gains = gain(_present(labels))
     return sorted(zip(r.tolist(), gains.tolist(), strict=True))
 
 

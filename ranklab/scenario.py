@@ -16,6 +16,7 @@ LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
 MAX_ITEMS = 10_000
 MAX_SCORE = 1e6
 MAX_LABEL = 30.0
+MAX_SAMPLE_WEIGHT = 1e6
 MIN_TEMPERATURE, MAX_TEMPERATURE = 1e-3, 1e3
 MAX_NAME_LENGTH = 200
 MAX_JSON_LENGTH = 16_000_000
@@ -40,6 +41,8 @@ class Scenario:
             softmax loss act; the others are accepted and change nothing, as in TF-Ranking.
         topn: How many places the lambda weight counts, or None for all.
         normalize_labels: Divide the labels by their sum (softmax without a DCG or NDCG weight).
+        sample_weight: A weight for each item, from 0 to 1e6, or None. Softmax multiplies each
+            item's weight by it; unique softmax weights the list by `sum(w y) / sum(y)`.
 
     Raises:
         ValueError: A value is out of its limits; the message says which and what to give.
@@ -58,6 +61,7 @@ class Scenario:
     lambda_weight: str | None
     topn: int | None
     normalize_labels: bool
+    sample_weight: tuple[float, ...] | None
 
     def __init__(
         self,
@@ -69,6 +73,7 @@ class Scenario:
         lambda_weight: str | None = None,
         topn: int | None = None,
         normalize_labels: bool = True,
+        sample_weight: Iterable[float] | None = None,
     ) -> None:
         checked_scores = _scores(scores)
         n = len(checked_scores)
@@ -81,6 +86,7 @@ class Scenario:
             "lambda_weight": _choice("lambda_weight", lambda_weight, (None, *LAMBDA_WEIGHTS)),
             "topn": _topn(topn),
             "normalize_labels": _choice("normalize_labels", normalize_labels, (True, False)),
+            "sample_weight": None if sample_weight is None else _sample_weight(sample_weight, n),
         }.items():
             object.__setattr__(self, name, value)
 
@@ -174,6 +180,7 @@ class Scenario:
         """
         name = {"softmax": "SoftmaxLoss", "unique_softmax": "UniqueSoftmaxLoss"}[self.loss]
         weight = {"dcg": "DCG", "ndcg": "NDCG", "precision": "Precision"}
+        weights = self.sample_weight
         arguments = []
         if self.lambda_weight is not None:
             topn = "" if self.topn is None else f"topn={self.topn}"
@@ -193,7 +200,8 @@ class Scenario:
                 f"loss = ranklab.{name}({', '.join(arguments)})",
                 f"y_true = [{list(self.labels)!r}]",
                 f"y_pred = np.array([{list(self.scores)!r}])",
-                "print(float(loss(y_true, y_pred)))",
+                *([] if weights is None else [f"sample_weight = [{list(weights)!r}]"]),
+                f"print(float(loss(y_true, y_pred{'' if weights is None else ', sample_weight'})))",
                 "",
             ]
         )
@@ -233,6 +241,18 @@ def _labels(labels: Iterable[float], n: int) -> tuple[float, ...]:
                 f"(NaN is padding for the Keras losses alone), got {value}"
             )
     return tuple(PADDING if value < 0 else value for value in values)
+
+
+def _sample_weight(weights: Iterable[float], n: int) -> tuple[float, ...]:
+    values = _numbers("sample_weight", weights)
+    if len(values) != n:
+        raise ValueError(
+            f"scores has {n} items but sample_weight has {len(values)}: give one weight per score"
+        )
+    for i, value in enumerate(values):
+        if not 0 <= value <= MAX_SAMPLE_WEIGHT:
+            raise ValueError(f"sample_weight[{i}] must be a number from 0 to 1e6, got {value}")
+    return values
 
 
 def _items(items: Iterable[str], n: int) -> tuple[str, ...]:

@@ -1,27 +1,32 @@
 """Verification: the Keras loss and its autodiff gradient beside the explanation.
 
-The only place, with `ranklab.losses`, that imports TensorFlow.
+Asking needs TensorFlow, which takes seconds and half a gigabyte: it is imported by the asking, and
+`verify_apart` leaves it to a process of its own.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import warnings
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-import keras
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
-from ranklab import losses
 from ranklab.explanation import Explanation, explain
 from ranklab.scenario import Scenario
+from ranklab.words import number
 
-_LAMBDA_WEIGHTS = {
-    "dcg": losses.DCGLambdaWeight,
-    "ndcg": losses.NDCGLambdaWeight,
-    "precision": losses.PrecisionLambdaWeight,
-}
+if TYPE_CHECKING:
+    from ranklab import losses
+
+_PATIENCE = 300  # seconds; a first import without byte code may take long
+# Without both, TensorFlow fills the screen with what is no error.
+_QUIET = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "1"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +54,28 @@ class Verification:
         """The largest difference, of the loss or of an entry of the gradient."""
         return max(self.loss_difference, self.gradient_difference)
 
+    def describe(self) -> str:
+        """Say in one sentence what Keras computes, and how far that is from the explanation."""
+        versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
+        return (
+            f"Keras computes {self.loss:.6g}; the largest difference, of the loss or of any push, "
+            f"is {number(self.difference)} ({versions})."
+        )
+
     def __repr__(self) -> str:
         return f"Verification(keras={self.loss:.4f}, explained={self.explanation.loss:.4f})"
 
 
 def keras_loss(scenario: Scenario) -> losses.SoftmaxLoss | losses.UniqueSoftmaxLoss:
     """Build the Keras loss that a scenario asks about."""
-    build = _LAMBDA_WEIGHTS.get(scenario.lambda_weight or "")
+    from ranklab import losses
+
+    lambda_weights = {
+        "dcg": losses.DCGLambdaWeight,
+        "ndcg": losses.NDCGLambdaWeight,
+        "precision": losses.PrecisionLambdaWeight,
+    }
+    build = lambda_weights.get(scenario.lambda_weight or "")
     weight = build(topn=scenario.topn) if build else None
     if scenario.loss == "unique_softmax":
         return losses.UniqueSoftmaxLoss(lambda_weight=weight, temperature=scenario.temperature)
@@ -78,21 +98,65 @@ def verify(scenario: Scenario) -> Verification:
     >>> verify(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Verification(keras=0.7981, explained=0.7981)
     """
-    explanation = explain(scenario)
+    import keras
+    import tensorflow as tf
+
     with warnings.catch_warnings():
         # The explanation says in words which choice changes nothing.
         warnings.simplefilter("ignore", UserWarning)
         loss = keras_loss(scenario)
     scores = tf.constant([scenario.scores], tf.float64)
+    sample_weight = None if scenario.sample_weight is None else [scenario.sample_weight]
     with tf.GradientTape() as tape:
         tape.watch(scores)
-        value = loss([scenario.labels], scores)
+        value = loss([scenario.labels], scores, sample_weight)
     gradient = tape.gradient(value, scores)[0].numpy()
+    versions = {"TensorFlow": tf.__version__, "Keras": keras.__version__}
+    return _held_against(scenario, float(value), gradient, versions)
+
+
+def verify_apart(scenario: Scenario) -> Verification:
+    """Do the same in another process, so that this one neither waits for TensorFlow nor keeps it.
+
+    Raises:
+        RuntimeError: The other process failed; the message holds the last line it said.
+    """
+    command = [sys.executable, "-m", "ranklab.verification"]
+    result = subprocess.run(
+        command,
+        input=scenario.to_json(),
+        capture_output=True,
+        encoding="utf-8",
+        env={**_QUIET, **os.environ, "PYTHONIOENCODING": "utf-8"},
+        timeout=_PATIENCE,
+        check=False,
+    )
+    if result.returncode:
+        said = result.stderr.strip().splitlines() or ["it said nothing"]
+        raise RuntimeError(f"Keras could not be asked: {said[-1]}")
+    answer: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+    gradient = np.array(answer["gradient"])
+    return _held_against(scenario, answer["loss"], gradient, answer["versions"])
+
+
+def _held_against(
+    scenario: Scenario, loss: float, gradient: NDArray[np.float64], versions: dict[str, str]
+) -> Verification:
+    explanation = explain(scenario)
     return Verification(
-        loss=float(value),
+        loss=loss,
         gradient=gradient,
-        loss_difference=abs(float(value) - explanation.loss),
+        loss_difference=abs(loss - explanation.loss),
         gradient_difference=float(np.max(np.abs(gradient - explanation.gradient))),
-        versions={"tensorflow": tf.__version__, "keras": keras.__version__},
+        versions=versions,
         explanation=explanation,
+    )
+
+
+if __name__ == "__main__":  # what verify_apart runs: a scenario in, numbers out
+    asked = verify(Scenario.from_json(sys.stdin.read()))
+    print(
+        json.dumps(
+            {"loss": asked.loss, "gradient": asked.gradient.tolist(), "versions": asked.versions}
+        )
     )

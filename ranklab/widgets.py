@@ -6,18 +6,23 @@ explanation. Both end where nothing changes: equal scenarios send nothing.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import sys
 import time
+from collections.abc import Callable, Iterable
+from threading import Thread
 from typing import Any
 
 import ipywidgets
 import traitlets
 
-from ranklab import data
+from ranklab import data, edits, gallery
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab
 from ranklab.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE, Scenario
-from ranklab.stage import Stage, picture, still
+from ranklab.stage import Stage, checked_views, picture, still
+from ranklab.verification import Verification, verify, verify_apart
 
 MAX_SHOWN = 50
 _DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
@@ -26,6 +31,19 @@ _PAUSE = 0.7  # seconds without a change after which a slider's next one is a ne
 FIRST_HINT = (
     "Ranked by wealth; the dots say how long people live. Drag Cuba above the United States."
 )
+
+# What the browser may ask for by name: all that only the kernel can do to a list.
+_EDITS: dict[str, Callable[..., Scenario]] = {
+    "replace": Scenario.replace,
+    "preset": lambda _, name: gallery.preset(name),
+    "add": edits.add_item,
+    "remove": edits.remove_item,
+    "rename": edits.rename_item,
+    "paste": edits.pasted,
+    "shuffle": edits.shuffle,
+    "invert": edits.invert,
+    "randomise": edits.randomise,
+}
 
 
 class Explorer(Stage):
@@ -40,15 +58,23 @@ class Explorer(Stage):
     scenario = traitlets.Any()
     explanation = traitlets.Instance(Explanation, read_only=True)
 
-    def __init__(self, lab: Lab, hint: str = "") -> None:
+    def __init__(self, lab: Lab, hint: str = "", show: Iterable[str] = ()) -> None:
         _check_lab(lab)
         _check_shown(lab.scenario)
         self.lab = lab
         self._revision = 0
-        super().__init__(hint=hint, scenario=lab.scenario)
+        self._hint = hint
+        self._verified: Scenario | None = None
+        super().__init__(
+            hint=hint,
+            scenario=lab.scenario,
+            views=checked_views(show if isinstance(show, str) else list(show)),
+            presets=tuple(gallery.presets()),
+        )
         self._show()
         self.observe(self._take_edit, "edit")
         self.observe(self._take_scenario, "scenario")
+        self.observe(self._show, ["views", "followed"])
         lab.observe(self._show, ["explanation", "message"])
         self._follows = True
 
@@ -62,8 +88,32 @@ class Explorer(Stage):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         formats, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        text = f"{self!r}\n{self.explanation.describe()}"
+        text = f"{self!r}\n{self.describe()}"
         return {**formats, "text/plain": text, **still(self.explanation)}, metadata
+
+    def describe(self) -> str:
+        """Say in words what is on screen, one sentence a line."""
+        return self.explanation.describe()
+
+    def verify(self) -> Verification:
+        """Ask Keras for the loss and the gradient of the list on screen.
+
+        Where TensorFlow is not yet loaded, a process of its own is asked: the picture goes on.
+
+        Raises:
+            RuntimeError: Keras could not be asked.
+        """
+        scenario = self.scenario
+        self._verified = scenario
+        self.verification = {"state": "asking", "text": "Keras is being asked."}
+        ask = verify if "tensorflow" in sys.modules else verify_apart
+        try:
+            found = ask(scenario)
+        except Exception as error:
+            self._say_verified(scenario, "failed", f"Keras could not be asked: {error}")
+            raise
+        self._say_verified(scenario, "done", found.describe())
+        return found
 
     def close(self) -> None:
         """Take the widget off the screen and let go of its Lab."""
@@ -71,6 +121,14 @@ class Explorer(Stage):
             self.lab.unobserve(self._show, ["explanation", "message"])
             self._follows = False
         super().close()
+
+    def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
+        """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
+        with self.lab.lock:
+            if scenario == self.scenario:
+                self.verification = {"state": state, "text": text}
+            elif scenario == self._verified:
+                self.verification = {}
 
     def _take_edit(self, change: Any) -> None:
         """One message from the browser: what a hand moved, then commands. Old parts are skipped.
@@ -91,11 +149,19 @@ class Explorer(Stage):
             self._show()
 
     def _do(self, command: dict[str, Any]) -> None:
-        if command.get("name") in ("undo", "redo", "reset"):
-            getattr(self.lab, command["name"])()
-        elif command.get("name") == "replace":
-            changes = command.get("changes", {})
-            self.lab.attempt(lambda scenario: scenario.replace(**changes))
+        name, arguments = command.get("name"), command.get("arguments", {})
+        if name in ("undo", "redo", "reset"):
+            getattr(self.lab, name)()
+        elif name == "verify":
+            Thread(target=self._verify_quietly, daemon=True).start()
+        elif name == "measure":
+            self.lab.attempt_measure(**arguments)
+        elif name in _EDITS:
+            self.lab.attempt(lambda scenario: _check_shown(_EDITS[name](scenario, **arguments)))
+
+    def _verify_quietly(self) -> None:
+        with contextlib.suppress(Exception):  # it stands in the widget
+            self.verify()
 
     def _take_scenario(self, change: Any) -> None:
         self.lab.scenario = change["new"]
@@ -111,8 +177,13 @@ class Explorer(Stage):
             else:
                 self.set_trait("explanation", self.lab.explanation)
                 self.scenario = self.lab.scenario
+                look_for = gallery.look_for(self.scenario)
+                if look_for or self.scenario == self.lab.start:
+                    self.hint = self._hint if self.scenario == self.lab.start else look_for
+                if self.verification and self.scenario != self._verified:
+                    self.verification = {}
             self.picture = {
-                **picture(self.explanation),
+                **picture(self.explanation, self.views, self.followed),
                 "revision": self._revision,
                 "message": message,
                 "can_undo": self.lab.can_undo,
@@ -120,29 +191,47 @@ class Explorer(Stage):
             }
 
 
-def explore(scenario: Scenario | None = None, *, hint: str | None = None) -> Explorer:
+def explore(
+    scenario: Scenario | None = None,
+    *,
+    lab: Lab | None = None,
+    hint: str | None = None,
+    show: Iterable[str] = (),
+) -> Explorer:
     """Show a list one can touch: drag a bar, click a label, choose a loss.
 
     Args:
         scenario: Where to start; without one, nine countries out of the Gapminder data.
-        hint: One sentence below the list that says what to try.
+        lab: A Lab that another explorer shows already: both stay together.
+        hint: One sentence above the list that says what to try.
+        show: What stands below the list, at most three: `'parts'` (of the loss, a stack),
+            `'probabilities'` (against their targets), `'competitors'` (who competes with whom),
+            `'pushes'` (the gradient and its two halves), `'derivation'` (every step, from a label
+            to the loss), `'metrics'`.
 
     Returns:
         The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
 
     Raises:
-        TypeError: `scenario` is not a Scenario.
-        ValueError: The list is longer than the explorer shows well.
+        TypeError: `scenario` is not a Scenario, or `lab` not a Lab.
+        ValueError: The list is longer than the explorer shows well; both a scenario and a lab are
+            given; or there is no such view.
 
     >>> explore(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Explorer(softmax, n=2, T=1.00, loss=0.798139)
     """
+    if not isinstance(hint, str | None):
+        raise TypeError(f"hint must be one sentence, a string, got {hint!r}")
+    if lab is not None:
+        if scenario is not None:
+            raise ValueError("give a scenario or a lab, not both: the lab has its scenario")
+        return Explorer(lab, hint or "", show)
     if scenario is None:
         scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
         hint = FIRST_HINT if hint is None else hint
-    if not isinstance(hint, str | None):
-        raise TypeError(f"hint must be one sentence, a string, got {hint!r}")
-    return Explorer(Lab(_check_shown(scenario)), hint or "")
+    if hint is None:
+        hint = gallery.look_for(_check_shown(scenario))
+    return Explorer(Lab(_check_shown(scenario)), hint, show)
 
 
 def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:

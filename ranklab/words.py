@@ -6,6 +6,7 @@ import numpy as np
 
 from ranklab.scenario import Scenario
 
+MINUS = "−"
 _NAME_LENGTH = 22
 
 
@@ -31,7 +32,7 @@ def number(value: float) -> str:
     else:
         digits = max(0, 2 - int(np.floor(np.log10(size * (1 + 5e-4)))))
         text = f"{value:.{digits}f}"
-    return text.replace("-", "−")
+    return text.replace("-", MINUS)
 
 
 def short(name: str) -> str:

@@ -41,6 +41,9 @@ def scenarios(draw, scores=_scores, labels=_labels, temperatures=_temperatures, 
         lambda_weight=draw(st.sampled_from([None, *LAMBDA_WEIGHTS])),
         topn=draw(st.none() | st.integers(1, 20)),
         normalize_labels=draw(st.booleans()),
+        sample_weight=draw(
+            st.none() | st.lists(st.sampled_from([0.0, 0.5, 1.0, 3.0]), min_size=n, max_size=n)
+        ),
     )
 
 

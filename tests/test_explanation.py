@@ -15,6 +15,7 @@ from ranklab.explanation import Explanation
 from ranklab.scenario import LAMBDA_WEIGHTS, LOSSES, Scenario
 
 PADDED = Scenario([2, 9, 0.5, 1], [1, -1, 3, 0])
+UNBOUNDED = ("k", "dcg_at_k", "gain")
 every_loss = pytest.mark.parametrize("loss", LOSSES)
 
 
@@ -166,13 +167,14 @@ def test_the_contributions_sum_to_the_loss(scenario):
 def test_the_loss_is_the_textbook_loss_of_the_items_that_are_there(scenario):
     items = there(scenario)
     scores, labels = np.array(scenario.scores)[items], np.array(scenario.labels)[items]
+    weights = 1 if scenario.sample_weight is None else np.array(scenario.sample_weight)[items]
     if not items:
         wanted = 0
     elif scenario.loss == "softmax":
         normalize = scenario.normalize_labels
-        wanted = textbook.softmax_loss(scores, labels, scenario.temperature, 1, normalize)
+        wanted = textbook.softmax_loss(scores, labels, scenario.temperature, weights, normalize)
     else:
-        wanted = textbook.unique_softmax_loss(scores, labels, scenario.temperature)
+        wanted = textbook.unique_softmax_loss(scores, labels, scenario.temperature, weights)
     assert explain(scenario).loss == pytest.approx(wanted)
 
 
@@ -221,14 +223,12 @@ def test_padding_is_zero_everywhere(scenario):
 @given(scenarios(), st.integers(0, 8), st.floats(-1e6, 1e6))
 def test_a_padding_item_changes_nothing_bit_for_bit(scenario, place, score):
     place = min(place, len(scenario))
-    padded = Scenario(
+    weights = scenario.sample_weight
+    padded = scenario.replace(
         scores=np.insert(scenario.scores, place, score),
         labels=np.insert(scenario.labels, place, -1),
-        loss=scenario.loss,
-        temperature=scenario.temperature,
-        lambda_weight=scenario.lambda_weight,
-        topn=scenario.topn,
-        normalize_labels=scenario.normalize_labels,
+        items=None,
+        sample_weight=None if weights is None else np.insert(weights, place, 7.0),
     )
     before, after = explain(scenario), explain(padded)
     assert after.loss == before.loss
@@ -253,7 +253,7 @@ def assert_whole(explanation):
     assert np.isfinite(explanation.loss)
     assert explanation.loss >= 0
     measured = vars(explanation.metrics).items()
-    assert all(0 <= value <= 1 for name, value in measured if name != "k")
+    assert all(0 <= value <= 1 for name, value in measured if name not in UNBOUNDED)
     assert sorted(explanation.ranks) == list(range(1, len(explanation.scenario) + 1))
     assert explanation.describe()
     assert repr(explanation)
@@ -344,3 +344,52 @@ def test_describe_does_not_take_a_high_temperature_for_the_floor():
     explanation = explain(Scenario([0.8, 0.6], [1, 0], temperature=1_000))
     assert explanation.loss == pytest.approx(log(2), abs=1e-3)
     assert "floor" not in explanation.describe()
+
+
+# Sample weights, and the halves of the gradient.
+
+
+def test_twice_the_sample_weight_is_twice_the_loss_of_softmax_item_by_item():
+    plain = explain(Scenario([1, 2, 0], [2, 1, 0]))
+    weighted = explain(plain.scenario.replace(sample_weight=[2, 0.5, 9]))
+    assert weighted.weights == pytest.approx([2 * 2 / 3, 0.5 * 1 / 3, 0])
+    assert weighted.contributions == pytest.approx(plain.contributions * [2, 0.5, 9])
+
+
+def test_unique_softmax_weights_a_list_by_its_labels():
+    plain = explain(Scenario([1, 2, 0], [2, 1, 0], loss="unique_softmax"))
+    weighted = explain(plain.scenario.replace(sample_weight=[2, 0.5, 9]))
+    assert weighted.loss == pytest.approx(plain.loss * (2 * 2 + 0.5 * 1) / 3)
+    assert weighted.gradient == pytest.approx(plain.gradient * (2 * 2 + 0.5 * 1) / 3)
+
+
+@settings(max_examples=50)
+@given(ordinary_scenarios)
+def test_pull_and_push_are_the_two_halves_of_the_gradient(scenario):
+    explanation = explain(scenario)
+    assert (explanation.pull >= 0).all()
+    assert (explanation.push >= 0).all()
+    scale = 1e-12 * (1 + np.abs(explanation.pull).max())
+    assert explanation.push - explanation.pull == pytest.approx(explanation.gradient, abs=scale)
+    # Every race hands out what it takes: all pulls together are all pushes together.
+    assert explanation.pull.sum() == pytest.approx(explanation.push.sum(), abs=10 * scale)
+
+
+@settings(max_examples=50)
+@given(ordinary_scenarios)
+def test_shares_add_up_to_1_among_the_competitors_of_each_item(scenario):
+    explanation = explain(scenario)
+    assert explanation.shares.sum(axis=1) == pytest.approx(explanation.mask.astype(float))
+    assert (explanation.shares[~explanation.competitors] == 0).all()
+    assert np.diagonal(explanation.shares) == pytest.approx(explanation.probabilities)
+
+
+def test_the_gain_of_the_metrics_can_be_chosen():
+    scenario = Scenario([2, 1, 0], [1, 3, 0])
+    usual, linear = explain(scenario, k=2), explain(scenario, k=2, gain="linear")
+    assert usual.metrics.dcg_at_k == pytest.approx(1 + 7 / log2(3))
+    assert linear.metrics.dcg_at_k == pytest.approx(1 + 3 / log2(3))
+    assert linear.metrics.ndcg_at_k == pytest.approx((1 + 3 / log2(3)) / (3 + 1 / log2(3)))
+    assert linear.loss == usual.loss
+    with pytest.raises(ValueError, match="'exponential', 'linear', got 'cubic'"):
+        explain(scenario, gain="cubic")

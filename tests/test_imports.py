@@ -52,14 +52,17 @@ def asked_for(statement):
         "ranklab.Scenario",
         "ranklab.explain(ranklab.Scenario([0.6, 0.8], [1, 0])).describe()",
         "ranklab.Lab",
-        "ranklab.explore",
+        "ranklab.explore(show=['derivation'])",
+        "ranklab.verify",
     ],
 )
 def test_nobody_asks_for_tensorflow(statement):
     assert asked_for(statement) == ([], "")
 
 
-@pytest.mark.parametrize("statement", ["ranklab.SoftmaxLoss", "ranklab.verify"])
+@pytest.mark.parametrize(
+    "statement", ["ranklab.SoftmaxLoss", "ranklab.verify(ranklab.Scenario([1], [1]))"]
+)
 def test_the_losses_ask_for_tensorflow(statement):
     # So that the test above can fail.
     asked, _ = asked_for(statement)
@@ -121,7 +124,9 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("words", {"scenario", "explanation"}),  # the second for its type alone
         ("explanation", {"metrics", "scenario", "textbook", "words"}),
         ("gallery", {"scenario"}),
-        ("verification", {"explanation", "losses", "scenario"}),
+        ("edits", {"scenario"}),
+        ("derivation", {"explanation", "words"}),
+        ("verification", {"explanation", "losses", "scenario", "words"}),
     ],
 )
 def test_a_module_knows_no_other_than_these(module, known):

@@ -130,3 +130,23 @@ def test_edits_from_many_threads_leave_a_scenario_and_its_own_explanation() -> N
     for thread in threads:
         thread.join()
     assert lab.explanation.loss == explain(lab.scenario).loss
+
+
+def test_the_metrics_choice_is_no_step_and_stays() -> None:
+    lab = Lab(Scenario([2.0, 1.0, 0.0], [1, 3, 0]))
+    lab.measure(k=1, gain="linear")
+    assert not lab.can_undo
+    assert lab.explanation.metrics.dcg_at_k == 1.0
+    lab.scenario = lab.scenario.replace(scores=[0.0, 1.0, 2.0])
+    assert (lab.explanation.metrics.k, lab.explanation.metrics.gain) == (1, "linear")
+    lab.undo()
+    assert lab.explanation.metrics.dcg_at_k == 1.0
+
+
+def test_a_refused_choice_of_metrics_leaves_a_message() -> None:
+    lab = Lab(START)
+    assert not lab.attempt_measure(k=0)
+    assert "k must be at least 1" in lab.message
+    assert lab.explanation.metrics.k == 5
+    assert lab.attempt_measure(k=3)
+    assert lab.message == ""

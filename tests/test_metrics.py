@@ -70,7 +70,7 @@ def test_ndcg_of_a_perfect_ranking_is_1_wherever_its_items_stand():
 @pytest.mark.parametrize("labels", [[0, 0], [0, -1], [-1]])
 def test_nothing_relevant_measures_0(labels):
     measured = metrics.measure(labels, range(1, len(labels) + 1), k=2)
-    assert measured == metrics.Metrics(0.0, 0.0, 0.0, 0.0, 0.0, k=2)
+    assert measured == metrics.Metrics(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, k=2, gain="exponential")
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,12 @@ def test_measure_holds_every_metric_within_0_and_1(labels, k):
     assert measured == metrics.Metrics(
         ndcg=metrics.ndcg(labels, ranks),
         ndcg_at_k=metrics.ndcg(labels, ranks, k),
+        dcg_at_k=metrics.dcg(labels, ranks, k),
         mrr=metrics.mrr(labels, ranks),
         precision_at_k=metrics.precision(labels, ranks, k),
         average_precision=metrics.average_precision(labels, ranks),
         k=k,
+        gain="exponential",
     )
-    assert all(0 <= value <= 1 for name, value in vars(measured).items() if name != "k")
+    bounded = {**vars(measured), "k": 0, "dcg_at_k": 0, "gain": 0}
+    assert all(0 <= value <= 1 for value in bounded.values())

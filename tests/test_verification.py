@@ -28,6 +28,13 @@ def test_keras_agrees_for_every_choice(loss, lambda_weight, topn, normalize_labe
     assert verify(scenario).difference < 1e-5 * explain(scenario).loss
 
 
+@pytest.mark.parametrize("loss", LOSSES)
+def test_keras_agrees_under_sample_weights(loss):
+    scenario = LIST.replace(loss=loss, sample_weight=[2.0, 0.5, 3.0, 0.0, 7.0])
+    assert verify(scenario).difference < 1e-5 * explain(scenario).loss
+    assert explain(scenario).loss != pytest.approx(explain(LIST.replace(loss=loss)).loss)
+
+
 @settings(max_examples=20)
 @given(ordinary_scenarios)
 def test_keras_agrees_for_any_list(scenario):
@@ -40,7 +47,26 @@ def test_a_verification_holds_both_answers_and_says_by_what():
     assert seen.explanation.loss == wanted.loss
     assert seen.loss == pytest.approx(wanted.loss)
     assert seen.gradient == pytest.approx(wanted.gradient, abs=1e-6)
-    assert seen.versions == {"tensorflow": tf.__version__, "keras": keras.__version__}
+    assert seen.versions == {"TensorFlow": tf.__version__, "Keras": keras.__version__}
+    said = seen.describe()
+    assert said.startswith(f"Keras computes {wanted.loss:.6g}; the largest difference")
+    assert f"TensorFlow {tf.__version__}, Keras {keras.__version__}" in said
+
+
+@pytest.mark.slow
+def test_another_process_gives_the_same_answer():
+    weighted = LIST.replace(sample_weight=[1, 2, 0, 0.5, 3])
+    apart, here = verification.verify_apart(weighted), verify(weighted)
+    assert apart.loss == here.loss
+    assert apart.gradient.tolist() == here.gradient.tolist()
+    assert apart.versions == here.versions
+    assert apart.difference < 1e-5
+
+
+def test_another_process_that_fails_says_why(monkeypatch):
+    monkeypatch.setattr(verification.sys, "executable", "false")
+    with pytest.raises(RuntimeError, match="Keras could not be asked: it said nothing"):
+        verification.verify_apart(LIST)
 
 
 @pytest.mark.parametrize("part", ["loss", "gradient"])

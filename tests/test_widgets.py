@@ -119,10 +119,10 @@ def test_one_message_up_is_one_answer_down(
 def test_a_typed_value_is_checked_by_the_kernel_and_never_part_of_a_drag(
     explorer: Explorer,
 ) -> None:
-    typed = {"revision": 1, "name": "replace", "changes": {"temperature": "warm"}}
+    typed = {"revision": 1, "name": "replace", "arguments": {"temperature": "warm"}}
     send(explorer, 1, moved=0, commands=[typed])
     assert "'warm'" in explorer.picture["message"]
-    typed = {"revision": 2, "name": "replace", "changes": {"temperature": 0.5}}
+    typed = {"revision": 2, "name": "replace", "arguments": {"temperature": 0.5}}
     send(explorer, 2, moved=0, commands=[typed])
     assert explorer.scenario.temperature == 0.5
     assert explorer.picture["message"] == ""

@@ -13,16 +13,25 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import numpy as np
 import traitlets
 
 from ranklab import figures, words
+from ranklab.derivation import derive
 from ranklab.explanation import Explanation
 
 _HERE = Path(__file__).parent
+VIEWS = ("parts", "probabilities", "competitors", "pushes", "derivation", "metrics")
+MOST_VIEWS = 3
 
 
 class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
-    """A list on screen, and what a hand did to it."""
+    """A list on screen, and what a hand did to it.
+
+    Attributes:
+        views: What stands below the list, at most three of `VIEWS`.
+        projector: Whether type, strokes and targets are large.
+    """
 
     _esm = _HERE / "stage.js"
     _css = _HERE / "stage.css"
@@ -31,21 +40,63 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     # The browser knows what it sent: an echo of it would only double the traffic of a drag.
     edit = traitlets.Dict().tag(sync=True, echo_update=False)
     hint = traitlets.Unicode("").tag(sync=True)
+    views = traitlets.Tuple().tag(sync=True)
+    projector = traitlets.Bool(False).tag(sync=True)
+    # The item that the derivation follows: the last one that was pointed at.
+    followed = traitlets.Int(None, allow_none=True).tag(sync=True, echo_update=False)
+    verification = traitlets.Dict().tag(sync=True)
+    presets = traitlets.Tuple().tag(sync=True)
+
+    @traitlets.validate("views")
+    def _valid_views(self, proposal: Any) -> tuple[str, ...]:
+        return checked_views(proposal["value"])
 
 
-def picture(explanation: Explanation) -> dict[str, Any]:
-    """The numbers that the stage draws, ready for JSON."""
-    return {
+def checked_views(views: Any) -> tuple[str, ...]:
+    """The names of views as a tuple, checked.
+
+    Raises:
+        TypeError: It is no list of names.
+        ValueError: A name is unknown, or there are more than three.
+    """
+    if isinstance(views, str) or not isinstance(views, list | tuple):
+        raise TypeError(f"show must be a list of views such as ['competitors'], got {views!r}")
+    for view in views:
+        if view not in VIEWS:
+            raise ValueError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
+    names = tuple(dict.fromkeys(views))
+    if len(names) > MOST_VIEWS:
+        raise ValueError(f"at most {MOST_VIEWS} views fit on a screen, got {len(names)}")
+    return names
+
+
+def picture(
+    explanation: Explanation, views: tuple[str, ...] = (), followed: int | None = None
+) -> dict[str, Any]:
+    """The numbers that the stage draws, ready for JSON; of the views, what the shown ones need."""
+    metrics = explanation.metrics
+    numbers = {
         "scenario": asdict(explanation.scenario),
         "probabilities": explanation.probabilities.tolist(),
         "targets": explanation.targets.tolist(),
         "contributions": explanation.contributions.tolist(),
         "steps": (-explanation.gradient).tolist(),
         "loss": explanation.loss,
-        "ndcg": explanation.metrics.ndcg if explanation.teaches else None,
-        "mrr": explanation.metrics.mrr if explanation.teaches else None,
+        "ndcg": metrics.ndcg if explanation.teaches else None,
+        "mrr": metrics.mrr if explanation.teaches else None,
         "note": words.inert(explanation.scenario),
     }
+    if "competitors" in views:
+        shares = np.where(explanation.competitors, explanation.shares.round(4), -1.0)
+        numbers |= {"shares": shares.tolist(), "weights": explanation.weights.tolist()}
+    if "pushes" in views:
+        numbers |= {"pull": explanation.pull.tolist(), "push": explanation.push.tolist()}
+    if "derivation" in views:
+        item = followed if followed is not None and followed < len(explanation.mask) else None
+        numbers["derivation"] = [asdict(step) for step in derive(explanation, item)]
+    if "metrics" in views:
+        numbers["metrics"] = asdict(metrics)
+    return numbers
 
 
 def still(explanation: Explanation) -> dict[str, str]:

@@ -2,19 +2,19 @@
 
 // src/dom.js
 function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
+  const node2 = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node2.setAttribute(name, value);
+  node2.append(...children);
+  return node2;
 }
 var KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+function write(node2, text) {
+  if (node2.textContent !== text) node2.textContent = text;
 }
-function mark(node, attributes) {
+function mark(node2, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null) node.removeAttribute(name);
-    else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+    if (value === null) node2.removeAttribute(name);
+    else if (node2.getAttribute(name) !== value) node2.setAttribute(name, value);
   }
 }
 
@@ -30,8 +30,14 @@ var State = class {
   constructor(model) {
     this.model = model;
     this.held = null;
+    this.pointed = null;
+    this.focused = null;
+    this.order = "score";
+    this.editing = false;
     this.waiting = [];
     this.redraw = () => {
+    };
+    this.relight = () => {
     };
   }
   /** @returns {Picture} */
@@ -41,6 +47,24 @@ var State = class {
   /** @returns {string} */
   get hint() {
     return this.model.get("hint");
+  }
+  /** The views below the list, by name. @returns {string[]} */
+  get views() {
+    return this.model.get("views") ?? [];
+  }
+  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  get lit() {
+    const item = this.held ?? this.pointed ?? this.focused;
+    return item !== null && item < this.scenario.scores.length ? item : null;
+  }
+  /**
+   * Tell the kernel something that is no edit: which views are shown, which item is followed.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  tell(name, value) {
+    this.model.set(name, value);
+    this.model.save_changes();
   }
   /** Whether the kernel has not yet answered what is on screen. */
   get pending() {
@@ -73,11 +97,11 @@ var State = class {
    * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
    * that messages which the front end merges lose none.
    * @param {Command["name"]} name
-   * @param {Command["changes"]} [changes]
+   * @param {Command["arguments"]} [given]
    */
-  command(name, changes) {
+  command(name, given) {
     const revision = this.#next();
-    const command = { revision, name, ...changes ? { changes } : {} };
+    const command = { revision, name, ...given ? { arguments: given } : {} };
     const base = this.pending ? this.last : { ...this.last, moved: 0, gesture: null, commands: [] };
     const { scenario } = this;
     this.#send({ ...base, scenario, revision, commands: [...base.commands, command] });
@@ -97,6 +121,13 @@ var State = class {
     this.model.save_changes();
   }
 };
+function ties({ scores, labels }) {
+  const counts = /* @__PURE__ */ new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
+  });
+  return scores.map((score, i) => labels[i] >= 0 && counts.get(score) > 1);
+}
 function ranks({ scores, labels }) {
   const order = scores.map((_, i) => i);
   order.sort(
@@ -252,12 +283,71 @@ function radio(name, value, title) {
   return [input, element("label", { title }, input, value.replace("_", " "))];
 }
 function button(name, title, act) {
-  const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
-  node.addEventListener("click", () => {
-    if (node.getAttribute("aria-disabled") !== "true") act();
+  const node2 = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
+  node2.addEventListener("click", () => {
+    if (node2.getAttribute("aria-disabled") !== "true") act();
   });
-  return node;
+  return node2;
 }
+
+// src/editing.js
+var Editing = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.seed = element("input", {
+      type: "text",
+      inputmode: "numeric",
+      size: "5",
+      value: "1",
+      "aria-label": "seed",
+      title: "The same seed gives the same list again",
+      ...KEEPS_KEYS
+    });
+    const seeded = (name) => {
+      const seed = /^\d+$/.test(this.seed.value.trim()) ? Number(this.seed.value) : this.seed.value;
+      state.command(name, { seed });
+      if (typeof seed === "number") this.seed.value = String(seed + 1);
+    };
+    this.weights = button("Sample weights", "Give every item a weight of its own, or none", () => {
+      const { sample_weight: weights, scores } = state.scenario;
+      state.command("replace", { sample_weight: weights ? null : scores.map(() => 1) });
+    });
+    this.text = element("textarea", {
+      rows: "3",
+      placeholder: "0.6\n0.8",
+      "aria-label": "numbers to paste, one for each item",
+      ...KEEPS_KEYS
+    });
+    this.text.addEventListener("keydown", (event) => event.stopPropagation());
+    const paste = (field2) => () => state.command("paste", { text: this.text.value, field: field2 });
+    this.node = element(
+      "div",
+      { class: "rl-editing", role: "group", "aria-label": "Edit the list" },
+      element(
+        "div",
+        { class: "rl-group" },
+        button("Add item", "Add an item at the end, with score 0 and label 0", () => state.command("add")),
+        button("Invert", "Every score becomes its negative", () => state.command("invert")),
+        button("Shuffle", "Another order: only ties can tell", () => seeded("shuffle")),
+        button("Randomise", "Scores as of a fresh model", () => seeded("randomise")),
+        element("label", { class: "rl-group" }, "seed", this.seed),
+        this.weights
+      ),
+      element(
+        "div",
+        { class: "rl-group" },
+        this.text,
+        button("Paste as scores", "A column of numbers, one for each item", paste("scores")),
+        button("Paste as labels", "A column of numbers, one for each item", paste("labels"))
+      )
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ editing, scenario }) {
+    this.node.hidden = !editing;
+    this.weights.setAttribute("aria-pressed", String(scenario.sample_weight !== null));
+  }
+};
 
 // src/words.js
 var MINUS = "−";
@@ -271,6 +361,9 @@ function number(value) {
   else if (size < 9995e-7) text = value.toExponential(1);
   else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
+}
+function signed(value) {
+  return (value > 0 ? "+" : "") + number(value);
 }
 function plain(value) {
   const size = Math.abs(value);
@@ -358,6 +451,64 @@ var LabelPips = class {
   }
 };
 
+// src/row_editing.js
+var RowEditing = class {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} item
+   */
+  constructor(state, item) {
+    this.item = item;
+    this.label = 0;
+    this.name = field("rl-rename", (text) => state.command("rename", { item, name: text }));
+    this.there = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.there.addEventListener("change", () => {
+      const { checked } = this.there;
+      state.edit(({ labels }) => {
+        const changed = [...labels];
+        if (!checked) this.label = labels[item];
+        changed[item] = checked ? this.label : -1;
+        return { labels: changed };
+      });
+    });
+    this.weight = field("rl-weight", (text) => {
+      const weights = [...state.scenario.sample_weight ?? []];
+      state.command("replace", { sample_weight: weights.map((w, i) => i === item ? typed(text) : w) });
+    });
+    this.remove = element("button", { type: "button", ...KEEPS_KEYS }, "×");
+    this.remove.addEventListener("click", () => state.command("remove", { item }));
+    const there = element("label", { title: "An empty place is padding: it is not there" }, this.there);
+    this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
+  }
+  /** @param {import("./state.js").Scenario} scenario */
+  draw({ items, labels, sample_weight: weights }) {
+    const name = items[this.item];
+    show(this.name, name);
+    mark(this.name, { "aria-label": `name of ${name}` });
+    this.there.checked = labels[this.item] >= 0;
+    mark(this.there, { "aria-label": `${name} is there` });
+    this.weight.hidden = weights === null;
+    show(this.weight, weights === null ? "" : String(weights[this.item]));
+    mark(this.weight, { "aria-label": `sample weight of ${name}` });
+    mark(this.remove, { "aria-label": `remove ${name}`, title: `Remove ${name}` });
+  }
+};
+function field(name, send) {
+  const node2 = element("input", { type: "text", class: name, ...KEEPS_KEYS });
+  node2.addEventListener("change", () => send(node2.value));
+  node2.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.stopPropagation();
+    if (event.key === "Escape") node2.value = node2.dataset.shown ?? "";
+    node2.blur();
+  });
+  return node2;
+}
+function show(node2, text) {
+  node2.dataset.shown = text;
+  if (document.activeElement !== node2) node2.value = text;
+}
+
 // src/scale.js
 var LARGEST2 = 1e6;
 function niceAbove(value) {
@@ -429,6 +580,7 @@ var Row = class {
     this.axis = axis;
     this.rank = element("span", { class: "rl-rank" });
     this.name = element("span", { class: "rl-name" });
+    this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
     this.arrow = element("span", { class: "rl-arrow rl-answer" });
@@ -449,13 +601,14 @@ var Row = class {
     this.part = element("span", { class: "rl-figure" });
     this.node = element(
       "div",
-      { class: "rl-row", role: "listitem" },
+      { class: "rl-row", role: "listitem", "data-item": String(item) },
       this.rank,
-      this.name,
+      element("span", { class: "rl-who" }, this.name, this.edit.name),
       this.label.node,
       this.track,
       element("span", { class: "rl-chance rl-answer", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "aria-hidden": "true" }, this.share, this.part)
+      element("span", { class: "rl-part rl-answer", "aria-hidden": "true" }, this.share, this.part),
+      this.edit.node
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
@@ -463,17 +616,19 @@ var Row = class {
   }
   /**
    * @param {import("./state.js").State} state
-   * @param {number} rank
+   * @param {{ rank: number, place: number, tied: boolean }} standing
    */
-  draw({ scenario, picture, held }, rank) {
+  draw({ scenario, picture, held, editing }, { rank, place, tied }) {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
-    this.node.style.setProperty("--rl-place", String(rank - 1));
+    this.node.style.setProperty("--rl-place", String(place - 1));
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
-    write(this.rank, there ? String(rank) : "–");
+    write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
+    mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
+    if (editing) this.edit.draw(scenario);
     this.label.draw(scenario);
     const zero = axis.place(0);
     const end = clamp(axis.place(score), 0, 1);
@@ -491,7 +646,7 @@ var Row = class {
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
-      "aria-valuetext": there ? `${plain(score)}, rank ${rank}, ${push} by ${number(Math.abs(step))}` : `${plain(score)}, an empty place`
+      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}, ${push} by ${number(Math.abs(step))}` : `${plain(score)}, an empty place`
     });
     this.chance.style.width = `${100 * picture.probabilities[i]}%`;
     this.target.style.left = `${100 * picture.targets[i]}%`;
@@ -567,24 +722,21 @@ var Row = class {
 function clamp(value, least, most) {
   return Math.min(most, Math.max(least, value));
 }
-function span(node, from, to) {
-  node.style.left = `${100 * Math.min(from, to)}%`;
-  node.style.width = `${100 * Math.abs(to - from)}%`;
+function span(node2, from, to) {
+  node2.style.left = `${100 * Math.min(from, to)}%`;
+  node2.style.width = `${100 * Math.abs(to - from)}%`;
 }
 
 // src/list.js
 var SETTLED = 300;
 var List = class {
-  /**
-   * @param {import("./state.js").State} state
-   * @param {import("./reading.js").Reading} reading
-   */
-  constructor(state, reading) {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
     this.state = state;
-    this.reading = reading;
     this.rows = [];
     this.axis = new Axis([]);
     this.ticks = element("span", { class: "rl-ticks", "aria-hidden": "true" });
+    this.edited = element("span", { class: "rl-edit" });
     this.head = element(
       "div",
       { class: "rl-row rl-columns", "aria-hidden": "true" },
@@ -593,20 +745,17 @@ var List = class {
       element("span", { class: "rl-label" }, "label"),
       element("span", { class: "rl-track" }, element("b", {}, "score"), this.ticks),
       element("span", { class: "rl-chance" }, "probability and ", element("i", {}), " target"),
-      element("span", { class: "rl-part" }, "part of the loss")
+      element("span", { class: "rl-part" }, "part of the loss"),
+      this.edited
     );
     this.places = element("div", { class: "rl-places", role: "list", "aria-label": "Items, best score first" });
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.legend = element("p", { class: "rl-legend" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
+    this.legend.append(this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
-    this.pointed = null;
-    this.places.addEventListener("pointerleave", () => {
-      this.pointed = null;
-      reading.show(this.#focused());
-    });
-    this.places.addEventListener("focusout", () => reading.show(this.pointed));
     this.timer = void 0;
   }
   /** @param {import("./state.js").State} state */
@@ -617,8 +766,16 @@ var List = class {
     if (state.held === null) this.axis.stretch(scenario.scores);
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
-    const places = ranks(scenario);
-    this.rows.forEach((row, i) => row.draw(state, places[i]));
+    const byScore = ranks(scenario);
+    const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
+    const tied = ties(scenario);
+    this.rows.forEach((row, i) => row.draw(state, { rank: byScore[i], place: places[i], tied: tied[i] }));
+    write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
+    this.tied.hidden = !tied.includes(true);
+    mark(this.node, {
+      "data-editing": state.editing ? "" : null,
+      "data-weighted": scenario.sample_weight ? "" : null
+    });
     const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
     write(this.scale, `Arrows: one descent step of rate 1${times}. `);
     clearTimeout(this.timer);
@@ -627,16 +784,9 @@ var List = class {
   /** @param {number} count */
   #build(count) {
     this.state.held = null;
-    this.pointed = null;
+    this.state.pointed = null;
     this.axis = new Axis(this.state.scenario.scores);
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
-    this.rows.forEach((row, i) => {
-      row.node.addEventListener("pointerenter", () => {
-        this.pointed = i;
-        this.reading.show(i);
-      });
-      row.node.addEventListener("focusin", () => this.reading.show(i));
-    });
     this.places.replaceChildren(...this.rows.map((row) => row.node));
     this.places.style.setProperty("--rl-count", String(count));
     mark(this.node, { "data-long": count > 14 ? "" : null });
@@ -647,9 +797,9 @@ var List = class {
     this.ticks.dataset.reach = String(this.axis.reach);
     this.ticks.replaceChildren(
       ...ticks.map((tick) => {
-        const node = element("span", {}, plain(tick));
-        node.style.left = `${100 * this.axis.place(tick)}%`;
-        return node;
+        const node2 = element("span", {}, plain(tick));
+        node2.style.left = `${100 * this.axis.place(tick)}%`;
+        return node2;
       })
     );
   }
@@ -666,7 +816,7 @@ var List = class {
   #order(places) {
     if (this.state.held !== null || places.length !== this.rows.length) return;
     const nodes = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b]).map((item) => this.rows[item].node);
-    if (nodes.every((node, at2) => this.places.children[at2] === node)) return;
+    if (nodes.every((node2, at2) => this.places.children[at2] === node2)) return;
     const focused = this.#focused();
     const fixed = focused === null ? nodes[0] : this.rows[focused].node;
     const at = nodes.indexOf(fixed);
@@ -713,7 +863,6 @@ var Reading = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.item = null;
     this.line = element("p", { class: "rl-line" });
     this.message = element("p", { class: "rl-message", role: "alert" });
     this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
@@ -721,17 +870,11 @@ var Reading = class {
     this.spoken = "";
     this.timer = void 0;
   }
-  /** @param {number | null} item */
-  show(item) {
-    if (item === this.item) return;
-    this.item = item;
-    this.draw(this.state);
-  }
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const { picture, scenario } = state;
-    const item = state.held ?? this.item;
-    const about = item === null || item >= scenario.scores.length ? null : sentence(state, item);
+    const { picture } = state;
+    const item = state.lit;
+    const about = item === null ? null : sentence(state, item);
     const standing = picture.ndcg === null ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
@@ -752,12 +895,529 @@ function sentence({ scenario, picture, pending }, item) {
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
-  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}, label ${plain(label)}.`;
+  const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
+  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
   const push = Math.abs(step) < 5e-4 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   return `${where} Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}. ${push} in one step. Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`;
 }
+
+// src/competitors.js
+var SVG = "http://www.w3.org/2000/svg";
+var MANY = 16;
+var NAMED = 4;
+var Competitors = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.svg = node("svg", { role: "img" });
+    this.row = node("rect", { class: "rl-band" });
+    this.column = node("rect", { class: "rl-band" });
+    this.places = node("path", { class: "rl-place" });
+    this.own = node("path", { class: "rl-place rl-own" });
+    this.squares = node("path", { class: "rl-square" });
+    this.faint = node("path", { class: "rl-square rl-faint" });
+    this.names = node("g", { "aria-hidden": "true" });
+    this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
+    this.sentence = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.svg, this.sentence);
+    this.order = [];
+    this.left = 0;
+    this.svg.addEventListener("pointermove", (event) => this.#point(event));
+    this.svg.addEventListener("pointerleave", () => {
+      state.pointed = null;
+      state.relight();
+    });
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { shares, weights, scenario } = picture;
+    if (!shares || !weights) return;
+    const rank = ranks(scenario);
+    const count = shares.length;
+    this.order = shares.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    this.left = count > MANY ? 0 : 6;
+    const places = [];
+    const own = [];
+    const squares = [];
+    const faint = [];
+    this.order.forEach((i, y) => {
+      this.order.forEach((j, x) => {
+        const share = shares[i][j];
+        if (share < 0) return;
+        (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
+        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(share)));
+      });
+    });
+    this.places.setAttribute("d", places.join(""));
+    this.own.setAttribute("d", own.join(""));
+    this.squares.setAttribute("d", squares.join(""));
+    this.faint.setAttribute("d", faint.join(""));
+    this.svg.setAttribute("viewBox", `0 0 ${this.left + count + 0.2} ${count + 1.2}`);
+    this.#label(picture, rank);
+    const words = this.order.map((i) => sentence2(picture, i)).join(" ");
+    mark(this.svg, { "aria-label": `Who competes with whom. ${words}` });
+  }
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    const { lit, picture } = state;
+    const at = lit === null ? -1 : this.order.indexOf(lit);
+    const count = this.order.length;
+    const away = at < 0 ? "none" : "inline";
+    this.row.style.display = this.column.style.display = away;
+    if (at >= 0) {
+      set(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
+      set(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+    }
+    write(
+      this.sentence,
+      lit !== null && picture.shares ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
+    );
+  }
+  /**
+   * @param {import("./state.js").Picture} picture
+   * @param {number[]} rank
+   */
+  #label({ scenario }, rank) {
+    if (this.order.length > MANY) {
+      this.names.replaceChildren();
+      return;
+    }
+    this.names.replaceChildren(
+      ...this.order.flatMap((i, at) => {
+        const name = scenario.items[i];
+        const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
+        const row = node("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
+        row.textContent = shown;
+        const column = node("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
+        column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
+        return [row, column];
+      })
+    );
+  }
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const box = this.svg.getBoundingClientRect();
+    const row = Math.floor((event.clientY - box.top) / box.height * (this.order.length + 1.2) - 1);
+    const item = this.order[row] ?? null;
+    if (item === this.state.pointed) return;
+    this.state.pointed = item;
+    this.state.relight();
+  }
+};
+function sentence2({ scenario, shares = [], weights = [] }, item) {
+  const name = scenario.items[item];
+  if (scenario.labels[item] < 0) return `${name} is not there.`;
+  const rivals = shares[item].flatMap((share, j) => share >= 0 && j !== item ? [scenario.items[j]] : []);
+  const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
+  return `${name} competes with ${against} (${matters}).`;
+}
+function square(x, y, side) {
+  const half = side / 2;
+  const length = side.toFixed(3);
+  return `M${(x - half).toFixed(3)} ${(y - half).toFixed(3)}h${length}v${length}h-${length}z`;
+}
+function node(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+function set(target, numbers) {
+  for (const [name, value] of Object.entries(numbers)) target.setAttribute(name, String(value));
+}
+
+// src/derivation.js
+var MATHML = "http://www.w3.org/1998/Math/MathML";
+var TAGS = /* @__PURE__ */ new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
+var SETTLED3 = 120;
+var Derivation = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.steps = element("ol", { class: "rl-steps" });
+    this.empty = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.steps, this.empty);
+    this.drawn = "";
+    this.timer = void 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const steps = picture.derivation;
+    if (!steps) return;
+    const drawn = JSON.stringify(steps);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.steps.replaceChildren(...steps.map(line));
+    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+  }
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    const { lit } = state;
+    clearTimeout(this.timer);
+    if (lit === null || this.node.matches(":hover, :focus-within")) return;
+    this.timer = setTimeout(() => {
+      if (lit !== state.model.get("followed")) state.tell("followed", lit);
+    }, SETTLED3);
+  }
+};
+function line({ title, formula, text }) {
+  const math = document.createElementNS(MATHML, "math");
+  math.setAttribute("displaystyle", "true");
+  math.append(built(formula));
+  const plain2 = element("code", { tabindex: "0", title: "For a calculator: click, and copy", ...KEEPS_KEYS }, text);
+  const choose = () => getSelection()?.selectAllChildren(plain2);
+  plain2.addEventListener("click", choose);
+  plain2.addEventListener("focus", choose);
+  return element("li", {}, element("span", { class: "rl-step" }, title), element("div", { class: "rl-formula" }, math), plain2);
+}
+function built([tag, ...parts]) {
+  const node2 = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
+  for (const part of parts) {
+    if (typeof part === "string") node2.append(part);
+    else if (Array.isArray(part)) node2.append(built(part));
+    else node2.setAttribute("data-item", String(part.item));
+  }
+  return node2;
+}
+
+// src/item_bars.js
+var Line = class {
+  /** @param {number} item @param {HTMLElement[]} marks */
+  constructor(item, marks) {
+    this.name = element("span", { class: "rl-name" });
+    this.marks = marks;
+    this.figure = element("span", { class: "rl-figure" });
+    const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, ...marks);
+    this.node = element(
+      "div",
+      { class: "rl-item", role: "listitem", "data-item": String(item) },
+      this.name,
+      track,
+      this.figure
+    );
+  }
+};
+var ItemBars = class {
+  /** @param {string} label @param {string} legend @param {string[]} marks the classes of its marks */
+  constructor(label, legend, marks) {
+    this.marks = marks;
+    this.lines = [];
+    this.places = element("div", { class: "rl-items", role: "list", "aria-label": label });
+    this.legend = element("p", { class: "rl-legend" }, legend);
+    this.node = element("div", {}, this.places, this.legend);
+  }
+  /**
+   * @param {import("./state.js").Picture} picture
+   * @param {(line: Line, item: number) => void} drawLine
+   */
+  drawLines({ scenario }, drawLine) {
+    const count = scenario.scores.length;
+    if (this.lines.length !== count) {
+      this.lines = Array.from(
+        { length: count },
+        (_, i) => new Line(i, this.marks.map((name) => element("span", { class: name })))
+      );
+      this.places.replaceChildren(...this.lines.map((line2) => line2.node));
+      this.places.style.setProperty("--rl-count", String(count));
+    }
+    const rank = ranks(scenario);
+    this.lines.forEach((line2, i) => {
+      line2.node.style.setProperty("--rl-place", String(rank[i] - 1));
+      mark(line2.node, { "data-empty": scenario.labels[i] < 0 ? "" : null });
+      write(line2.name, scenario.items[i]);
+      drawLine(line2, i);
+    });
+  }
+};
+var Probabilities = class extends ItemBars {
+  constructor() {
+    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
+      "rl-meter",
+      "rl-target"
+    ]);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
+      meter.style.width = `${100 * picture.probabilities[i]}%`;
+      target.style.left = `${100 * picture.targets[i]}%`;
+      const there = picture.scenario.labels[i] >= 0;
+      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
+    });
+  }
+};
+var Pushes = class extends ItemBars {
+  constructor() {
+    super(
+      "Pull and push on each item",
+      "Right: its own race pulls it up. Left: the races of others push it down. Dot: what is left.",
+      ["rl-zero", "rl-pull", "rl-push", "rl-net"]
+    );
+    this.reach = 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { pull = [], push = [], steps } = picture;
+    if (pull.length !== steps.length) return;
+    const most = Math.max(...pull, ...push, 1e-9);
+    if (most > this.reach || most < this.reach / 8) this.reach = niceAbove(most);
+    const half = 50 / this.reach;
+    this.drawLines(picture, ({ marks: [, up, down, net], figure }, i) => {
+      up.style.width = `${half * pull[i]}%`;
+      down.style.width = `${half * push[i]}%`;
+      net.style.left = `${50 + half * (pull[i] - push[i])}%`;
+      const there = picture.scenario.labels[i] >= 0;
+      write(figure, there ? signed(Math.abs(steps[i]) < 5e-7 ? 0 : steps[i]) : "–");
+      mark(figure, { title: there ? `${number(pull[i])} up, ${number(push[i])} down` : null });
+    });
+  }
+};
+
+// src/metrics.js
+var GAINS = { exponential: "2^label − 1", linear: "label" };
+var Metrics = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.gain = element(
+      "select",
+      { "aria-label": "gain of NDCG and DCG", ...KEEPS_KEYS },
+      ...Object.entries(GAINS).map(([value, name]) => element("option", { value }, name))
+    );
+    this.k = element("input", {
+      type: "text",
+      inputmode: "numeric",
+      size: "4",
+      "aria-label": "cut-off, in places",
+      ...KEEPS_KEYS
+    });
+    const choose = () => {
+      const k = /^\d+$/.test(this.k.value.trim()) ? Number(this.k.value) : this.k.value;
+      state.command("measure", { k, gain: this.gain.value });
+    };
+    this.gain.addEventListener("change", choose);
+    this.k.addEventListener("change", choose);
+    this.k.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation();
+      this.k.blur();
+    });
+    this.rows = new Map(
+      ["ndcg_at_k", "dcg_at_k", "mrr", "precision_at_k", "average_precision"].map((name) => [
+        name,
+        { head: element("th", { scope: "row" }), value: element("td", { class: "rl-figure" }) }
+      ])
+    );
+    const body = [...this.rows.values()].map(({ head, value }) => element("tr", {}, head, value));
+    this.node = element(
+      "div",
+      {},
+      element("table", { class: "rl-metrics rl-answer" }, element("tbody", {}, ...body)),
+      element(
+        "div",
+        { class: "rl-controls rl-choices" },
+        element("label", { class: "rl-group" }, "gain", this.gain),
+        element("label", { class: "rl-group" }, "cut-off", this.k)
+      ),
+      element(
+        "p",
+        { class: "rl-legend" },
+        "Tied scores rank in the order given. Relevant for MRR, precision and average precision: label 1 and above."
+      )
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture: { metrics, ndcg } }) {
+    if (!metrics) return;
+    const { k } = metrics;
+    const names = {
+      ndcg_at_k: `NDCG@${k}`,
+      dcg_at_k: `DCG@${k}`,
+      mrr: "MRR",
+      precision_at_k: `precision@${k}`,
+      average_precision: "average precision"
+    };
+    for (const [name, title] of Object.entries(names)) {
+      const row = this.rows.get(name);
+      if (!row) continue;
+      write(row.head, title);
+      const value = (
+        /** @type {Record<string, unknown>} */
+        metrics[name]
+      );
+      write(row.value, ndcg === null ? "–" : Number(value).toFixed(3));
+    }
+    this.gain.value = metrics.gain;
+    if (document.activeElement !== this.k) this.k.value = String(k);
+    mark(this.k, { title: "How many places count" });
+  }
+};
+
+// src/parts.js
+var ROOMY = 0.12;
+var Parts = class {
+  constructor() {
+    this.stack = element("div", { class: "rl-stack", role: "img" });
+    this.most = element("span", {});
+    this.sum = element("p", { class: "rl-sum" });
+    const axis = element("div", { class: "rl-stack-axis", "aria-hidden": "true" }, element("span", {}, "0"), this.most);
+    this.node = element("div", {}, this.stack, axis, this.sum);
+    this.reach = 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { scenario, contributions, loss } = picture;
+    const rank = ranks(scenario);
+    const items = contributions.map((_, i) => i).filter((i) => contributions[i] > 0);
+    items.sort((a, b) => rank[a] - rank[b]);
+    if (loss > this.reach || loss < this.reach / 8) this.reach = niceAbove(Math.max(loss, 1e-3));
+    while (this.stack.children.length > items.length) this.stack.lastElementChild?.remove();
+    while (this.stack.children.length < items.length) this.stack.append(element("span", {}));
+    items.forEach((i, at) => {
+      const node2 = (
+        /** @type {HTMLElement} */
+        this.stack.children[at]
+      );
+      const width = contributions[i] / this.reach;
+      node2.style.width = `${100 * width}%`;
+      mark(node2, { "data-item": String(i), title: `${scenario.items[i]} ${number(contributions[i])}` });
+      write(node2, width > ROOMY ? scenario.items[i] : "");
+    });
+    write(this.most, number(this.reach));
+    const terms = items.map(
+      (i) => element("span", { "data-item": String(i) }, `${number(contributions[i])} ${scenario.items[i]}`)
+    );
+    const summed = terms.flatMap((term, at) => at ? [" + ", term] : [term]);
+    const total = items.length ? `${number(loss)} = ` : "Nothing costs anything.";
+    this.sum.replaceChildren(total, ...summed);
+    mark(this.stack, { "aria-label": this.sum.textContent ?? "" });
+  }
+};
+
+// src/views.js
+var MOST = 3;
+var VIEWS = {
+  parts: { title: "Parts", about: "What each item adds to the loss", Kind: Parts },
+  probabilities: {
+    title: "Probabilities",
+    about: "Each item's probability, and the target that the loss wants it to reach",
+    Kind: Probabilities
+  },
+  competitors: {
+    title: "Who competes",
+    about: "Who stands in whose denominator",
+    Kind: Competitors
+  },
+  pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
+  derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
+  metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics }
+};
+var Views = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.shown = /* @__PURE__ */ new Map();
+    this.node = element("div", { class: "rl-views" });
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const names = state.views.filter((name) => name in VIEWS);
+    if (names.join() !== [...this.shown.keys()].join()) this.#arrange(names);
+    for (const { view } of this.shown.values()) view.draw(state);
+  }
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    for (const { view } of this.shown.values()) view.light?.(state);
+  }
+  /** @param {string[]} names */
+  #arrange(names) {
+    const before = this.shown;
+    this.shown = new Map(names.map((name) => [name, before.get(name) ?? this.#build(name)]));
+    this.node.replaceChildren(...[...this.shown.values()].map(({ panel }) => panel));
+  }
+  /** @param {string} name */
+  #build(name) {
+    const { title, about, Kind } = VIEWS[name];
+    const view = new Kind(this.state);
+    const head = element("div", { class: "rl-title", title: about }, title);
+    const panel = element("section", { class: "rl-panel", "aria-label": title, "data-view": name }, head, view.node);
+    return { panel, view };
+  }
+};
+
+// src/toolbar.js
+var Toolbar = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.views = Object.entries(VIEWS).map(([name, { title, about }]) => {
+      const node2 = button(title, about, () => {
+        const shown = state.views;
+        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
+      });
+      node2.dataset.view = name;
+      return node2;
+    });
+    this.order = button("As given", "Leave the rows where they are, whatever they score", () => {
+      state.order = state.order === "score" ? "given" : "score";
+      state.redraw();
+    });
+    this.edit = button("Edit list", "Names, empty places, weights; add, remove, paste, shuffle", () => {
+      state.editing = !state.editing;
+      state.redraw();
+    });
+    this.projector = button("Projector", "Large type, strokes and targets", () => {
+      state.tell("projector", !state.model.get("projector"));
+    });
+    this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
+      state.command("verify");
+    });
+    this.verdict = element("p", { class: "rl-verdict", role: "status" });
+    this.presets = element("select", { "aria-label": "preset", title: "Lists that show something", ...KEEPS_KEYS });
+    this.presets.addEventListener("change", () => {
+      if (this.presets.value) state.command("preset", { name: this.presets.value });
+      this.presets.value = "";
+    });
+    this.node = element(
+      "div",
+      { class: "rl-toolbar rl-controls" },
+      element("div", { class: "rl-group", role: "group", "aria-label": "Look closer" }, "Look closer", ...this.views),
+      element(
+        "div",
+        { class: "rl-group rl-tools" },
+        this.presets,
+        this.order,
+        this.edit,
+        this.projector,
+        this.verify
+      ),
+      this.verdict
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { views, model } = state;
+    for (const node2 of this.views) {
+      const shown = views.includes(node2.dataset.view ?? "");
+      const full = !shown && views.length >= MOST;
+      mark(node2, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+    }
+    mark(this.order, { "aria-pressed": String(state.order === "given") });
+    mark(this.edit, { "aria-pressed": String(state.editing) });
+    mark(this.projector, { "aria-pressed": String(model.get("projector") ?? false) });
+    const { state: stage = "", text = "" } = model.get("verification") ?? {};
+    mark(this.verify, { "aria-disabled": String(stage === "asking") });
+    write(this.verdict, text);
+    mark(this.verdict, { "data-state": stage || null });
+    const names = model.get("presets") ?? [];
+    if (this.presets.options.length !== names.length + 1) {
+      const options = names.map((name) => element("option", { value: name }, name));
+      this.presets.replaceChildren(element("option", { value: "" }, "Presets"), ...options);
+    }
+  }
+};
 
 // src/stage.js
 var NOTICEABLE = 80;
@@ -766,7 +1426,10 @@ function render({ model, el }) {
   const numbers = new Numbers();
   const controls = new Controls(state);
   const reading = new Reading(state);
-  const list = new List(state, reading);
+  const list = new List(state);
+  const toolbar = new Toolbar(state);
+  const editing = new Editing(state);
+  const views = new Views(state);
   const hint = element("p", { class: "rl-hint" });
   const root = element(
     "section",
@@ -774,10 +1437,25 @@ function render({ model, el }) {
     element("div", { class: "rl-head" }, numbers.node, controls.node),
     hint,
     list.node,
-    reading.node
+    reading.node,
+    toolbar.node,
+    editing.node,
+    views.node
   );
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
+  followHand(root, state);
   el.replaceChildren(root);
+  const relight = () => {
+    const lit = String(state.lit);
+    for (const node2 of root.querySelectorAll("[data-item]")) {
+      mark(node2, { "data-lit": (
+        /** @type {HTMLElement} */
+        node2.dataset.item === lit ? "" : null
+      ) });
+    }
+    views.light(state);
+    reading.draw(state);
+  };
   let late;
   const draw = () => {
     root.dataset.pending = String(state.pending);
@@ -788,27 +1466,48 @@ function render({ model, el }) {
     } else {
       late ??= setTimeout(() => root.dataset.late = "", NOTICEABLE);
     }
+    mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
-    for (const part of [numbers, controls, list, reading]) part.draw(state);
+    for (const part of [numbers, controls, list, toolbar, editing, views]) part.draw(state);
+    relight();
   };
   const take = () => {
     draw();
     state.answered();
   };
   state.redraw = draw;
-  model.on("change:picture", take);
-  model.on("change:edit", draw);
-  model.on("change:hint", draw);
+  state.relight = relight;
+  const heard = { "change:picture": take };
+  for (const name of ["edit", "hint", "views", "verification", "projector"]) {
+    Object.assign(heard, { [`change:${name}`]: draw });
+  }
+  for (const [event, callback] of Object.entries(heard)) model.on(event, callback);
   draw();
   return () => {
     clearTimeout(late);
-    model.off("change:picture", take);
-    model.off("change:edit", draw);
-    model.off("change:hint", draw);
+    for (const [event, callback] of Object.entries(heard)) model.off(event, callback);
   };
 }
+function followHand(root, state) {
+  const itemOf = (target) => {
+    const node2 = target instanceof Element ? target.closest("[data-item]") : null;
+    return node2 ? Number(node2.getAttribute("data-item")) : null;
+  };
+  const point = (by, item) => {
+    if (state[by] === item) return;
+    state[by] = item;
+    state.relight();
+  };
+  root.addEventListener("pointerover", (event) => {
+    if (!(event.target instanceof SVGElement)) point("pointed", itemOf(event.target));
+  });
+  root.addEventListener("pointerleave", () => point("pointed", null));
+  root.addEventListener("focusin", (event) => point("focused", itemOf(event.target)));
+  root.addEventListener("focusout", () => point("focused", null));
+}
 function takeHistoryKeys(event, state) {
-  const writing = event.target instanceof HTMLInputElement && event.target.type === "text";
+  const { target } = event;
+  const writing = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && target.type === "text";
   if (!(event.ctrlKey || event.metaKey) || event.altKey || writing) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;

@@ -54,7 +54,7 @@ class Stage:
         scenario = Scenario.from_record(edit["scenario"])
         for command in edit["commands"]:
             if command["name"] == "replace":
-                scenario = scenario.replace(**command["changes"])
+                scenario = scenario.replace(**command["arguments"])
         self.show(picture(scenario, edit["revision"], **more))
         return scenario
 
@@ -300,7 +300,7 @@ def test_only_what_is_surely_a_number_is_read_as_one(
     field = on_stage.page.get_by_role("textbox", name="temperature")
     field.fill(text)
     field.press("Enter")
-    assert on_stage.last()["commands"][0]["changes"] == {"temperature": sent}
+    assert on_stage.last()["commands"][0]["arguments"] == {"temperature": sent}
 
 
 def test_a_kernel_that_does_not_answer_is_not_waited_for_in_silence(on_stage: Stage) -> None:
@@ -374,7 +374,7 @@ def test_a_temperature_can_be_typed_and_nonsense_goes_to_the_kernel_as_it_is(
     assert on_stage.answer().temperature == 0.25
     field.fill("warm")
     field.press("Enter")
-    assert on_stage.last()["commands"][0]["changes"] == {"temperature": "warm"}
+    assert on_stage.last()["commands"][0]["arguments"] == {"temperature": "warm"}
     assert on_stage.last()["scenario"]["temperature"] == 0.25
     good = SCENARIO.replace(temperature=0.25)
     on_stage.show(picture(good, on_stage.last()["revision"], message="temperature must be …"))

@@ -173,7 +173,7 @@ function radio(name, value, title) {
  * @param {string} title
  * @param {() => void} act
  */
-function button(name, title, act) {
+export function button(name, title, act) {
   const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-disabled") !== "true") act();

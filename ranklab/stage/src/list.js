@@ -3,23 +3,20 @@
 import { element, mark, write } from "./dom.js";
 import { Row } from "./row.js";
 import { Axis } from "./scale.js";
-import { ranks } from "./state.js";
+import { ranks, ties } from "./state.js";
 import { plain } from "./words.js";
 
 const SETTLED = 300; // ms after which rows have changed places: one that is moved would jump
 
 export class List {
-  /**
-   * @param {import("./state.js").State} state
-   * @param {import("./reading.js").Reading} reading
-   */
-  constructor(state, reading) {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
     this.state = state;
-    this.reading = reading;
     /** @type {Row[]} */
     this.rows = [];
     this.axis = new Axis([]);
     this.ticks = element("span", { class: "rl-ticks", "aria-hidden": "true" });
+    this.edited = element("span", { class: "rl-edit" });
     this.head = element(
       "div",
       { class: "rl-row rl-columns", "aria-hidden": "true" },
@@ -29,20 +26,16 @@ export class List {
       element("span", { class: "rl-track" }, element("b", {}, "score"), this.ticks),
       element("span", { class: "rl-chance" }, "probability and ", element("i", {}), " target"),
       element("span", { class: "rl-part" }, "part of the loss"),
+      this.edited,
     );
     this.places = element("div", { class: "rl-places", role: "list", "aria-label": "Items, best score first" });
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.legend = element("p", { class: "rl-legend" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
+    this.legend.append(this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
-    /** The item under the pointer. @type {number | null} */
-    this.pointed = null;
-    this.places.addEventListener("pointerleave", () => {
-      this.pointed = null;
-      reading.show(this.#focused());
-    });
-    this.places.addEventListener("focusout", () => reading.show(this.pointed));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -55,8 +48,16 @@ export class List {
     if (state.held === null) this.axis.stretch(scenario.scores);
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
-    const places = ranks(scenario);
-    this.rows.forEach((row, i) => row.draw(state, places[i]));
+    const byScore = ranks(scenario);
+    const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
+    const tied = ties(scenario);
+    this.rows.forEach((row, i) => row.draw(state, { rank: byScore[i], place: places[i], tied: tied[i] }));
+    write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
+    this.tied.hidden = !tied.includes(true);
+    mark(this.node, {
+      "data-editing": state.editing ? "" : null,
+      "data-weighted": scenario.sample_weight ? "" : null,
+    });
     const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
     write(this.scale, `Arrows: one descent step of rate 1${times}. `);
     clearTimeout(this.timer);
@@ -66,16 +67,9 @@ export class List {
   /** @param {number} count */
   #build(count) {
     this.state.held = null; // a held bar is gone with its list
-    this.pointed = null;
+    this.state.pointed = null;
     this.axis = new Axis(this.state.scenario.scores);
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
-    this.rows.forEach((row, i) => {
-      row.node.addEventListener("pointerenter", () => {
-        this.pointed = i;
-        this.reading.show(i);
-      });
-      row.node.addEventListener("focusin", () => this.reading.show(i));
-    });
     this.places.replaceChildren(...this.rows.map((row) => row.node));
     this.places.style.setProperty("--rl-count", String(count));
     mark(this.node, { "data-long": count > 14 ? "" : null });

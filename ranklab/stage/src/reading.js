@@ -2,7 +2,7 @@
 
 import { element, write } from "./dom.js";
 import { number, plain } from "./words.js";
-import { ranks } from "./state.js";
+import { ranks, ties } from "./state.js";
 
 const SETTLED = 400; // ms without a change before a screen reader is told
 const PATIENCE = 5000; // ms without an answer before one says so
@@ -13,8 +13,6 @@ export class Reading {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    /** The item pointed at or focused. @type {number | null} */
-    this.item = null;
     this.line = element("p", { class: "rl-line" });
     this.message = element("p", { class: "rl-message", role: "alert" });
     this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
@@ -24,18 +22,11 @@ export class Reading {
     this.timer = undefined;
   }
 
-  /** @param {number | null} item */
-  show(item) {
-    if (item === this.item) return;
-    this.item = item;
-    this.draw(this.state);
-  }
-
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const { picture, scenario } = state;
-    const item = state.held ?? this.item;
-    const about = item === null || item >= scenario.scores.length ? null : sentence(state, item);
+    const { picture } = state;
+    const item = state.lit;
+    const about = item === null ? null : sentence(state, item);
     const standing = picture.ndcg === null
       ? "No relevant item: this list costs nothing and teaches nothing."
       : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
@@ -63,7 +54,8 @@ function sentence({ scenario, picture, pending }, item) {
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
-  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}, label ${plain(label)}.`;
+  const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
+  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
   const push =

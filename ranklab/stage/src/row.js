@@ -2,6 +2,7 @@
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { LabelPips } from "./label.js";
+import { RowEditing } from "./row_editing.js";
 import { LARGEST } from "./scale.js";
 import { newGesture } from "./state.js";
 import { number, plain } from "./words.js";
@@ -18,6 +19,7 @@ export class Row {
     this.axis = axis;
     this.rank = element("span", { class: "rl-rank" });
     this.name = element("span", { class: "rl-name" });
+    this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
     this.arrow = element("span", { class: "rl-arrow rl-answer" });
@@ -38,13 +40,14 @@ export class Row {
     this.part = element("span", { class: "rl-figure" });
     this.node = element(
       "div",
-      { class: "rl-row", role: "listitem" },
+      { class: "rl-row", role: "listitem", "data-item": String(item) },
       this.rank,
-      this.name,
+      element("span", { class: "rl-who" }, this.name, this.edit.name),
       this.label.node,
       this.track,
       element("span", { class: "rl-chance rl-answer", "aria-hidden": "true" }, this.chance, this.target),
       element("span", { class: "rl-part rl-answer", "aria-hidden": "true" }, this.share, this.part),
+      this.edit.node,
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
@@ -53,17 +56,19 @@ export class Row {
 
   /**
    * @param {import("./state.js").State} state
-   * @param {number} rank
+   * @param {{ rank: number, place: number, tied: boolean }} standing
    */
-  draw({ scenario, picture, held }, rank) {
+  draw({ scenario, picture, held, editing }, { rank, place, tied }) {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
-    this.node.style.setProperty("--rl-place", String(rank - 1));
+    this.node.style.setProperty("--rl-place", String(place - 1));
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
-    write(this.rank, there ? String(rank) : "–");
+    write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
+    mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
+    if (editing) this.edit.draw(scenario);
     this.label.draw(scenario);
 
     const zero = axis.place(0);
@@ -83,7 +88,7 @@ export class Row {
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
       "aria-valuetext": there
-        ? `${plain(score)}, rank ${rank}, ${push} by ${number(Math.abs(step))}`
+        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}, ${push} by ${number(Math.abs(step))}`
         : `${plain(score)}, an empty place`,
     });
 

@@ -1,11 +1,14 @@
 /** The entry: one view of one explorer, drawn anew from every state. */
 
 import { Controls } from "./controls.js";
-import { element, write } from "./dom.js";
+import { element, mark, write } from "./dom.js";
+import { Editing } from "./editing.js";
 import { List } from "./list.js";
 import { Numbers } from "./numbers.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
+import { Toolbar } from "./toolbar.js";
+import { Views } from "./views.js";
 
 const NOTICEABLE = 80; // ms after which a number that is not yet right is shown fainter
 
@@ -18,7 +21,10 @@ function render({ model, el }) {
   const numbers = new Numbers();
   const controls = new Controls(state);
   const reading = new Reading(state);
-  const list = new List(state, reading);
+  const list = new List(state);
+  const toolbar = new Toolbar(state);
+  const editing = new Editing(state);
+  const views = new Views(state);
   const hint = element("p", { class: "rl-hint" });
   const root = element(
     "section",
@@ -27,10 +33,22 @@ function render({ model, el }) {
     hint,
     list.node,
     reading.node,
+    toolbar.node,
+    editing.node,
+    views.node,
   );
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
+  followHand(root, state);
   el.replaceChildren(root);
 
+  const relight = () => {
+    const lit = String(state.lit);
+    for (const node of root.querySelectorAll("[data-item]")) {
+      mark(node, { "data-lit": /** @type {HTMLElement} */ (node).dataset.item === lit ? "" : null });
+    }
+    views.light(state);
+    reading.draw(state);
+  };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let late;
   const draw = () => {
@@ -44,24 +62,52 @@ function render({ model, el }) {
       // the kernel's answer has to wait: a third of the whole latency.
       late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
     }
+    mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
-    for (const part of [numbers, controls, list, reading]) part.draw(state);
+    for (const part of [numbers, controls, list, toolbar, editing, views]) part.draw(state);
+    relight();
   };
   const take = () => {
     draw();
     state.answered();
   };
   state.redraw = draw;
-  model.on("change:picture", take);
-  model.on("change:edit", draw);
-  model.on("change:hint", draw);
+  state.relight = relight;
+  const heard = { "change:picture": take };
+  for (const name of ["edit", "hint", "views", "verification", "projector"]) {
+    Object.assign(heard, { [`change:${name}`]: draw });
+  }
+  for (const [event, callback] of Object.entries(heard)) model.on(event, callback);
   draw();
   return () => {
     clearTimeout(late);
-    model.off("change:picture", take);
-    model.off("change:edit", draw);
-    model.off("change:hint", draw);
+    for (const [event, callback] of Object.entries(heard)) model.off(event, callback);
   };
+}
+
+/**
+ * One item is lit in all views: the one whose mark the pointer is on, or the focus.
+ * @param {HTMLElement} root
+ * @param {State} state
+ */
+function followHand(root, state) {
+  /** @param {EventTarget | null} target */
+  const itemOf = (target) => {
+    const node = target instanceof Element ? target.closest("[data-item]") : null;
+    return node ? Number(node.getAttribute("data-item")) : null;
+  };
+  /** @param {"pointed" | "focused"} by @param {number | null} item */
+  const point = (by, item) => {
+    if (state[by] === item) return;
+    state[by] = item;
+    state.relight();
+  };
+  root.addEventListener("pointerover", (event) => {
+    if (!(event.target instanceof SVGElement)) point("pointed", itemOf(event.target));
+  });
+  root.addEventListener("pointerleave", () => point("pointed", null));
+  root.addEventListener("focusin", (event) => point("focused", itemOf(event.target)));
+  root.addEventListener("focusout", () => point("focused", null));
 }
 
 /**
@@ -70,7 +116,9 @@ function render({ model, el }) {
  * @param {State} state
  */
 function takeHistoryKeys(event, state) {
-  const writing = event.target instanceof HTMLInputElement && event.target.type === "text";
+  const { target } = event;
+  const writing =
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text");
   if (!(event.ctrlKey || event.metaKey) || event.altKey || writing) return;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;

@@ -16,6 +16,27 @@
  * @property {null | "dcg" | "ndcg" | "precision"} lambda_weight
  * @property {null | number} topn
  * @property {boolean} normalize_labels
+ * @property {null | number[]} sample_weight
+ *
+ * @typedef {object} Metrics
+ * @property {number} ndcg
+ * @property {number} ndcg_at_k
+ * @property {number} dcg_at_k
+ * @property {number} mrr
+ * @property {number} precision_at_k
+ * @property {number} average_precision
+ * @property {number} k
+ * @property {"exponential" | "linear"} gain
+ *
+ * @typedef {object} Step one line of the derivation
+ * @property {string} title
+ * @property {Formula} formula
+ * @property {string} text
+ * @property {number} value
+ * @property {number[]} items
+ *
+ * A tag of MathML, perhaps the item that it speaks of, and what stands in it.
+ * @typedef {[string, ...(string | { item: number } | Formula)[]]} Formula
  *
  * @typedef {object} Picture
  * @property {number} revision
@@ -31,11 +52,17 @@
  * @property {string} note which choice changes nothing here
  * @property {boolean} can_undo
  * @property {boolean} can_redo
+ * @property {number[][]} [shares] row i: each item's probability among the competitors of i, or -1
+ * @property {number[]} [weights]
+ * @property {number[]} [pull] how hard an item's own race pulls it up in one step
+ * @property {number[]} [push] how hard the others' races push it down
+ * @property {Step[]} [derivation]
+ * @property {Metrics} [metrics]
  *
  * @typedef {object} Command what only the kernel can do: it checks what was typed, it owns the history
  * @property {number} revision
- * @property {"undo" | "redo" | "reset" | "replace"} name
- * @property {Partial<Record<keyof Scenario, unknown>>} [changes] of a replace, as they were typed
+ * @property {string} name
+ * @property {Record<string, unknown>} [arguments] as they were typed
  *
  * @typedef {object} Edit
  * @property {number} revision
@@ -68,9 +95,17 @@ export class State {
     this.model = model;
     /** The item that is being dragged, or null. @type {number | null} */
     this.held = null;
+    /** The item under the pointer, and the one that has the focus. @type {number | null} */
+    this.pointed = null;
+    /** @type {number | null} */
+    this.focused = null;
+    /** How the rows stand: only the screen knows. @type {"score" | "given"} */
+    this.order = "score";
+    this.editing = false;
     /** Edits that wait until the kernel has answered a command. @type {(() => void)[]} */
     this.waiting = [];
     this.redraw = () => {};
+    this.relight = () => {};
   }
 
   /** @returns {Picture} */
@@ -81,6 +116,27 @@ export class State {
   /** @returns {string} */
   get hint() {
     return this.model.get("hint");
+  }
+
+  /** The views below the list, by name. @returns {string[]} */
+  get views() {
+    return this.model.get("views") ?? [];
+  }
+
+  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  get lit() {
+    const item = this.held ?? this.pointed ?? this.focused;
+    return item !== null && item < this.scenario.scores.length ? item : null;
+  }
+
+  /**
+   * Tell the kernel something that is no edit: which views are shown, which item is followed.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  tell(name, value) {
+    this.model.set(name, value);
+    this.model.save_changes();
   }
 
   /** Whether the kernel has not yet answered what is on screen. */
@@ -118,11 +174,11 @@ export class State {
    * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
    * that messages which the front end merges lose none.
    * @param {Command["name"]} name
-   * @param {Command["changes"]} [changes]
+   * @param {Command["arguments"]} [given]
    */
-  command(name, changes) {
+  command(name, given) {
     const revision = this.#next();
-    const command = { revision, name, ...(changes ? { changes } : {}) };
+    const command = { revision, name, ...(given ? { arguments: given } : {}) };
     const base = this.pending ? this.last : { ...this.last, moved: 0, gesture: null, commands: [] };
     const { scenario } = this;
     this.#send({ ...base, scenario, revision, commands: [...base.commands, command] });
@@ -144,6 +200,19 @@ export class State {
     this.model.set("edit", edit);
     this.model.save_changes();
   }
+}
+
+/**
+ * Which items share their score with another that is there.
+ * @param {Scenario} scenario
+ * @returns {boolean[]}
+ */
+export function ties({ scores, labels }) {
+  const counts = new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
+  });
+  return scores.map((score, i) => labels[i] >= 0 && counts.get(score) > 1);
 }
 
 /**

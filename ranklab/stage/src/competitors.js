@@ -1,0 +1,160 @@
+/** Who competes with whom: row i is i's denominator, the area of a square a probability in it. */
+
+import { element, mark, write } from "./dom.js";
+import { ranks } from "./state.js";
+import { number } from "./words.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const MANY = 16; // items above which names would not fit
+const NAMED = 4; // names in a sentence
+
+export class Competitors {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.svg = node("svg", { role: "img" });
+    this.row = node("rect", { class: "rl-band" });
+    this.column = node("rect", { class: "rl-band" });
+    this.places = node("path", { class: "rl-place" });
+    this.own = node("path", { class: "rl-place rl-own" });
+    this.squares = node("path", { class: "rl-square" });
+    this.faint = node("path", { class: "rl-square rl-faint" });
+    this.names = node("g", { "aria-hidden": "true" });
+    this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
+    this.sentence = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.svg, this.sentence);
+    /** The items from the top down. @type {number[]} */
+    this.order = [];
+    this.left = 0;
+    this.svg.addEventListener("pointermove", (event) => this.#point(event));
+    this.svg.addEventListener("pointerleave", () => {
+      state.pointed = null;
+      state.relight();
+    });
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { shares, weights, scenario } = picture;
+    if (!shares || !weights) return; // the kernel has not sent them yet
+    const rank = ranks(scenario);
+    const count = shares.length;
+    this.order = shares.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    this.left = count > MANY ? 0 : 6;
+    /** @type {string[]} */
+    const places = [];
+    /** @type {string[]} */
+    const own = [];
+    /** @type {string[]} */
+    const squares = [];
+    /** @type {string[]} */
+    const faint = [];
+    this.order.forEach((i, y) => {
+      this.order.forEach((j, x) => {
+        const share = shares[i][j];
+        if (share < 0) return;
+        (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
+        // A row that does not matter is there, but its race costs nothing.
+        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(share)));
+      });
+    });
+    this.places.setAttribute("d", places.join(""));
+    this.own.setAttribute("d", own.join(""));
+    this.squares.setAttribute("d", squares.join(""));
+    this.faint.setAttribute("d", faint.join(""));
+    this.svg.setAttribute("viewBox", `0 0 ${this.left + count + 0.2} ${count + 1.2}`);
+    this.#label(picture, rank);
+    const words = this.order.map((i) => sentence(picture, i)).join(" ");
+    mark(this.svg, { "aria-label": `Who competes with whom. ${words}` });
+  }
+
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    const { lit, picture } = state;
+    const at = lit === null ? -1 : this.order.indexOf(lit);
+    const count = this.order.length;
+    const away = at < 0 ? "none" : "inline";
+    this.row.style.display = this.column.style.display = away;
+    if (at >= 0) {
+      set(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
+      set(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+    }
+    write(
+      this.sentence,
+      lit !== null && picture.shares
+        ? sentence(picture, lit)
+        : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing.",
+    );
+  }
+
+  /**
+   * @param {import("./state.js").Picture} picture
+   * @param {number[]} rank
+   */
+  #label({ scenario }, rank) {
+    if (this.order.length > MANY) {
+      this.names.replaceChildren();
+      return;
+    }
+    this.names.replaceChildren(
+      ...this.order.flatMap((i, at) => {
+        const name = scenario.items[i];
+        const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
+        const row = node("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
+        row.textContent = shown;
+        const column = node("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
+        column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
+        return [row, column];
+      }),
+    );
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const box = this.svg.getBoundingClientRect();
+    const row = Math.floor(((event.clientY - box.top) / box.height) * (this.order.length + 1.2) - 1);
+    const item = this.order[row] ?? null;
+    if (item === this.state.pointed) return;
+    this.state.pointed = item;
+    this.state.relight();
+  }
+}
+
+/**
+ * @param {import("./state.js").Picture} picture
+ * @param {number} item
+ */
+function sentence({ scenario, shares = [], weights = [] }, item) {
+  const name = scenario.items[item];
+  if (scenario.labels[item] < 0) return `${name} is not there.`;
+  const rivals = shares[item].flatMap((share, j) => (share >= 0 && j !== item ? [scenario.items[j]] : []));
+  const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
+  return `${name} competes with ${against} (${matters}).`;
+}
+
+/** @param {number} x @param {number} y @param {number} side */
+function square(x, y, side) {
+  const half = side / 2;
+  const length = side.toFixed(3);
+  return `M${(x - half).toFixed(3)} ${(y - half).toFixed(3)}h${length}v${length}h-${length}z`;
+}
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ */
+function node(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/**
+ * @param {Element} target
+ * @param {Record<string, number>} numbers
+ */
+function set(target, numbers) {
+  for (const [name, value] of Object.entries(numbers)) target.setAttribute(name, String(value));
+}

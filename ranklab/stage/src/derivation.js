@@ -1,0 +1,68 @@
+/** The derivation: formulas with the current numbers, set by the browser's own MathML. */
+
+import { element, KEEPS_KEYS, write } from "./dom.js";
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const TAGS = new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
+const SETTLED = 120; // ms on one item before the derivation follows it
+
+export class Derivation {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.steps = element("ol", { class: "rl-steps" });
+    this.empty = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.steps, this.empty);
+    this.drawn = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const steps = picture.derivation;
+    if (!steps) return; // the kernel has not sent it yet
+    const drawn = JSON.stringify(steps);
+    if (drawn === this.drawn) return; // what one has selected stays selected
+    this.drawn = drawn;
+    this.steps.replaceChildren(...steps.map(line));
+    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+  }
+
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    const { lit } = state;
+    clearTimeout(this.timer);
+    // A pointer inside the derivation lights items up; following it would take the line away.
+    if (lit === null || this.node.matches(":hover, :focus-within")) return;
+    this.timer = setTimeout(() => {
+      if (lit !== state.model.get("followed")) state.tell("followed", lit);
+    }, SETTLED);
+  }
+}
+
+/** @param {import("./state.js").Step} step */
+function line({ title, formula, text }) {
+  const math = document.createElementNS(MATHML, "math");
+  math.setAttribute("displaystyle", "true");
+  math.append(built(formula));
+  const plain = element("code", { tabindex: "0", title: "For a calculator: click, and copy", ...KEEPS_KEYS }, text);
+  const choose = () => getSelection()?.selectAllChildren(plain);
+  plain.addEventListener("click", choose);
+  plain.addEventListener("focus", choose);
+  return element("li", {}, element("span", { class: "rl-step" }, title), element("div", { class: "rl-formula" }, math), plain);
+}
+
+/**
+ * @param {import("./state.js").Formula} formula
+ * @returns {Element}
+ */
+function built([tag, ...parts]) {
+  const node = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
+  for (const part of parts) {
+    if (typeof part === "string") node.append(part);
+    else if (Array.isArray(part)) node.append(built(part));
+    else node.setAttribute("data-item", String(part.item));
+  }
+  return node;
+}

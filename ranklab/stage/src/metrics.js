@@ -1,0 +1,80 @@
+/** What the ranking is worth to a user, beside what it costs: five metrics, their gain and cut-off. */
+
+import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+
+const GAINS = { exponential: "2^label − 1", linear: "label" };
+
+export class Metrics {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.gain = element(
+      "select",
+      { "aria-label": "gain of NDCG and DCG", ...KEEPS_KEYS },
+      ...Object.entries(GAINS).map(([value, name]) => element("option", { value }, name)),
+    );
+    this.k = element("input", {
+      type: "text",
+      inputmode: "numeric",
+      size: "4",
+      "aria-label": "cut-off, in places",
+      ...KEEPS_KEYS,
+    });
+    const choose = () => {
+      const k = /^\d+$/.test(this.k.value.trim()) ? Number(this.k.value) : this.k.value;
+      state.command("measure", { k, gain: this.gain.value });
+    };
+    this.gain.addEventListener("change", choose);
+    this.k.addEventListener("change", choose);
+    this.k.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation(); // the notebook would take Enter before the field hears it
+      this.k.blur();
+    });
+    this.rows = new Map(
+      ["ndcg_at_k", "dcg_at_k", "mrr", "precision_at_k", "average_precision"].map((name) => [
+        name,
+        { head: element("th", { scope: "row" }), value: element("td", { class: "rl-figure" }) },
+      ]),
+    );
+    const body = [...this.rows.values()].map(({ head, value }) => element("tr", {}, head, value));
+    this.node = element(
+      "div",
+      {},
+      element("table", { class: "rl-metrics rl-answer" }, element("tbody", {}, ...body)),
+      element(
+        "div",
+        { class: "rl-controls rl-choices" },
+        element("label", { class: "rl-group" }, "gain", this.gain),
+        element("label", { class: "rl-group" }, "cut-off", this.k),
+      ),
+      element(
+        "p",
+        { class: "rl-legend" },
+        "Tied scores rank in the order given. Relevant for MRR, precision and average precision: label 1 and above.",
+      ),
+    );
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw({ picture: { metrics, ndcg } }) {
+    if (!metrics) return; // the kernel has not sent them yet
+    const { k } = metrics;
+    const names = {
+      ndcg_at_k: `NDCG@${k}`,
+      dcg_at_k: `DCG@${k}`,
+      mrr: "MRR",
+      precision_at_k: `precision@${k}`,
+      average_precision: "average precision",
+    };
+    for (const [name, title] of Object.entries(names)) {
+      const row = this.rows.get(name);
+      if (!row) continue;
+      write(row.head, title);
+      const value = /** @type {Record<string, unknown>} */ (metrics)[name];
+      write(row.value, ndcg === null ? "–" : Number(value).toFixed(3));
+    }
+    this.gain.value = metrics.gain;
+    if (document.activeElement !== this.k) this.k.value = String(k);
+    mark(this.k, { title: "How many places count" });
+  }
+}

@@ -1,0 +1,77 @@
+/** Below the list: what one may look at more closely, which list, and Keras as a witness. */
+
+import { button } from "./controls.js";
+import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { MOST, VIEWS } from "./views.js";
+
+export class Toolbar {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.views = Object.entries(VIEWS).map(([name, { title, about }]) => {
+      const node = button(title, about, () => {
+        const shown = state.views;
+        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
+      });
+      node.dataset.view = name;
+      return node;
+    });
+    this.order = button("As given", "Leave the rows where they are, whatever they score", () => {
+      state.order = state.order === "score" ? "given" : "score";
+      state.redraw();
+    });
+    this.edit = button("Edit list", "Names, empty places, weights; add, remove, paste, shuffle", () => {
+      state.editing = !state.editing;
+      state.redraw();
+    });
+    this.projector = button("Projector", "Large type, strokes and targets", () => {
+      state.tell("projector", !state.model.get("projector"));
+    });
+    this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
+      state.command("verify");
+    });
+    this.verdict = element("p", { class: "rl-verdict", role: "status" });
+    this.presets = element("select", { "aria-label": "preset", title: "Lists that show something", ...KEEPS_KEYS });
+    this.presets.addEventListener("change", () => {
+      if (this.presets.value) state.command("preset", { name: this.presets.value });
+      this.presets.value = "";
+    });
+    this.node = element(
+      "div",
+      { class: "rl-toolbar rl-controls" },
+      element("div", { class: "rl-group", role: "group", "aria-label": "Look closer" }, "Look closer", ...this.views),
+      element(
+        "div",
+        { class: "rl-group rl-tools" },
+        this.presets,
+        this.order,
+        this.edit,
+        this.projector,
+        this.verify,
+      ),
+      this.verdict,
+    );
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { views, model } = state;
+    for (const node of this.views) {
+      const shown = views.includes(node.dataset.view ?? "");
+      const full = !shown && views.length >= MOST;
+      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+    }
+    mark(this.order, { "aria-pressed": String(state.order === "given") });
+    mark(this.edit, { "aria-pressed": String(state.editing) });
+    mark(this.projector, { "aria-pressed": String(model.get("projector") ?? false) });
+    const { state: stage = "", text = "" } = model.get("verification") ?? {};
+    mark(this.verify, { "aria-disabled": String(stage === "asking") });
+    write(this.verdict, text);
+    mark(this.verdict, { "data-state": stage || null });
+    const names = model.get("presets") ?? [];
+    if (this.presets.options.length !== names.length + 1) {
+      const options = names.map((/** @type {string} */ name) => element("option", { value: name }, name));
+      this.presets.replaceChildren(element("option", { value: "" }, "Presets"), ...options);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** The views below the list, at most three: each draws one side of the same explanation. */
+
+import { Competitors } from "./competitors.js";
+import { Derivation } from "./derivation.js";
+import { element } from "./dom.js";
+import { Probabilities, Pushes } from "./item_bars.js";
+import { Metrics } from "./metrics.js";
+import { Parts } from "./parts.js";
+
+export const MOST = 3;
+
+/**
+ * @typedef {object} View
+ * @property {HTMLElement} node
+ * @property {(state: import("./state.js").State) => void} draw
+ * @property {(state: import("./state.js").State) => void} [light]
+ *
+ * @typedef {{ title: string, about: string, Kind: new (state: import("./state.js").State) => View }} Entry
+ */
+
+/** @type {Record<string, Entry>} */
+export const VIEWS = {
+  parts: { title: "Parts", about: "What each item adds to the loss", Kind: Parts },
+  probabilities: {
+    title: "Probabilities",
+    about: "Each item's probability, and the target that the loss wants it to reach",
+    Kind: Probabilities,
+  },
+  competitors: {
+    title: "Who competes",
+    about: "Who stands in whose denominator",
+    Kind: Competitors,
+  },
+  pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
+  derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
+  metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
+};
+
+export class Views {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    /** @type {Map<string, { panel: HTMLElement, view: View }>} */
+    this.shown = new Map();
+    this.node = element("div", { class: "rl-views" });
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const names = state.views.filter((name) => name in VIEWS);
+    if (names.join() !== [...this.shown.keys()].join()) this.#arrange(names);
+    for (const { view } of this.shown.values()) view.draw(state);
+  }
+
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    for (const { view } of this.shown.values()) view.light?.(state);
+  }
+
+  /** @param {string[]} names */
+  #arrange(names) {
+    const before = this.shown;
+    this.shown = new Map(names.map((name) => [name, before.get(name) ?? this.#build(name)]));
+    this.node.replaceChildren(...[...this.shown.values()].map(({ panel }) => panel));
+  }
+
+  /** @param {string} name */
+  #build(name) {
+    const { title, about, Kind } = VIEWS[name];
+    const view = new Kind(this.state);
+    const head = element("div", { class: "rl-title", title: about }, title);
+    const panel = element("section", { class: "rl-panel", "aria-label": title, "data-view": name }, head, view.node);
+    return { panel, view };
+  }
+}

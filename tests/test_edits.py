@@ -1,0 +1,138 @@
+"""Edits of a list: each gives another valid scenario, and leaves the old one alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import scenarios
+
+from ranklab import edits, explain
+from ranklab.scenario import Scenario
+
+THREE = Scenario([3, 1, 2], [1, 0, 2], items=["a", "b", "c"], sample_weight=[1, 2, 3])
+
+
+def test_a_new_item_stands_at_the_end_under_a_free_name() -> None:
+    named = THREE.replace(items=["item 4", "b", "item 5"])
+    longer = edits.add_item(named)
+    assert longer.items == ("item 4", "b", "item 5", "item 6")
+    assert longer.scores == (3, 1, 2, 0)
+    assert longer.labels == (1, 0, 2, 0)
+    assert longer.sample_weight == (1, 2, 3, 1)
+
+
+def test_an_item_leaves_with_all_that_is_its_own() -> None:
+    shorter = edits.remove_item(THREE, 1)
+    assert shorter == Scenario([3, 2], [1, 2], items=["a", "c"], sample_weight=[1, 3])
+
+
+def test_the_last_item_stays() -> None:
+    with pytest.raises(ValueError, match="at least one item"):
+        edits.remove_item(Scenario([1], [1]), 0)
+
+
+@pytest.mark.parametrize("item", [-1, 3, "1", 1.0, True, None])
+def test_an_item_that_is_not_there_is_refused(item: object) -> None:
+    for edit in (edits.remove_item, lambda s, i: edits.rename_item(s, i, "x")):
+        with pytest.raises(ValueError, match="from 0 to 2, got"):
+            edit(THREE, item)
+
+
+def test_a_name_is_text() -> None:
+    hostile = "<script>alert(1)</script>"
+    assert edits.rename_item(THREE, 2, hostile).items == ("a", "b", hostile)
+    with pytest.raises(ValueError, match="1 to 200 characters"):
+        edits.rename_item(THREE, 2, " ")
+
+
+def test_shuffling_keeps_what_belongs_together_and_the_seed_decides() -> None:
+    shuffled = edits.shuffle(THREE, seed=3)
+    rows = set(zip(THREE.items, THREE.scores, THREE.labels, THREE.sample_weight, strict=True))
+    columns = (shuffled.items, shuffled.scores, shuffled.labels, shuffled.sample_weight)
+    assert set(zip(*columns, strict=True)) == rows
+    assert edits.shuffle(THREE, seed=3) == shuffled
+    assert len({edits.shuffle(THREE, seed=seed).items for seed in range(20)}) == 6
+
+
+def test_random_scores_come_from_the_seed() -> None:
+    fresh = edits.randomise(THREE, seed=1)
+    assert fresh == edits.randomise(THREE, seed=1) != edits.randomise(THREE, seed=2)
+    assert fresh.labels == THREE.labels
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "1", True, 2**32])
+def test_a_seed_is_a_whole_number(seed: object) -> None:
+    for edit in (edits.shuffle, edits.randomise):
+        with pytest.raises(ValueError, match="seed must be a whole number from 0"):
+            edit(THREE, seed)
+
+
+@given(scenarios())
+def test_inverting_twice_is_nothing(scenario: Scenario) -> None:
+    assert edits.invert(edits.invert(scenario)) == scenario
+
+
+@given(scenarios(), st.integers(0, 99))
+def test_every_edit_gives_a_list_that_can_be_explained(scenario: Scenario, seed: int) -> None:
+    item = seed % len(scenario)
+    for edited in (
+        edits.add_item(scenario),
+        edits.remove_item(edits.add_item(scenario), item),
+        edits.rename_item(scenario, item, "new"),
+        edits.shuffle(scenario, seed),
+        edits.randomise(scenario, seed),
+        edits.invert(scenario),
+    ):
+        assert explain(edited).loss >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "scores"),
+    [
+        ("1.5\n2.5\n-3", (1.5, 2.5, -3)),
+        ("1.5\r\n2.5\r\n-3\r\n", (1.5, 2.5, -3)),
+        ("1\t2 3", (1, 2, 3)),
+        ("1, 2, 3,", (1, 2, 3)),
+        ("1;2;3", (1, 2, 3)),
+        ("−1 1e-3 +4.", (-1, 0.001, 4)),
+        ("5", (5,)),
+        ("1 2 3 4", (1, 2, 3, 4)),
+    ],
+)
+def test_a_column_of_numbers_can_be_pasted(text: str, scores: tuple[float, ...]) -> None:
+    pasted = edits.pasted(THREE, text)
+    assert pasted.scores == scores
+    assert pasted.labels == (1, 0, 2, 0)[: len(scores)]
+
+
+def test_labels_and_weights_can_be_pasted_too() -> None:
+    assert edits.pasted(THREE, "2 -1 0", "labels").labels == (2, -1, 0)
+    assert edits.pasted(THREE, "2 1 0", "sample_weight").sample_weight == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "nothing is pasted"),
+        (" \n ", "nothing is pasted"),
+        ("1\ntwo\n3", "'two' in line 2 is no number"),
+        ("0,5\n0,7", "'0,5' in line 1 is no number: .* a point for decimals"),
+        ("nan", "'nan' in line 1"),
+        ("1e999", "'1e999' in line 1"),
+        ("1_000", "'1_000' in line 1"),
+        ("<script>alert(1)</script>", "is no number"),
+        ("1 " * 10_001, "more than 10,000 numbers"),
+        ("x" * 10_000_000, "10,000,000 characters are pasted"),
+        ("2000000", "between -1e6 and 1e6"),
+    ],
+)
+def test_what_is_no_column_of_numbers_is_refused_in_words(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said) as error:
+        edits.pasted(THREE, text)
+    assert len(str(error.value)) < 300
+
+
+def test_what_is_pasted_goes_into_a_field_that_exists() -> None:
+    with pytest.raises(ValueError, match="'scores', 'labels' or 'sample_weight', got 'items'"):
+        edits.pasted(THREE, "1 2 3", "items")
+    with pytest.raises(TypeError, match="text must be a string"):
+        edits.pasted(THREE, 3)  # type: ignore[arg-type]
