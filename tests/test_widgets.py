@@ -3,12 +3,13 @@
 import base64
 import json
 import math
+import threading
 from typing import Any
 
 import pytest
 
 import ranklab
-from ranklab import Explorer, Scenario, explain, explore, widgets
+from ranklab import Explorer, Scenario, edits, explain, explore, widgets
 
 SMALL = Scenario(scores=[0.6, 0.8], labels=[1, 0])
 
@@ -274,3 +275,205 @@ def test_moving_the_temperature_slider_without_a_pause_is_one_step() -> None:
         slider.set_state({"value": value})
     lab.undo()
     assert lab.scenario == SMALL
+
+
+# What the browser asks for by name.
+
+
+def ask(explorer: Explorer, name: str, /, **arguments: Any) -> None:
+    """One command, on top of all that was sent before."""
+    revision = explorer.picture["revision"] + 1
+    command = {"revision": revision, "name": name, "arguments": arguments}
+    send(explorer, revision, moved=0, commands=[command])
+
+
+def test_every_preset_can_be_chosen_and_says_what_to_look_for(explorer: Explorer) -> None:
+    assert list(explorer.presets) == list(ranklab.presets())
+    for name, look_for in ranklab.presets().items():
+        ask(explorer, "preset", name=name)
+        assert explorer.scenario == ranklab.preset(name)
+        assert explorer.hint == look_for
+
+
+def test_undoing_a_preset_brings_the_first_sentence_back() -> None:
+    explorer = explore(Scenario([0.3, 0.1], [1, 0]), hint="Drag a bar.")
+    ask(explorer, "preset", name="all tied")
+    command(explorer, 2, "undo")
+    assert explorer.hint == "Drag a bar."
+    ask(explorer, "preset", name="no such thing")
+    assert "there is no preset 'no such thing'" in explorer.picture["message"]
+
+
+def test_a_list_can_be_edited_by_name(explorer: Explorer) -> None:
+    ask(explorer, "add")
+    ask(explorer, "rename", item=2, name="<b>new</b>")
+    ask(explorer, "paste", text="3\n1\n2", field="scores")
+    ask(explorer, "replace", sample_weight=[1, 1, 2])
+    ask(explorer, "remove", item=0)
+    ask(explorer, "invert")
+    wanted = Scenario([-1, -2], [0, 0], items=["item 2", "<b>new</b>"], sample_weight=[1, 2])
+    assert explorer.scenario == wanted
+    ask(explorer, "randomise", seed=1)
+    assert explorer.scenario == edits.randomise(wanted, seed=1)
+    command(explorer, explorer.picture["revision"] + 1, "undo")
+    assert explorer.scenario == wanted
+    ask(explorer, "shuffle", seed=2)
+    assert explorer.scenario == edits.shuffle(wanted, seed=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("remove", {"item": 7}, "from 0 to 1, got 7"),
+        ("rename", {"item": 0}, "name"),
+        ("rename", {"item": 0, "name": ["x"]}, "items[0] must be a string"),
+        ("paste", {"text": "one"}, "'one' in line 1 is no number"),
+        ("paste", {"text": "1 " * 51}, "up to 50 items"),
+        ("paste", {"text": "x" * 10_000_000}, "characters are pasted"),
+        ("replace", {"magic": 1}, "magic"),
+        ("shuffle", {"seed": "x"}, "seed must be a whole number"),
+        ("add", {"colour": "red"}, "colour"),
+        ("measure", {"k": 0}, "k must be at least 1"),
+        ("measure", {"gain": "cubic"}, "'cubic'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_leaves_all_as_it_is(
+    explorer: Explorer, name: str, arguments: dict[str, Any], said: str
+) -> None:
+    before = explorer.picture
+    ask(explorer, name, **arguments)
+    assert said in explorer.picture["message"]
+    assert len(explorer.picture["message"]) < 400
+    changed = {key for key in before if before[key] != explorer.picture[key]}
+    assert changed == {"message", "revision"}
+
+
+def test_the_browser_can_ask_for_nothing_else(explorer: Explorer) -> None:
+    for name in ("close", "_show", "__init__", "", None, 3, ["undo"]):
+        before = explorer.scenario
+        send(explorer, 1, moved=0, commands=[{"revision": 1, "name": name}])
+        assert explorer.scenario == before
+
+
+# What is shown below the list.
+
+
+def test_a_view_brings_its_numbers_and_others_are_not_sent(explorer: Explorer) -> None:
+    assert not {"shares", "pull", "derivation", "metrics"} & set(explorer.picture)
+    explorer.set_state({"views": ["competitors", "pushes", "metrics"]})
+    explanation, picture = explorer.explanation, explorer.picture
+    assert picture["shares"] == explanation.shares.round(4).tolist()
+    assert picture["pull"] == explanation.pull.tolist()
+    assert picture["push"] == explanation.push.tolist()
+    assert picture["metrics"]["dcg_at_k"] == explanation.metrics.dcg_at_k
+    assert "derivation" not in picture
+
+
+def test_who_does_not_compete_is_told_from_who_has_no_chance() -> None:
+    scenario = Scenario([0, 1e6, 0], [1, 0, 1], loss="unique_softmax")
+    shares = explore(scenario, show=["competitors"]).picture["shares"]
+    assert shares[0] == [0.0, 1.0, -1.0]
+
+
+def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> None:
+    explorer.set_state({"views": ["derivation"]})
+    assert explorer.picture["derivation"][0]["title"] == "weight of item 1"
+    explorer.set_state({"followed": 1})
+    assert explorer.picture["derivation"][0]["title"] == "weight of item 2"
+    explorer.set_state({"followed": 99})
+    assert explorer.picture["derivation"][0]["title"] == "weight of item 1"
+    json.dumps(explorer.picture, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("show", "error", "said"),
+    [
+        (["pie"], ValueError, "no view 'pie'; there are parts, probabilities"),
+        (["parts", "pushes", "metrics", "derivation"], ValueError, "at most 3 views"),
+        ("parts", TypeError, r"a list of views such as \['competitors'\], got 'parts'"),
+    ],
+)
+def test_views_that_do_not_exist_are_refused(show: Any, error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=said):
+        explore(SMALL, show=show)
+
+
+def test_the_metrics_can_be_chosen_in_the_browser(explorer: Explorer) -> None:
+    explorer.set_state({"views": ["metrics"]})
+    ask(explorer, "measure", k=1, gain="linear")
+    metrics = explorer.picture["metrics"]
+    assert (metrics["k"], metrics["gain"], metrics["dcg_at_k"]) == (1, "linear", 0.0)
+    assert not explorer.picture["can_undo"]
+
+
+# Several explorers of one Lab.
+
+
+def test_explorers_of_one_lab_stay_together(explorer: Explorer) -> None:
+    other = explore(lab=explorer.lab, show=["parts"])
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    assert other.scenario == explorer.scenario
+    assert other.picture["loss"] == explorer.picture["loss"]
+    assert other.picture["revision"] == 0
+    command(other, 1, "undo")
+    assert explorer.scenario == SMALL
+    other.close()
+    send(explorer, 2, scenario={"scores": [3.0, 0.8]})
+    assert other.scenario == SMALL
+
+
+def test_a_lab_and_a_scenario_are_one_too_many(explorer: Explorer) -> None:
+    with pytest.raises(ValueError, match="a scenario or a lab, not both"):
+        explore(SMALL, lab=explorer.lab)
+    with pytest.raises(TypeError, match=r"lab must be a ranklab\.Lab"):
+        explore(lab="lab")  # type: ignore[arg-type]
+
+
+def test_describe_says_what_is_on_screen(explorer: Explorer) -> None:
+    assert explorer.describe() == explain(SMALL).describe()
+    send(explorer, 1, scenario={"temperature": 0.5})
+    assert "at T = 0.5" in explorer.describe()
+
+
+# Keras as a witness.
+
+
+def test_keras_is_asked_and_its_answer_shown(explorer: Explorer) -> None:
+    found = explorer.verify()  # TensorFlow is loaded here, or is not: both ways answer
+    assert found.difference < 1e-9
+    assert explorer.verification == {"state": "done", "text": found.describe()}
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    assert explorer.verification == {}  # it spoke of another list
+
+
+def test_an_answer_that_comes_too_late_is_not_shown(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(scenario: Scenario) -> Any:
+        send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+        return ranklab.verify(scenario)
+
+    for name in ("verify", "verify_apart"):
+        monkeypatch.setattr(widgets, name, slow)
+    explorer.verify()
+    assert explorer.verification == {}
+
+
+def test_keras_that_cannot_be_asked_is_said(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Scenario) -> Any:
+        raise RuntimeError("no TensorFlow here")
+
+    for name in ("verify", "verify_apart"):
+        monkeypatch.setattr(widgets, name, broken)
+    with pytest.raises(RuntimeError, match="no TensorFlow here"):
+        explorer.verify()
+    assert explorer.verification["state"] == "failed"
+    assert "no TensorFlow here" in explorer.verification["text"]
+    explorer.set_state({"edit": {}})
+    ask(explorer, "verify")  # from the button, in a thread of its own: nothing escapes it
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread.daemon:
+            thread.join(timeout=5)
+    assert explorer.verification["state"] == "failed"

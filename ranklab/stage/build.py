@@ -6,6 +6,7 @@ at the versions in package.json. Running ranklab needs none of them.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -40,7 +41,8 @@ def run(*command: str | Path) -> str:
 
 def install_tools() -> None:
     """Install the tools of package.json beside it, unless they are there."""
-    if not (HERE / "node_modules" / "typescript").exists():
+    wanted = json.loads((HERE / "package.json").read_text("utf-8"))["devDependencies"]
+    if not all((HERE / "node_modules" / name).exists() for name in wanted):
         quiet = ("--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error")
         run(NPM, "install", *quiet)
 

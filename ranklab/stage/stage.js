@@ -1067,11 +1067,12 @@ function line({ title, formula, text }) {
   const math = document.createElementNS(MATHML, "math");
   math.setAttribute("displaystyle", "true");
   math.append(built(formula));
-  const plain2 = element("code", { tabindex: "0", title: "For a calculator: click, and copy", ...KEEPS_KEYS }, text);
+  const plain2 = element("code", { title: "For a calculator: click, and copy" }, text);
+  const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, math, plain2);
   const choose = () => getSelection()?.selectAllChildren(plain2);
   plain2.addEventListener("click", choose);
-  plain2.addEventListener("focus", choose);
-  return element("li", {}, element("span", { class: "rl-step" }, title), element("div", { class: "rl-formula" }, math), plain2);
+  both.addEventListener("focus", choose);
+  return element("li", {}, element("span", { class: "rl-step" }, title), both);
 }
 function built([tag, ...parts]) {
   const node2 = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");

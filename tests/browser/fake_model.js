@@ -2,6 +2,7 @@
 async ({ source, state }) => {
   const listeners = {};
   const model = {
+    state,
     sent: [],
     get: (name) => state[name],
     set: (name, value) => {

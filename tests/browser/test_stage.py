@@ -1,98 +1,21 @@
 """The stage's own module in a blank page, with a fake model: what a hand does, what it sees."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from stage_page import FAKE_MODEL, HERE, HOSTILE, Stage, drag, picture
 
-from ranklab import Scenario, explain, stage
+from ranklab import Scenario, explain
 
-HERE = Path(stage.__file__).parent
-FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
-HOSTILE = "<img src=x onerror=window.hacked=1>"
 ORDERED = 450  # ms after which Tab follows the new order
 SCENARIO = Scenario(
     scores=[1.0, 0.5, -0.5, 2.0], labels=[2, 1, 0, -1], items=["a", HOSTILE, "c", "gone"]
 )
 
 
-def picture(scenario: Scenario, revision: int = 0, **more: Any) -> dict[str, Any]:
-    extras = {"revision": revision, "message": "", "can_undo": False, "can_redo": False, **more}
-    return {**stage.picture(explain(scenario)), **extras}
-
-
-class Stage:
-    """A stage on a page, and the kernel's side of it."""
-
-    def __init__(self, page: Any, scenario: Scenario) -> None:
-        self.page = page
-        page.set_content('<body style="margin:0"><div id="stage"></div></body>')
-        page.add_style_tag(content=(HERE / "stage.css").read_text("utf-8"))
-        state = {"picture": picture(scenario), "edit": {}, "hint": "Drag a bar."}
-        source = (HERE / "stage.js").read_text("utf-8")
-        page.evaluate(FAKE_MODEL, {"source": source, "state": state})
-
-    def handle(self, item: str) -> Any:
-        return self.page.get_by_role("slider", name=f"score of {item}", exact=True)
-
-    def label(self, item: str) -> Any:
-        return self.page.get_by_role("slider", name=f"label of {item}", exact=True)
-
-    def sent(self) -> list[dict[str, Any]]:
-        return list(self.page.evaluate("model.sent"))
-
-    def last(self) -> dict[str, Any]:
-        return self.sent()[-1]
-
-    def commands(self) -> list[str]:
-        """The commands of the last edit, by name."""
-        return [command["name"] for command in self.last()["commands"]]
-
-    def answer(self, **more: Any) -> Scenario:
-        """Do what the kernel does with the last edit."""
-        edit = self.last()
-        scenario = Scenario.from_record(edit["scenario"])
-        for command in edit["commands"]:
-            if command["name"] == "replace":
-                scenario = scenario.replace(**command["arguments"])
-        self.show(picture(scenario, edit["revision"], **more))
-        return scenario
-
-    def show(self, new: dict[str, Any]) -> None:
-        self.page.evaluate("(picture) => model.set('picture', picture)", new)
-
-    def pending(self) -> bool:
-        return self.page.locator(".ranklab").get_attribute("data-pending") == "true"
-
-    def order(self) -> list[str]:
-        """The names from top to bottom, as they stand once no row moves any more."""
-        self.page.evaluate(
-            "Promise.all(document.getAnimations().map((a) => a.finished.catch(() => null)))"
-        )
-        return list(
-            self.page.evaluate(
-                """() => [...document.querySelectorAll('.rl-places .rl-row')]
-                    .map((row) => [row.getBoundingClientRect().top, row])
-                    .sort((a, b) => a[0] - b[0])
-                    .map(([, row]) => row.querySelector('.rl-name').textContent)"""
-            )
-        )
-
-    def loss(self) -> str:
-        return str(self.page.locator(".rl-loss").inner_text())
-
-
 @pytest.fixture
 def on_stage(page: Any) -> Stage:
     return Stage(page, SCENARIO)
-
-
-def drag(on_stage: Stage, item: str, by: float, steps: int = 5) -> None:
-    box = on_stage.handle(item).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    on_stage.page.mouse.move(x, y)
-    on_stage.page.mouse.down()
-    on_stage.page.mouse.move(x + by, y, steps=steps)
 
 
 def test_it_reads_like_a_page_of_results(on_stage: Stage) -> None:

@@ -46,11 +46,13 @@ function line({ title, formula, text }) {
   const math = document.createElementNS(MATHML, "math");
   math.setAttribute("displaystyle", "true");
   math.append(built(formula));
-  const plain = element("code", { tabindex: "0", title: "For a calculator: click, and copy", ...KEEPS_KEYS }, text);
+  const plain = element("code", { title: "For a calculator: click, and copy" }, text);
+  // One place to stop at for Tab: it scrolls both, and chooses what a calculator takes.
+  const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, math, plain);
   const choose = () => getSelection()?.selectAllChildren(plain);
   plain.addEventListener("click", choose);
-  plain.addEventListener("focus", choose);
-  return element("li", {}, element("span", { class: "rl-step" }, title), element("div", { class: "rl-formula" }, math), plain);
+  both.addEventListener("focus", choose);
+  return element("li", {}, element("span", { class: "rl-step" }, title), both);
 }
 
 /**

@@ -1,0 +1,448 @@
+"""What stands below the list: linked views, editing, presets, Keras; a real explorer behind it."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stage_page import HOSTILE, Live
+
+import ranklab
+from ranklab import Scenario, derive, explain
+from ranklab.words import number
+
+AXE = Path(ranklab.__file__).parent / "stage" / "node_modules" / "axe-core" / "axe.min.js"
+SCENARIO = Scenario(
+    scores=[1.0, 0.5, -0.5, 2.0, 0.5],
+    labels=[2, 1, 0, -1, 1],
+    items=["a", HOSTILE, "c", "gone", "e"],
+)
+ALL = [["parts", "probabilities", "competitors"], ["pushes", "derivation", "metrics"]]
+
+
+@pytest.fixture
+def live(page: Any) -> Live:
+    return Live(page, SCENARIO)
+
+
+def toggle(live: Live, name: str) -> None:
+    live.page.get_by_role("button", name=name, exact=True).click()
+    live.settle()
+
+
+def panel(live: Live, name: str) -> Any:
+    return live.page.locator(f"[data-view={name}].rl-panel")
+
+
+def lit(live: Live) -> set[str]:
+    """Which items are lit, anywhere."""
+    return set(
+        live.page.evaluate(
+            "[...document.querySelectorAll('[data-lit]')].map((node) => node.dataset.item)"
+        )
+    )
+
+
+def test_a_view_is_shown_and_put_away_by_its_button(live: Live) -> None:
+    assert live.page.locator(".rl-panel").count() == 0
+    toggle(live, "Who competes")
+    assert panel(live, "competitors").is_visible()
+    toggle(live, "Who competes")
+    assert live.page.locator(".rl-panel").count() == 0
+    assert live.explorer.views == ()
+
+
+def test_three_views_fit_and_a_fourth_waits(live: Live) -> None:
+    for name in ("Parts", "Pull and push", "Metrics"):
+        toggle(live, name)
+    button = live.page.get_by_role("button", name="Derivation", exact=True)
+    assert button.get_attribute("aria-disabled") == "true"
+    button.click(force=True)
+    live.settle()
+    assert live.explorer.views == ("parts", "pushes", "metrics")
+
+
+@pytest.mark.parametrize("views", ALL)
+def test_pointing_at_an_item_lights_it_up_everywhere(page: Any, views: list[str]) -> None:
+    live = Live(page, SCENARIO, show=views)
+    live.handle("e").hover()
+    assert lit(live) == {"4"}
+    for view in set(views) & {"parts", "probabilities", "pushes"}:
+        assert panel(live, view).locator("[data-item='4'][data-lit]").count() >= 1
+    if "competitors" in views:
+        assert "e competes with a" in panel(live, "competitors").locator("p").inner_text()
+    page.mouse.move(1, 1)
+    page.mouse.move(1270, 890)
+    assert lit(live) == set()
+    live.handle("c").focus()
+    assert lit(live) == {"2"}
+
+
+@pytest.mark.parametrize("view", ["parts", "probabilities", "pushes", "derivation"])
+def test_pointing_at_a_mark_in_a_view_lights_its_row_up(page: Any, view: str) -> None:
+    live = Live(page, SCENARIO, show=[view])
+    panel(live, view).locator("[data-item='0']").first.hover()
+    assert "0" in lit(live)
+    row = page.locator(".rl-row[data-item='0']")
+    assert row.get_attribute("data-lit") == ""
+    assert page.locator(".rl-line").inner_text().startswith("a: score 1")
+
+
+def test_pointing_at_a_row_of_the_matrix_lights_its_item_up(page: Any) -> None:
+    live = Live(page, SCENARIO.replace(loss="unique_softmax"), show=["competitors"])
+    box = panel(live, "competitors").locator("svg").bounding_box()
+    rows = len(SCENARIO) + 1.2  # the numbers of the columns stand above the first
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 1.5 / rows)
+    assert lit(live) == {"0"}
+    assert panel(live, "competitors").locator("p").inner_text() == (
+        f"a competes with {HOSTILE}, c, e (weight 3.00)."
+    )
+    assert page.locator(".ranklab img").count() == 0
+
+
+def test_parts_add_up_to_the_loss_in_picture_and_words(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["parts"])
+    explanation = explain(SCENARIO)
+    widths = (
+        panel(live, "parts")
+        .locator(".rl-stack > span")
+        .evaluate_all("(nodes) => nodes.map((node) => parseFloat(node.style.width))")
+    )
+    parts = [explanation.contributions[i] for i in (0, 1, 4)]
+    assert [w / sum(widths) for w in widths] == pytest.approx(
+        [part / explanation.loss for part in parts], rel=1e-4
+    )
+    assert panel(live, "parts").locator(".rl-sum").inner_text() == (
+        f"{number(explanation.loss)} = {number(parts[0])} a + {number(parts[1])} {HOSTILE}"
+        f" + {number(parts[2])} e"
+    )
+
+
+def test_pull_less_push_is_what_is_left(page: Any) -> None:
+    live = Live(page, SCENARIO.replace(loss="unique_softmax"), show=["pushes"])
+    explanation = live.explorer.explanation
+    for item in (0, 1, 2, 4):
+        line = panel(live, "pushes").locator(f".rl-item[data-item='{item}']")
+        pull, push = (
+            line.locator(mark).evaluate("(node) => parseFloat(node.style.width)")
+            for mark in (".rl-pull", ".rl-push")
+        )
+        net = line.locator(".rl-net").evaluate("(node) => parseFloat(node.style.left)")
+        assert net == pytest.approx(50 + pull - push, abs=1e-3)
+        if explanation.push[item] > 0:
+            assert pull / push == pytest.approx(explanation.pull[item] / explanation.push[item])
+
+
+def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["competitors"])
+    said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
+    assert f"c competes with a, {HOSTILE}, e (it costs nothing)." in said
+    assert "gone is not there." in said
+    page.get_by_role("radio", name="unique softmax").check()
+    live.settle()
+    said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
+    assert "c competes with nobody (it costs nothing)." in said
+    assert "e competes with c (weight 1.00)." in said
+
+
+def test_the_derivation_shows_the_lines_of_derive_and_follows_the_item(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["derivation"])
+    live.handle("e").hover()
+    page.wait_for_function("model.state.followed === 4")
+    live.settle()
+    steps = derive(explain(SCENARIO), 4)
+    lines = panel(live, "derivation").locator("li")
+    assert lines.locator("code").all_inner_texts() == [step.text for step in steps]
+    assert lines.locator(".rl-step").all_inner_texts() == [step.title for step in steps]
+    assert lines.locator("math").count() == len(steps)
+    page.keyboard.press("Escape")
+    lines.locator("code").nth(2).click()
+    assert page.evaluate("getSelection().toString()") == steps[2].text
+
+
+def test_the_derivation_is_set_and_not_only_written(page: Any) -> None:
+    Live(page, SCENARIO, show=["derivation"])
+    top, bottom = page.evaluate(
+        """() => [...document.querySelector('.rl-steps mfrac').children]
+            .map((part) => part.getBoundingClientRect().top)"""
+    )
+    assert top < bottom
+
+
+def test_metrics_follow_gain_and_cut_off_and_nonsense_is_refused(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["metrics"])
+    cells = panel(live, "metrics").locator("td")
+    page.get_by_label("gain of NDCG and DCG").select_option("linear")
+    live.settle()
+    field = page.get_by_label("cut-off, in places")
+    field.fill("1")
+    field.press("Enter")
+    live.settle()
+    metrics = explain(SCENARIO, k=1, gain="linear").metrics
+    assert cells.all_inner_texts() == [
+        f"{value:.3f}"
+        for value in (
+            metrics.ndcg_at_k, metrics.dcg_at_k, metrics.mrr,
+            metrics.precision_at_k, metrics.average_precision,
+        )
+    ]  # fmt: skip
+    field.fill("many")
+    field.press("Enter")
+    live.settle()
+    assert (
+        "k must be a whole number of places, got 'many'" in page.get_by_role("alert").inner_text()
+    )
+    assert cells.first.inner_text() == f"{metrics.ndcg_at_k:.3f}"
+
+
+# Which rows stand where.
+
+
+def test_rows_can_stand_as_given(live: Live) -> None:
+    assert live.order() == ["a", HOSTILE, "e", "c", "gone"]
+    live.page.get_by_role("button", name="As given").click()
+    assert live.order() == list(SCENARIO.items)
+    ranks = live.page.locator(".rl-places .rl-rank").all_inner_texts()
+    assert sorted(ranks) == sorted(["1", "=2", "=3", "4", "–"])
+
+
+def test_tied_items_are_marked_and_the_rule_is_said(live: Live) -> None:
+    legend = live.page.locator(".rl-list > .rl-legend")
+    assert "equal scores rank in the order given" in legend.inner_text()
+    live.handle("e").focus()
+    assert "tied: equal scores" in live.page.locator(".rl-line").inner_text()
+    live.page.keyboard.press("ArrowRight")
+    live.settle()
+    assert "equal scores" not in legend.inner_text()
+
+
+# The list itself.
+
+
+def test_a_place_can_be_emptied_and_filled_again(live: Live) -> None:
+    page = live.page
+    page.get_by_role("button", name="Edit list").click()
+    page.get_by_role("checkbox", name="a is there", exact=True).uncheck()
+    live.settle()
+    assert live.explorer.scenario.labels[0] == -1
+    page.get_by_role("checkbox", name="a is there", exact=True).check()
+    live.settle()
+    assert live.explorer.scenario == SCENARIO
+
+
+def test_items_are_renamed_removed_and_added(live: Live) -> None:
+    page = live.page
+    page.get_by_role("button", name="Edit list").click()
+    name = page.get_by_role("textbox", name="name of c")
+    name.fill("<script>window.hacked=1</script>")
+    name.press("Enter")
+    live.settle()
+    page.get_by_role("button", name="remove gone").click()
+    live.settle()
+    page.get_by_role("button", name="Add item").click()
+    live.settle()
+    wanted = ("a", HOSTILE, "<script>window.hacked=1</script>", "e", "item 5")
+    assert live.explorer.scenario.items == wanted
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".ranklab script").count() == 0
+
+
+def test_sample_weights_are_given_and_typed(live: Live) -> None:
+    page = live.page
+    page.get_by_role("button", name="Edit list").click()
+    page.get_by_role("button", name="Sample weights").click()
+    live.settle()
+    weight = page.get_by_role("textbox", name="sample weight of e")
+    weight.fill("3")
+    weight.press("Enter")
+    live.settle()
+    assert live.explorer.scenario.sample_weight == (1, 1, 1, 1, 3)
+    weight.fill("heavy")
+    weight.press("Enter")
+    live.settle()
+    assert (
+        "sample_weight[4] must be a number, got 'heavy'" in page.get_by_role("alert").inner_text()
+    )
+    assert live.loss() == number(explain(live.explorer.scenario).loss)
+    page.get_by_role("button", name="Sample weights").click()
+    live.settle()
+    assert live.explorer.scenario == SCENARIO
+
+
+def test_numbers_are_pasted_and_nonsense_is_refused(live: Live) -> None:
+    page = live.page
+    page.get_by_role("button", name="Edit list").click()
+    text = page.get_by_role("textbox", name="numbers to paste")
+    text.fill("5\n4\n3\n2\n1")
+    page.get_by_role("button", name="Paste as scores").click()
+    live.settle()
+    assert live.explorer.scenario.scores == (5, 4, 3, 2, 1)
+    text.fill(HOSTILE)
+    page.get_by_role("button", name="Paste as labels").click()
+    live.settle()
+    assert "is no number" in page.get_by_role("alert").inner_text()
+    assert page.locator(".ranklab img").count() == 0
+    assert live.explorer.scenario.scores == (5, 4, 3, 2, 1)
+
+
+def test_a_seed_gives_the_same_list_again(live: Live) -> None:
+    page = live.page
+    page.get_by_role("button", name="Edit list").click()
+    seen = []
+    for seed in ("7", "8", "7"):
+        page.get_by_label("seed", exact=True).fill(seed)
+        page.get_by_role("button", name="Randomise").click()
+        live.settle()
+        seen.append(live.explorer.scenario.scores)
+    assert seen[0] == seen[2] != seen[1]
+
+
+def test_a_preset_is_chosen_by_name(live: Live) -> None:
+    live.page.get_by_label("preset").select_option("all tied")
+    live.settle()
+    assert live.explorer.scenario == ranklab.preset("all tied")
+    assert live.page.locator(".rl-hint").inner_text() == ranklab.presets()["all tied"]
+    live.page.get_by_role("button", name="Undo").click()
+    live.settle()
+    assert live.explorer.scenario == SCENARIO
+
+
+def test_keras_is_asked_by_a_button_that_says_how_far_it_is(live: Live) -> None:
+    page = live.page
+    button = page.get_by_role("button", name="Check with Keras")
+    button.click()
+    assert [command["name"] for command in live.last()["commands"]] == ["verify"]
+    status = page.locator("[role=status]")
+    page.evaluate("model.set('verification', {state: 'asking', text: 'Keras is being asked.'})")
+    assert status.inner_text().endswith("Keras is being asked.")
+    assert button.get_attribute("aria-disabled") == "true"
+    page.evaluate("model.set('verification', {state: 'done', text: 'Keras computes 1.'})")
+    assert status.inner_text() == "Keras computes 1."
+    assert button.get_attribute("aria-disabled") == "false"
+
+
+# For everyone.
+
+
+def spoken(page: Any) -> list[Any]:
+    """What axe-core finds wrong, with the nodes."""
+    page.add_script_tag(path=str(AXE))
+    return list(
+        page.evaluate(
+            """async () => (await axe.run('.ranklab')).violations
+                .map(({ id, nodes }) => [id, nodes.map((n) => n.html + ' ' + n.failureSummary)])"""
+        )
+    )
+
+
+THEMES = {
+    "light": "",
+    # The colours of JupyterLab's dark theme.
+    "dark": "--jp-ui-font-color1:rgba(255,255,255,0.87);--jp-ui-font-color2:rgba(255,255,255,0.54);"
+    "--jp-border-color2:#616161;--jp-layout-color0:#111111;background:#111111",
+}
+
+
+def dress(page: Any, theme: str) -> None:
+    page.evaluate(
+        """([style, light]) => {
+            document.body.style.cssText += style;
+            document.body.dataset.jpThemeLight = light;
+        }""",
+        [THEMES[theme], str(theme == "light").lower()],
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("projector", [False, True])
+@pytest.mark.parametrize("views", ALL)
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing(page: Any, theme: str, views: list[str], projector: bool) -> None:
+    live = Live(page, SCENARIO.replace(sample_weight=[1, 1, 1, 1, 2]), show=views)
+    if projector:
+        toggle(live, "Projector")
+    dress(page, theme)
+    page.get_by_role("button", name="Edit list").click()
+    live.handle("e").hover()
+    assert spoken(page) == []
+
+
+def test_every_target_is_large_on_the_projector(page: Any) -> None:
+    live = Live(page, SCENARIO, show=ALL[1])
+    toggle(live, "Projector")
+    page.get_by_role("button", name="Edit list").click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+                '.ranklab :is(button, select, input, textarea, .rl-pip, .rl-handle)')]
+            .filter((node) => !['radio', 'checkbox'].includes(node.type))
+            .concat([...document.querySelectorAll('.ranklab label:has(input)')])
+            .map((node) => [node.outerHTML.slice(0, 90), node.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+            .map(([html, box]) => `${html} ${box.width} x ${box.height}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("views", ALL)
+@pytest.mark.parametrize("width", [500, 640, 1280])
+def test_nothing_is_cut_off_in_a_narrow_cell_or_at_200_percent(
+    page: Any, width: int, views: list[str]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    Live(page, SCENARIO, show=views)
+    page.get_by_role("button", name="Edit list").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_view_can_be_reached_and_used_without_a_mouse(live: Live) -> None:
+    page = live.page
+    page.get_by_role("button", name="Derivation", exact=True).focus()
+    page.keyboard.press("Enter")
+    live.settle()
+    assert live.explorer.views == ("derivation",)
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.className"))
+    assert "rl-formula" in seen
+    assert page.evaluate("document.activeElement.closest('.ranklab, body') !== null")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+# How the three kinds of colour blindness see linear red, green and blue (Machado et al., 2009).
+BLINDNESS = {
+    "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritanopia": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def seen_by(kind: str, colour: str) -> list[float]:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return [sum(w * c for w, c in zip(row, linear, strict=True)) for row in BLINDNESS[kind]]
+
+
+@pytest.mark.parametrize("kind", BLINDNESS)
+@pytest.mark.parametrize(("up", "down"), [("#0072b2", "#d55e00"), ("#56b4e9", "#f0742b")])
+def test_up_and_down_stay_apart_for_every_eye(kind: str, up: str, down: str) -> None:
+    assert math.dist(seen_by(kind, up), seen_by(kind, down)) > 0.2
+
+
+@pytest.mark.parametrize(
+    ("mark", "paper"),
+    [
+        ("#0072b2", "#ffffff"), ("#d55e00", "#ffffff"), ("#33383d", "#ffffff"),
+        ("#56b4e9", "#111111"), ("#f0742b", "#111111"), ("#dfe3e6", "#111111"),
+    ],
+)  # fmt: skip
+def test_marks_stand_out_from_the_paper(mark: str, paper: str) -> None:
+    css = (AXE.parents[2] / "stage.css").read_text("utf-8")
+    assert mark in css
+    light, dark = sorted((luminance(mark), luminance(paper)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 3
