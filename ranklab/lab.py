@@ -128,7 +128,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             self.set_trait("explanation", explanation)
             self.set_trait("message", "")
 
-    def attempt_measure(self, **choice: Any) -> bool:
+    def attempt_measure(self, /, **choice: Any) -> bool:
         """Do the same as `measure`; what it refuses leaves a message in words."""
         return self._try(lambda: self.measure(**choice))
 

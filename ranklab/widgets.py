@@ -55,7 +55,8 @@ class Explorer(Stage):
         explanation: The answer to it.
     """
 
-    scenario = traitlets.Any()
+    # Any would let None pass unchecked.
+    scenario: traitlets.TraitType[Any, Any] = traitlets.TraitType()
     explanation = traitlets.Instance(Explanation, read_only=True)
 
     def __init__(self, lab: Lab, hint: str = "", show: Iterable[str] = ()) -> None:
@@ -141,15 +142,19 @@ class Explorer(Stage):
             self._revision = max(answered, _revision(edit))
             if _revision(edit, "moved") > answered:
                 self.lab.attempt(
-                    lambda _: Scenario.from_record(edit.get("scenario")), edit.get("gesture")
+                    lambda _: _check_shown(Scenario.from_record(edit.get("scenario"))),
+                    edit.get("gesture"),
                 )
-            for command in edit.get("commands", []):
+            commands = edit.get("commands")
+            for command in commands if isinstance(commands, list) else []:
                 if _revision(command) > answered:
                     self._do(command)
             self._show()
 
     def _do(self, command: dict[str, Any]) -> None:
         name, arguments = command.get("name"), command.get("arguments", {})
+        if not isinstance(name, str) or not isinstance(arguments, dict):
+            return  # that is no command
         if name in ("undo", "redo", "reset"):
             getattr(self.lab, name)()
         elif name == "verify":
@@ -169,11 +174,11 @@ class Explorer(Stage):
     def _show(self, _: Any = None) -> None:
         """Draw the Lab, or say why it cannot be drawn and keep the last good picture."""
         with self.lab.lock:
-            message = self.lab.message
+            too_long = ""
             try:
                 _check_shown(self.lab.scenario)
             except ValueError as error:
-                message = str(error)
+                too_long = str(error)
             else:
                 self.set_trait("explanation", self.lab.explanation)
                 self.scenario = self.lab.scenario
@@ -185,7 +190,8 @@ class Explorer(Stage):
             self.picture = {
                 **picture(self.explanation, self.views, self.followed),
                 "revision": self._revision,
-                "message": message,
+                # Read last: to set the scenario above has cleared the Lab's.
+                "message": too_long or self.lab.message,
                 "can_undo": self.lab.can_undo,
                 "can_redo": self.lab.can_redo,
             }

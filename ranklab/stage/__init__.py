@@ -49,7 +49,11 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
     @traitlets.validate("views")
     def _valid_views(self, proposal: Any) -> tuple[str, ...]:
-        return checked_views(proposal["value"])
+        try:
+            return checked_views(proposal["value"])
+        except (TypeError, ValueError) as error:
+            # The one error at which traitlets takes back what a browser sent.
+            raise traitlets.TraitError(str(error)) from None
 
 
 def checked_views(views: Any) -> tuple[str, ...]:
@@ -92,7 +96,7 @@ def picture(
     if "pushes" in views:
         numbers |= {"pull": explanation.pull.tolist(), "push": explanation.push.tolist()}
     if "derivation" in views:
-        item = followed if followed is not None and followed < len(explanation.mask) else None
+        item = followed if followed in range(len(explanation.mask)) else None
         numbers["derivation"] = [asdict(step) for step in derive(explanation, item)]
     if "metrics" in views:
         numbers["metrics"] = asdict(metrics)
