@@ -236,6 +236,17 @@ def test_a_kernel_that_does_not_answer_is_not_waited_for_in_silence(on_stage: St
     assert on_stage.page.get_by_role("alert").inner_text() == ""
 
 
+def test_a_picture_whose_kernel_is_gone_says_so_at_once(on_stage: Stage) -> None:
+    page = on_stage.page
+    # What JupyterLab does when a kernel is restarted.
+    page.evaluate("model.listeners.comm_live_update.forEach((callback) => callback())")
+    assert "is gone" in page.get_by_role("alert").inner_text()
+    drag(on_stage, "c", 60)
+    assert "is gone" in page.get_by_role("alert").inner_text()
+    opacity = "parseFloat(getComputedStyle(document.querySelector('.rl-loss')).opacity)"
+    page.wait_for_function(f"{opacity} < 0.5")
+
+
 def test_two_explorers_on_a_page_choose_their_loss_apart(on_stage: Stage) -> None:
     page = on_stage.page
     page.evaluate("document.body.append(document.getElementById('stage').cloneNode())")

@@ -7,6 +7,7 @@ import { ranks, ties } from "./state.js";
 const SETTLED = 400; // ms without a change before a screen reader is told
 const PATIENCE = 5000; // ms without an answer before one says so
 const SILENT = "The kernel has not answered: it is busy, or it was restarted; then run the cell again.";
+const DESERTED = "The kernel behind this picture is gone, and nothing answers any more: run the cell again.";
 const NAME_LENGTH = 40;
 
 export class Reading {
@@ -32,6 +33,10 @@ export class Reading {
       : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
+    if (state.deserted) {
+      write(this.message, DESERTED);
+      return;
+    }
     if (state.pending) {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;

@@ -62,18 +62,25 @@ function render({ model, el }) {
       // the kernel's answer has to wait: a third of the whole latency.
       late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
     }
+    mark(root, { "data-deserted": state.deserted ? "" : null });
     mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
     for (const part of [numbers, controls, list, toolbar, editing, views]) part.draw(state);
     relight();
   };
   const take = () => {
+    state.deserted = false;
     draw();
     state.answered();
   };
   state.redraw = draw;
   state.relight = relight;
-  const heard = { "change:picture": take };
+  // The widget manager says so when the kernel is restarted or stopped.
+  const desert = () => {
+    state.deserted = true;
+    draw();
+  };
+  const heard = { "change:picture": take, comm_live_update: desert };
   for (const name of ["edit", "hint", "views", "verification", "projector"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }
