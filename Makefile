@@ -42,7 +42,7 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/losses.py
 
-# The one module that reaches the browser, joined from ranklab/stage/src.
+# What reaches the browser: one module and one style sheet, joined from ranklab/stage/src.
 stage: $(VENV)/ready-test
 	$(BIN)/python ranklab/stage/build.py
 

@@ -1,4 +1,4 @@
-"""The one shipped module is the joined sources, and their types fit."""
+"""What ships is the joined sources, and their types fit."""
 
 import sys
 from pathlib import Path
@@ -20,8 +20,9 @@ def build():
     sys.path.remove(str(HERE))
 
 
-def test_the_shipped_module_is_current(build) -> None:
-    assert (HERE / "stage.js").read_text("utf-8") == build.join(), "run make stage"
+@pytest.mark.parametrize("name", ["stage.js", "stage.css"])
+def test_what_ships_is_current(build, name: str) -> None:
+    assert (HERE / name).read_text("utf-8") == build.join(name), "run make stage"
 
 
 def test_the_types_of_the_sources_fit(build) -> None:
@@ -42,5 +43,5 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 
 
 def test_no_source_grows_past_what_one_reads_at_a_sitting() -> None:
-    for path in (HERE / "src").glob("*.js"):
+    for path in [*(HERE / "src").rglob("*.js"), *(HERE / "src").rglob("*.css")]:
         assert len(path.read_text("utf-8").splitlines()) <= 300, path.name

