@@ -2,6 +2,7 @@
 # make test   every test, notebooks and browser included
 # make check  lint, format, types and unit tests: the quick one
 # make bench  measure speed and memory (ten minutes; TF-Ranking beside it needs Python 3.11)
+# make soak   10,000 edits, 2,000 random events in JupyterLab: nothing grows, nothing differs
 
 SHELL := /bin/bash
 # The newest Python that TensorFlow has wheels for, among those on this machine.
@@ -20,7 +21,7 @@ FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true;
 	mkdir -p $(VENV)/share/jupyter/lab/settings && \
 	cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
 
-.PHONY: lab test check bench stage notebooks clean
+.PHONY: lab test check bench soak stage notebooks clean
 
 lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
@@ -41,6 +42,10 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/first_explorer.py
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/losses.py
+
+soak: $(VENV)/ready-test
+	$(BIN)/python benchmarks/soak.py $(ARGS)
+	RANKLAB_EVENTS=2000 $(BIN)/python -m pytest tests/browser/test_random_events.py
 
 # What reaches the browser: one module and one style sheet, joined from ranklab/stage/src.
 stage: $(VENV)/ready-test

@@ -34,6 +34,7 @@ var State = class {
     this.focused = null;
     this.order = "score";
     this.editing = false;
+    this.deserted = false;
     this.waiting = [];
     this.redraw = () => {
     };
@@ -75,9 +76,15 @@ var State = class {
     const none = { revision: 0, moved: 0, gesture: null, commands: [] };
     return { ...none, scenario: this.picture.scenario, ...this.model.get("edit") };
   }
-  /** @returns {Scenario} */
+  /**
+   * The pending edit, unless the list has become longer or shorter meanwhile: then the kernel's
+   * numbers would not fit it.
+   * @returns {Scenario}
+   */
   get scenario() {
-    return this.pending ? this.last.scenario : this.picture.scenario;
+    const { scenario } = this.last;
+    const fits = scenario.scores.length === this.picture.scenario.scores.length;
+    return this.pending && fits ? scenario : this.picture.scenario;
   }
   /**
    * Change the scenario at once. Edits of one gesture are one step of the history.
@@ -102,9 +109,10 @@ var State = class {
   command(name, given) {
     const revision = this.#next();
     const command = { revision, name, ...given ? { arguments: given } : {} };
-    const base = this.pending ? this.last : { ...this.last, moved: 0, gesture: null, commands: [] };
-    const { scenario } = this;
-    this.#send({ ...base, scenario, revision, commands: [...base.commands, command] });
+    const { scenario } = this.picture;
+    const none = { ...this.last, scenario, moved: 0, gesture: null, commands: [] };
+    const base = this.pending ? this.last : none;
+    this.#send({ ...base, revision, commands: [...base.commands, command] });
   }
   /** Send what waited for an answer. */
   answered() {
@@ -858,6 +866,7 @@ function labelled(name, output, title) {
 var SETTLED2 = 400;
 var PATIENCE = 5e3;
 var SILENT = "The kernel has not answered: it is busy, or it was restarted; then run the cell again.";
+var DESERTED = "The kernel behind this picture is gone, and nothing answers any more: run the cell again.";
 var NAME_LENGTH = 40;
 var Reading = class {
   /** @param {import("./state.js").State} state */
@@ -878,6 +887,10 @@ var Reading = class {
     const standing = picture.ndcg === null ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
+    if (state.deserted) {
+      write(this.message, DESERTED);
+      return;
+    }
     if (state.pending) {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
@@ -1467,18 +1480,24 @@ function render({ model, el }) {
     } else {
       late ??= setTimeout(() => root.dataset.late = "", NOTICEABLE);
     }
+    mark(root, { "data-deserted": state.deserted ? "" : null });
     mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
     for (const part of [numbers, controls, list, toolbar, editing, views]) part.draw(state);
     relight();
   };
   const take = () => {
+    state.deserted = false;
     draw();
     state.answered();
   };
   state.redraw = draw;
   state.relight = relight;
-  const heard = { "change:picture": take };
+  const desert = () => {
+    state.deserted = true;
+    draw();
+  };
+  const heard = { "change:picture": take, comm_live_update: desert };
   for (const name of ["edit", "hint", "views", "verification", "projector"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }

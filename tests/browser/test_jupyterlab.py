@@ -1,6 +1,5 @@
 """A real JupyterLab in a real browser: what a newcomer does in the first minutes."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +7,7 @@ from typing import Any
 
 import lab_server
 import pytest
-
-from ranklab import Scenario, explain
-from ranklab.words import number
+from lab_notebook import Notebook
 
 LESSON = "00_start_here.ipynb"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -28,53 +25,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     with lab_server.jupyter_lab(folder) as address:
         yield address
-
-
-class Notebook:
-    """A notebook with an explorer in it, open in Lab."""
-
-    def __init__(self, page: Any, address: str, name: str) -> None:
-        self.page = page
-        lab_server.open_notebook(page, address, name)
-        lab_server.run_all(page)
-        page.wait_for_selector(".ranklab")
-        page.locator(".ranklab").first.scroll_into_view_if_needed()
-
-    def handle(self, item: str) -> Any:
-        return self.page.get_by_role("slider", name=f"score of {item}", exact=True).first
-
-    def settle(self) -> None:
-        self.page.wait_for_selector(".ranklab[data-pending=false]")
-
-    def kernel_scenario(self) -> Scenario:
-        return Scenario.from_json(
-            lab_server.ask_kernel(self.page, "print(explorer.scenario.to_json())")
-        )
-
-    def loss_on_screen(self) -> str:
-        return str(self.page.locator(".rl-loss").first.inner_text())
-
-    def check_that_all_agree(self) -> Scenario:
-        """Screen and kernel hold one scenario, and the loss that `explain` gives for it."""
-        self.settle()
-        scenario = self.kernel_scenario()
-        shown = [float(self.handle(item).get_attribute("aria-valuenow")) for item in scenario.items]
-        assert shown == list(scenario.scores)
-        assert self.loss_on_screen() == number(explain(scenario).loss)
-        return scenario
-
-    def cells(self) -> list[str]:
-        return json.loads(
-            self.page.evaluate(
-                """JSON.stringify([...window.jupyterapp.shell.currentWidget.content.model.cells]
-                    .map((cell) => cell.sharedModel.source))"""
-            )
-        )
-
-    def active_cell(self) -> int:
-        return int(
-            self.page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex")
-        )
 
 
 @pytest.fixture

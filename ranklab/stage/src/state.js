@@ -152,9 +152,15 @@ export class State {
     return { ...none, scenario: this.picture.scenario, ...this.model.get("edit") };
   }
 
-  /** @returns {Scenario} */
+  /**
+   * The pending edit, unless the list has become longer or shorter meanwhile: then the kernel's
+   * numbers would not fit it.
+   * @returns {Scenario}
+   */
   get scenario() {
-    return this.pending ? this.last.scenario : this.picture.scenario;
+    const { scenario } = this.last;
+    const fits = scenario.scores.length === this.picture.scenario.scores.length;
+    return this.pending && fits ? scenario : this.picture.scenario;
   }
 
   /**
@@ -181,9 +187,10 @@ export class State {
   command(name, given) {
     const revision = this.#next();
     const command = { revision, name, ...(given ? { arguments: given } : {}) };
-    const base = this.pending ? this.last : { ...this.last, moved: 0, gesture: null, commands: [] };
-    const { scenario } = this;
-    this.#send({ ...base, scenario, revision, commands: [...base.commands, command] });
+    const { scenario } = this.picture;
+    const none = { ...this.last, scenario, moved: 0, gesture: null, commands: [] };
+    const base = this.pending ? this.last : none;
+    this.#send({ ...base, revision, commands: [...base.commands, command] });
   }
 
   /** Send what waited for an answer. */
