@@ -621,6 +621,8 @@ var Row = class {
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
     this.gesture = newGesture();
+    this.drawn = [];
+    this.place = 0;
   }
   /**
    * @param {import("./state.js").State} state
@@ -630,18 +632,22 @@ var Row = class {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
-    this.node.style.setProperty("--rl-place", String(place - 1));
+    if (editing) this.edit.draw(scenario);
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows];
+    if (made.every((value, at) => value === this.drawn[at])) return;
+    this.drawn = made;
+    if (place !== this.place) this.node.style.setProperty("--rl-place", String(place - 1));
+    this.place = place;
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
     write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
     mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
-    if (editing) this.edit.draw(scenario);
     this.label.draw(scenario);
     const zero = axis.place(0);
     const end = clamp(axis.place(score), 0, 1);
     span(this.bar, zero, end);
-    this.handle.style.left = `${100 * end}%`;
+    this.handle.style.left = percent(end);
     write(this.value, plain(score));
     mark(this.value, { "data-side": score < 0 ? "right" : "left" });
     const step = there ? picture.steps[i] : 0;
@@ -656,10 +662,10 @@ var Row = class {
       "aria-valuemax": String(axis.reach),
       "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}, ${push} by ${number(Math.abs(step))}` : `${plain(score)}, an empty place`
     });
-    this.chance.style.width = `${100 * picture.probabilities[i]}%`;
-    this.target.style.left = `${100 * picture.targets[i]}%`;
+    this.chance.style.width = percent(picture.probabilities[i]);
+    this.target.style.left = percent(picture.targets[i]);
     const part = picture.contributions[i];
-    this.share.style.width = `${picture.loss > 0 ? 100 * part / picture.loss : 0}%`;
+    this.share.style.width = percent(picture.loss > 0 ? part / picture.loss : 0);
     write(this.part, there ? number(part) : "–");
   }
   /** @param {(score: number) => number} change @param {string} gesture */
@@ -731,8 +737,11 @@ function clamp(value, least, most) {
   return Math.min(most, Math.max(least, value));
 }
 function span(node2, from, to) {
-  node2.style.left = `${100 * Math.min(from, to)}%`;
-  node2.style.width = `${100 * Math.abs(to - from)}%`;
+  node2.style.left = percent(Math.min(from, to));
+  node2.style.width = percent(Math.abs(to - from));
+}
+function percent(part) {
+  return `${(100 * part).toFixed(2)}%`;
 }
 
 // src/list.js
@@ -1333,12 +1342,15 @@ var Views = class {
   constructor(state) {
     this.state = state;
     this.shown = /* @__PURE__ */ new Map();
+    this.drawn = null;
     this.node = element("div", { class: "rl-views" });
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
     const names = state.views.filter((name) => name in VIEWS);
     if (names.join() !== [...this.shown.keys()].join()) this.#arrange(names);
+    else if (state.picture === this.drawn) return;
+    this.drawn = state.picture;
     for (const { view } of this.shown.values()) view.draw(state);
   }
   /** @param {import("./state.js").State} state */

@@ -52,6 +52,9 @@ export class Row {
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
     this.gesture = newGesture();
+    /** What the last drawing was made of. @type {unknown[]} */
+    this.drawn = [];
+    this.place = 0;
   }
 
   /**
@@ -62,19 +65,24 @@ export class Row {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
-    this.node.style.setProperty("--rl-place", String(place - 1));
+    if (editing) this.edit.draw(scenario);
+    // Most moves of a hand leave most rows as they are: a long list must feel like a short one.
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows];
+    if (made.every((value, at) => value === this.drawn[at])) return;
+    this.drawn = made;
+    if (place !== this.place) this.node.style.setProperty("--rl-place", String(place - 1));
+    this.place = place;
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
     write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
     mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
-    if (editing) this.edit.draw(scenario);
     this.label.draw(scenario);
 
     const zero = axis.place(0);
     const end = clamp(axis.place(score), 0, 1);
     span(this.bar, zero, end);
-    this.handle.style.left = `${100 * end}%`;
+    this.handle.style.left = percent(end);
     write(this.value, plain(score));
     mark(this.value, { "data-side": score < 0 ? "right" : "left" });
     const step = there ? picture.steps[i] : 0;
@@ -92,10 +100,10 @@ export class Row {
         : `${plain(score)}, an empty place`,
     });
 
-    this.chance.style.width = `${100 * picture.probabilities[i]}%`;
-    this.target.style.left = `${100 * picture.targets[i]}%`;
+    this.chance.style.width = percent(picture.probabilities[i]);
+    this.target.style.left = percent(picture.targets[i]);
     const part = picture.contributions[i];
-    this.share.style.width = `${picture.loss > 0 ? (100 * part) / picture.loss : 0}%`;
+    this.share.style.width = percent(picture.loss > 0 ? part / picture.loss : 0);
     write(this.part, there ? number(part) : "–");
   }
 
@@ -182,6 +190,14 @@ function clamp(value, least, most) {
  * @param {number} to
  */
 function span(node, from, to) {
-  node.style.left = `${100 * Math.min(from, to)}%`;
-  node.style.width = `${100 * Math.abs(to - from)}%`;
+  node.style.left = percent(Math.min(from, to));
+  node.style.width = percent(Math.abs(to - from));
+}
+
+/**
+ * A part of the track, to a fraction of a pixel: a change that nobody could see costs no layout.
+ * @param {number} part
+ */
+function percent(part) {
+  return `${(100 * part).toFixed(2)}%`;
 }

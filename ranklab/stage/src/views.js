@@ -42,6 +42,8 @@ export class Views {
     this.state = state;
     /** @type {Map<string, { panel: HTMLElement, view: View }>} */
     this.shown = new Map();
+    /** The picture that they show. @type {import("./state.js").Picture | null} */
+    this.drawn = null;
     this.node = element("div", { class: "rl-views" });
   }
 
@@ -49,6 +51,8 @@ export class Views {
   draw(state) {
     const names = state.views.filter((name) => name in VIEWS);
     if (names.join() !== [...this.shown.keys()].join()) this.#arrange(names);
+    else if (state.picture === this.drawn) return; // they wait for the kernel's numbers
+    this.drawn = state.picture;
     for (const { view } of this.shown.values()) view.draw(state);
   }
 
