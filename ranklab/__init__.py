@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ranklab.comparison import compare
     from ranklab.derivation import derive
+    from ranklab.descent import descend
     from ranklab.explanation import Explanation, explain
     from ranklab.gallery import preset, presets
     from ranklab.lab import Lab
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
         UniqueSoftmaxLoss,
     )
     from ranklab.scenario import Scenario
+    from ranklab.sweeps import sweep
+    from ranklab.ties import tie_orders
     from ranklab.verification import Verification, verify
     from ranklab.widgets import Explorer, explore
 
@@ -35,11 +39,15 @@ _HOMES = {
     "SoftmaxLoss": "losses",
     "UniqueSoftmaxLoss": "losses",
     "Verification": "verification",
+    "compare": "comparison",
     "derive": "derivation",
+    "descend": "descent",
     "explain": "explanation",
     "explore": "widgets",
     "preset": "gallery",
     "presets": "gallery",
+    "sweep": "sweeps",
+    "tie_orders": "ties",
     "verify": "verification",
 }
 _MODULES = ("charts", "data", "edits", "figures", "losses", "metrics", "textbook", "widgets")
@@ -56,11 +64,15 @@ __all__ = [
     "UniqueSoftmaxLoss",
     "Verification",
     "__version__",
+    "compare",
     "derive",
+    "descend",
     "explain",
     "explore",
     "preset",
     "presets",
+    "sweep",
+    "tie_orders",
     "verify",
 ]
 

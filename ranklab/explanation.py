@@ -127,11 +127,9 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
     padded = there.size < n
     y, s = (labels[there], scores[there]) if padded else (labels, scores)
     ranks = metrics.ranks(s)
-    weights = _weights(scenario, y, ranks)
-    if scenario.sample_weight is not None:
-        weights = _sampled(weights, y, np.array(scenario.sample_weight)[there], scenario.loss)
-    competitors = _competitors(scenario, y)
-    log_p, pull = _race(s / scenario.temperature, weights, competitors)
+    weights = weights_of(scenario, y, ranks, there)
+    competitors = competitors_of(scenario, y)
+    log_p, pull = race(s / scenario.temperature, weights, competitors)
     contributions = weights * -log_p + 0.0  # no -0.0: it would be shown with a sign
 
     if scenario.loss == "softmax":
@@ -185,10 +183,24 @@ def check(explanation: Any) -> None:
         )
 
 
-def _competitors(scenario: Scenario, labels: Array) -> NDArray[np.bool_]:
+def competitors_of(scenario: Scenario, labels: Array) -> NDArray[np.bool_]:
+    """Who competes with whom among the items that are there, by their labels."""
     if scenario.loss == "softmax":
         return textbook.softmax_competitors(labels)
     return textbook.unique_softmax_competitors(labels)
+
+
+def weights_of(
+    scenario: Scenario, labels: Array, ranks: NDArray[np.int64], there: NDArray[np.int64]
+) -> Array:
+    """How much each item matters among those that are there, sample weights included."""
+    weights = _weights(scenario, labels, ranks)
+    if scenario.sample_weight is None:
+        return weights
+    sample_weight = np.array(scenario.sample_weight)[there]
+    if scenario.loss == "softmax":
+        return np.asarray(weights * sample_weight)
+    return weights * float(np.sum(sample_weight * textbook.softmax_weights(labels)))
 
 
 def _weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Array:
@@ -203,14 +215,7 @@ def _weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Arr
     return textbook.softmax_weights(labels, scenario.normalize_labels)
 
 
-def _sampled(weights: Array, labels: Array, sample_weight: Array, loss: str) -> Array:
-    """Weights under sample weights: an item's own, or the whole list's by its labels."""
-    if loss == "softmax":
-        return weights * sample_weight
-    return weights * float(np.sum(sample_weight * textbook.softmax_weights(labels)))
-
-
-def _race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple[Array, Array]:
+def race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple[Array, Array]:
     """`log p` and `q^T w` of the textbook, a few rows at a time: 10,000 items fit in memory."""
     n = logits.size
     if n and competitors.all():  # one race for all: every row is the same

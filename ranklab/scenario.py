@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from numbers import Integral, Real
 from typing import Any
 
+from ranklab import links
+
 LOSSES = ("softmax", "unique_softmax")
 LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
 
@@ -149,6 +151,37 @@ class Scenario:
                 f"this ranklab reads version {_JSON_VERSION}"
             )
         return cls.from_record(record)
+
+    def to_link(self) -> str:
+        """Write the scenario as a short string that is safe in a URL, for `from_link`.
+
+        Raises:
+            ValueError: The list is too long for a link; `to_json` takes it.
+
+        >>> Scenario([0.6, 0.8], [1, 0]).to_link()
+        'ranklab1-eNqrVipOzi9KLVayijbQM9Mx0LOI1VHKSUxKzQEJGeoYxNYCAMD8CnY'
+        """
+        plain = asdict(Scenario(self.scores, self.labels))
+        record = {
+            name: value
+            for name, value in asdict(self).items()
+            if name in ("scores", "labels") or value != plain[name]
+        }
+        return links.pack(record)
+
+    @classmethod
+    def from_link(cls, text: str) -> Scenario:
+        """Read a scenario that `to_link` wrote, alone or at the end of an address.
+
+        Raises:
+            TypeError: `text` is no string.
+            ValueError: It is no such link, was cut off or changed, or is out of the limits.
+
+        >>> scenario = Scenario([0.6, 0.8], [1, 0], temperature=0.5)
+        >>> Scenario.from_link(f"https://example.org/#{scenario.to_link()}") == scenario
+        True
+        """
+        return cls.from_record(links.unpack(text))
 
     @classmethod
     def from_record(cls, record: Any) -> Scenario:

@@ -118,7 +118,12 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
     ("module", "known"),
     [
         ("metrics", set()),
-        ("scenario", set()),
+        ("links", set()),
+        ("scenario", {"links"}),
+        ("comparison", {"explanation", "scenario", "words"}),
+        ("sweeps", {"explanation", "scenario"}),
+        ("descent", {"explanation", "metrics", "scenario"}),
+        ("ties", {"explanation", "metrics", "scenario"}),
         ("losses", set()),
         ("textbook", {"metrics"}),
         ("words", {"scenario", "explanation"}),  # the second for its type alone

@@ -1,0 +1,144 @@
+"""Descent: gradient descent on the scores of one list, every step ahead of time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranklab import metrics
+from ranklab.explanation import competitors_of, race, weights_of
+from ranklab.scenario import MAX_SCORE, Scenario
+
+Array = NDArray[np.float64]
+
+MOST_STEPS = 10_000
+STEPS = ("rate", "length")
+_STILL = 1e-6  # of the largest push that the list could have: below it, it has converged
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """Every step of a descent; row 0 is where it started.
+
+    Attributes:
+        scenario: Where it started.
+        rate: The rate, or the length of a step.
+        step: `'rate'` or `'length'`.
+        scores: Shape (m + 1, n).
+        losses: Shape (m + 1,).
+        ndcgs: NDCG over the whole list, shape (m + 1,).
+        sizes: The Euclidean length of the gradient, shape (m + 1,).
+        stopped: Why it ended: `'converged'`, `'steps'` are done, or `'diverged'`: a score would
+            have left the limits of a scenario.
+    """
+
+    scenario: Scenario
+    rate: float
+    step: str
+    scores: Array
+    losses: Array
+    ndcgs: Array
+    sizes: Array
+    stopped: str
+
+    def __len__(self) -> int:
+        """How many steps were taken."""
+        return len(self.losses) - 1
+
+    def __repr__(self) -> str:
+        return (
+            f"Descent({len(self)} steps, {self.stopped}, loss={self.losses[0]:.6g} to "
+            f"{self.losses[-1]:.6g}, NDCG={self.ndcgs[0]:.4f} to {self.ndcgs[-1]:.4f})"
+        )
+
+    def at(self, step: int) -> Scenario:
+        """The scenario after so many steps."""
+        return self.scenario.replace(scores=self.scores[step])
+
+    def first(self, ndcg: float = 1.0) -> int | None:
+        """After how many steps NDCG first is this high; None if it never is."""
+        reached = np.flatnonzero(self.ndcgs >= ndcg - 1e-12)
+        return int(reached[0]) if reached.size else None
+
+
+def descend(scenario: Scenario, rate: float = 0.1, steps: int = 100, step: str = "rate") -> Descent:
+    """Let the scores follow their gradient, step by step.
+
+    `s <- s - rate * gradient`, or with `step='length'` `s <- s - rate * gradient / |gradient|`:
+    then a temperature, or a loss, that is merely louder is no faster, and only its direction tells.
+    Padding never moves.
+
+    Args:
+        scenario: Where to start.
+        rate: The rate, or the length of a step, above 0.
+        steps: How many steps, at most 10,000. It ends before when it has converged.
+        step: `'rate'` or `'length'`.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: An argument is out of its limits.
+
+    >>> descend(Scenario([1, 2, 0], [1, 0, 0]), rate=0.1, steps=50)
+    Descent(50 steps, steps, loss=1.40761 to 0.15723, NDCG=0.6309 to 1.0000)
+    """
+    _check(scenario, rate, steps, step)
+    labels = np.array(scenario.labels)
+    there = np.flatnonzero(labels >= 0)
+    y = labels[there]
+    competitors = competitors_of(scenario, y)
+    temperature = scenario.temperature
+    scores = np.array(scenario.scores)
+    rows, losses, ndcgs, sizes = [], [], [], []
+    stopped = "steps"
+    for taken in range(steps + 1):
+        s = scores[there]
+        ranks = metrics.ranks(s)
+        weights = weights_of(scenario, y, ranks, there)
+        log_p, pull = race(s / temperature, weights, competitors)
+        gradient = (pull - weights) / temperature
+        size = math.sqrt(float(gradient @ gradient))
+        rows.append(scores)
+        losses.append(float((weights * -log_p).sum()) + 0.0)
+        ndcgs.append(metrics.ndcg(y, ranks))
+        sizes.append(size)
+        if size * temperature <= _STILL * float(weights.sum()):
+            stopped = "converged"
+            break
+        if taken == steps:
+            break
+        moved = scores.copy()
+        moved[there] -= rate * gradient / (size if step == "length" else 1.0)
+        if np.abs(moved).max() > MAX_SCORE:
+            stopped = "diverged"
+            break
+        scores = moved
+    return Descent(
+        scenario=scenario,
+        rate=float(rate),
+        step=step,
+        scores=np.array(rows),
+        losses=np.array(losses),
+        ndcgs=np.array(ndcgs),
+        sizes=np.array(sizes),
+        stopped=stopped,
+    )
+
+
+def _check(scenario: Any, rate: Any, steps: Any, step: Any) -> None:
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+    if isinstance(rate, bool) or not isinstance(rate, Real):
+        raise TypeError(f"rate must be a number above 0, got {rate!r}")
+    if not 0 < float(rate) < math.inf:
+        raise ValueError(f"rate must be a finite number above 0, got {rate!r}")
+    if isinstance(steps, bool) or not isinstance(steps, int):
+        raise TypeError(f"steps must be a whole number, got {steps!r}")
+    if not 1 <= steps <= MOST_STEPS:
+        raise ValueError(f"steps must be from 1 to {MOST_STEPS:,}, got {steps}")
+    if step not in STEPS:
+        raise ValueError(f"step must be 'rate' or 'length', got {step!r}")
