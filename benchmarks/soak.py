@@ -1,7 +1,7 @@
 """Whether a long session grows: thousands of edits in a real JupyterLab, and the memory they leave.
 
 Arrow keys on the bars of `ranklab.explore()` with all that can stand below it in turn, each after
-the answer to the one before; now and then an undo, a redo and other views. The keys are sent from
+the answer to the one before; every tenth is an undo. The keys are sent from
 within the page (`KEYS`), so that Playwright does not hold up thousands of them. Memory is taken
 after garbage collection: of the kernel process, and of the page with JupyterLab in it, where nodes
 count whether or not they are still on screen. The history fills up, and caches with it, in the
