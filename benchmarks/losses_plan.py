@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from losses_worker import Job
+from report import bound, verdict
 
 UNIQUE, SOFTMAX = "UniqueSoftmaxLoss", "SoftmaxLoss"
 GRADES, DISTINCT = "grades", "distinct"
@@ -126,22 +127,6 @@ class Target(NamedTuple):
         if is_floor(self.other):
             return "times the time of the floor"
         return f"times the speed of {'padded' if self.other == PADDED else self.other.contender}"
-
-
-def bound(value: float | None, at_most: bool) -> str:
-    return "" if value is None else f"{'<=' if at_most else '>='} {value:,g}"
-
-
-def verdict(measured: float | None, must: float | None, goal: float | None, at_most: bool) -> str:
-    """Whether the must holds, or even the goal."""
-    if measured is None or math.isnan(measured):
-        return "-"
-    sign = -1 if at_most else 1
-    if goal is not None and sign * measured >= sign * goal:
-        return "yes, and the goal"
-    if must is None:
-        return "goal missed"
-    return "yes" if sign * measured >= sign * must else "NO"
 
 
 def targets() -> list[Target]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 from collections.abc import Iterable, Sequence
@@ -42,6 +43,22 @@ def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) 
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         print("  ".join([first, *others]))
+
+
+def bound(value: float | None, at_most: bool) -> str:
+    return "" if value is None else f"{'<=' if at_most else '>='} {value:,g}"
+
+
+def verdict(measured: float | None, must: float | None, goal: float | None, at_most: bool) -> str:
+    """Whether the must holds, or even the goal."""
+    if measured is None or math.isnan(measured):
+        return "-"
+    sign = -1 if at_most else 1
+    if goal is not None and sign * measured >= sign * goal:
+        return "yes, and the goal"
+    if must is None:
+        return "goal missed"
+    return "yes" if sign * measured >= sign * must else "NO"
 
 
 def print_versions(*packages: str, **others: str) -> None:
