@@ -57,7 +57,7 @@ def sweep(scenario: Scenario, temperatures: Iterable[float] = TEMPERATURES) -> S
 
     >>> swept = sweep(Scenario([1, 2, 0], [1, 0, 0]), [0.1, 10])
     >>> swept.losses.round(2)
-    array([10.  ,  1.1 ])
+    array([10. ,  1.1])
     >>> abs(swept.shares[:, 2]).round(2)  # at T = 0.1 the weaker competitor is left alone
     array([0.  , 0.45])
     """

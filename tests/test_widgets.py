@@ -349,10 +349,11 @@ def test_what_cannot_be_done_is_said_and_leaves_all_as_it_is(
 
 
 def test_the_browser_can_ask_for_nothing_else(explorer: Explorer) -> None:
-    for name in ("close", "_show", "__init__", "", None, 3, ["undo"]):
-        before = explorer.scenario
-        send(explorer, 1, moved=0, commands=[{"revision": 1, "name": name}])
-        assert explorer.scenario == before
+    names = ("close", "_show", "__init__", "", None, 3, ["undo"])
+    for revision, name in enumerate(names, start=1):
+        send(explorer, revision, moved=0, commands=[{"revision": revision, "name": name}])
+        assert explorer.picture["revision"] == revision
+        assert explorer.scenario == SMALL
 
 
 # What is shown below the list.
@@ -380,7 +381,8 @@ def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> No
     assert explorer.picture["derivation"][0]["title"] == "weight of item 1"
     explorer.set_state({"followed": 1})
     assert explorer.picture["derivation"][0]["title"] == "weight of item 2"
-    explorer.set_state({"followed": 99})
+    for nowhere in (99, -1):
+        explorer.set_state({"followed": nowhere})
     assert explorer.picture["derivation"][0]["title"] == "weight of item 1"
     json.dumps(explorer.picture, allow_nan=False)
 

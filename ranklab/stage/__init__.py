@@ -96,8 +96,9 @@ def picture(
     if "pushes" in views:
         numbers |= {"pull": explanation.pull.tolist(), "push": explanation.push.tolist()}
     if "derivation" in views:
-        item = followed if followed in range(len(explanation.mask)) else None
-        numbers["derivation"] = [asdict(step) for step in derive(explanation, item)]
+        if followed is not None and not 0 <= followed < len(explanation.mask):
+            followed = None
+        numbers["derivation"] = [asdict(step) for step in derive(explanation, followed)]
     if "metrics" in views:
         numbers["metrics"] = asdict(metrics)
     return numbers

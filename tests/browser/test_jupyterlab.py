@@ -9,6 +9,8 @@ import lab_server
 import pytest
 from lab_notebook import Notebook
 
+from ranklab import explain
+
 LESSON = "00_start_here.ipynb"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 pytestmark = pytest.mark.slow
@@ -119,3 +121,58 @@ def test_the_first_lesson_runs_without_an_error_or_a_red_box(page: Any, lab: str
     assert [output for output in kinds if output["output_type"] == "error"] == []
     assert [output for output in kinds if output.get("name") == "stderr"] == []
     assert page.locator(".ranklab").count() == 2
+
+
+def test_keras_is_asked_while_the_picture_goes_on(notebook: Notebook) -> None:
+    page = notebook.page
+    button = page.get_by_role("button", name="Check with Keras")
+    button.click()
+    verdict = page.locator(".rl-verdict")
+    verdict.filter(has_text="Keras is being asked").wait_for()
+    notebook.handle("Cuba").focus()
+    page.keyboard.press("ArrowRight")
+    scenario = notebook.check_that_all_agree()  # answered while TensorFlow is still loading
+    verdict.filter(has_text="being asked").wait_for(state="detached", timeout=60_000)
+    button.click()
+    page.wait_for_selector(".rl-verdict[data-state=done]", timeout=60_000)
+    assert f"Keras computes {explain(scenario).loss:.6g}" in verdict.inner_text()
+    loaded = lab_server.ask_kernel(page, "import sys; print('tensorflow' in sys.modules)")
+    assert loaded.strip() == "False"
+
+
+def test_a_restarted_kernel_is_not_waited_for(notebook: Notebook) -> None:
+    page = notebook.page
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    alert = page.locator(".ranklab").first.get_by_role("alert")
+    alert.filter(has_text="is gone").wait_for()
+    notebook.handle("Cuba").focus()
+    page.keyboard.press("ArrowRight")
+    assert "run the cell again" in alert.inner_text()
+    opacity = "parseFloat(getComputedStyle(document.querySelector('.rl-loss')).opacity)"
+    page.wait_for_function(f"{opacity} < 0.5")
+
+
+def test_two_explorers_of_one_lab_move_together(notebook: Notebook) -> None:
+    page = notebook.page
+    assert lab_server.ask_kernel(page, "other = ranklab.explore(lab=explorer.lab)") == ""
+    page.evaluate(
+        """() => {
+            const { content } = window.jupyterapp.shell.currentWidget;
+            content.model.cells.get(1).sharedModel.setSource('other');
+            content.activeCellIndex = 1;
+        }"""
+    )
+    lab_server.command(page, "notebook:run-cell")
+    page.wait_for_function("document.querySelectorAll('.ranklab').length == 2")
+    notebook.handle("Cuba").focus()
+    page.keyboard.press("End")
+    notebook.settle()
+    losses = page.locator(".rl-loss")
+    page.wait_for_function(
+        """() => new Set([...document.querySelectorAll('.rl-loss')]
+            .map((node) => node.textContent)).size == 1"""
+    )
+    assert losses.nth(1).inner_text() == notebook.loss_on_screen()
+    page.locator(".ranklab").nth(1).get_by_role("button", name="Undo").click()
+    page.wait_for_selector(".ranklab[data-pending=false]")
+    notebook.check_that_all_agree()
