@@ -50,7 +50,17 @@ _HOMES = {
     "tie_orders": "ties",
     "verify": "verification",
 }
-_MODULES = ("charts", "data", "edits", "figures", "losses", "metrics", "textbook", "widgets")
+_MODULES = (
+    "charts",
+    "data",
+    "edits",
+    "figures",
+    "latex",
+    "losses",
+    "metrics",
+    "textbook",
+    "widgets",
+)
 
 __all__ = [
     "DCGLambdaWeight",

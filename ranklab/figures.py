@@ -14,7 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ranklab.explanation import Explanation, check
-from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, TEXT, UP
+from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
+from ranklab.sweeps import Sweep
 from ranklab.words import number, short
 
 PIPS = 4
@@ -136,6 +137,50 @@ def ranking(explanation: Explanation) -> Still:
         (99.5, "part of the loss", "right"),
     ):  # fmt: skip
         axes.text(x, -0.35, text, fontsize=10, ha=align, **{**_TEXT, "color": QUIET})
+    return figure
+
+
+def temperature_sweep(swept: Sweep) -> Still:
+    """Loss, every item's share of the push, and its size over the temperature, on a log axis.
+
+    Args:
+        swept: What `ranklab.sweep` returns. A line marks the scenario's own temperature.
+    """
+    if not isinstance(swept, Sweep):
+        raise TypeError(
+            f"swept must be a ranklab sweep, got {type(swept).__name__}: "
+            "call ranklab.sweep(scenario)"
+        )
+    now, t = swept.scenario.temperature, swept.temperatures
+    lowest, highest = int(np.argmin(swept.losses)), int(np.argmax(swept.losses))
+    figure = Still(
+        f"From T = {t[0]:g} to {t[-1]:g} the loss goes from {number(swept.losses[0])} to "
+        f"{number(swept.losses[-1])}: lowest {number(swept.losses[lowest])} at T = {t[lowest]:g}, "
+        f"highest {number(swept.losses[highest])} at T = {t[highest]:g}. Now T = {now:g}.",
+        figsize=(7.2, 6.6),
+        layout="constrained",
+    )
+    loss, shares, size = figure.subplots(3, 1, sharex=True)
+    loss.plot(t, swept.losses, color=INK, linewidth=2.5)
+    for i, values in enumerate(swept.shares.T):
+        if values.any():
+            style = ("-", "--", ":")[i // len(SERIES) % 3]
+            shares.plot(t, values, style, color=SERIES[i % len(SERIES)], linewidth=1.8)
+            shares.annotate(
+                short(swept.scenario.items[i]), (t[-1], values[-1]), (4, 0),
+                textcoords="offset points", fontsize=9, **_TEXT,
+            )  # fmt: skip
+    size.plot(t, swept.sizes, color=INK, linewidth=2.5)
+    for axes, title in (
+        (loss, "loss"), (shares, "share of the push (up above 0)"), (size, "length of the gradient")
+    ):  # fmt: skip
+        axes.axvline(now, color=DOWN, linestyle="--", linewidth=1.5)
+        axes.set_xscale("log")
+        axes.set_title(title, loc="left", fontsize=11, color=TEXT)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(colors=QUIET)
+    shares.axhline(0, color=QUIET, linewidth=0.8)
+    size.set_xlabel(f"temperature (dashed: now, T = {now:g})", color=TEXT)
     return figure
 
 

@@ -131,6 +131,7 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("gallery", {"scenario"}),
         ("edits", {"scenario"}),
         ("derivation", {"explanation", "words"}),
+        ("latex", {"derivation"}),
         ("verification", {"explanation", "losses", "scenario", "words"}),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ranklab import Scenario, charts, explain, figures
+from ranklab import Scenario, charts, descend, explain, figures, preset, sweep
 
 HOSTILE = "<b>$x_1$</b>"
 SCENARIO = Scenario(
@@ -63,3 +63,65 @@ def test_more_items_than_a_figure_shows_are_refused(draw) -> None:
 def test_the_words_of_a_figure_add_up_to_the_loss() -> None:
     words = repr(figures.contributions(explain(Scenario([0.6, 0.8], [1, 0]))))
     assert words == "Parts of the loss: 0.798 = item 2 0, item 1 0.798"
+
+
+# Experiments.
+
+
+def test_a_sweep_is_drawn_as_it_was_computed_and_marks_where_it_stands() -> None:
+    swept = sweep(SCENARIO.replace(temperature=0.5))
+    chart = charts.temperature_sweep(swept)
+    assert list(chart.data[0].y) == swept.losses.tolist()
+    assert [list(line.y) for line in chart.data[1:-1]] == swept.shares.T[:3].tolist()
+    assert list(chart.data[-1].y) == swept.sizes.tolist()
+    assert {line.x0 for line in chart.layout.shapes} == {0.5}
+    assert chart.data[1].name == "&lt;b&gt;&#36;x_1&#36;&lt;/b&gt;"
+    loss, shares, size = figures.temperature_sweep(swept).axes
+    assert loss.lines[0].get_ydata().tolist() == swept.losses.tolist()
+    assert size.lines[0].get_ydata().tolist() == swept.sizes.tolist()
+    assert {axes.get_xscale() for axes in (loss, shares, size)} == {"log"}
+    words = repr(figures.temperature_sweep(swept))
+    assert words.startswith("From T = 0.01 to 100 the loss goes from ")
+    assert words.endswith("Now T = 0.5.")
+
+
+def test_a_surface_jumps_where_ranks_swap_and_nowhere_is_smoothed() -> None:
+    scenario = preset("a swap makes it jump")
+    chart = charts.loss_surface(scenario, 0, 1, reach=1.0)
+    surface = chart.data[0]
+    assert surface.zsmooth is False
+    column = len(surface.x) // 2
+    right, row = surface.x[column], surface.z[:, column]
+    wanted = [
+        explain(scenario.replace(scores=[float(right), float(up), 0])).loss for up in surface.y
+    ]
+    assert list(row) == wanted
+    jumps = abs(row[1:] - row[:-1])
+    assert jumps.max() > 5 * sorted(jumps)[-2]
+    diagonal = chart.layout.shapes[0]
+    assert (diagonal.x0, diagonal.x1) == (diagonal.y0, diagonal.y1)
+
+
+def test_a_descent_and_where_the_list_stands_lie_on_the_surface() -> None:
+    scenario = Scenario([1.0, 2.0, 0.0], [1, 0, 0])
+    taken = descend(scenario, steps=10)
+    surface, path, now = charts.loss_surface(scenario, 0, 1, taken).data
+    assert list(path.x) == taken.scores[:, 0].tolist()
+    assert (now.x, now.y) == ((1.0,), (2.0,))
+    assert surface.z.min() < explain(scenario).loss < surface.z.max()
+
+
+@pytest.mark.parametrize(
+    ("i", "j", "said"),
+    [(0, 0, "two items, both are 0"), (0, 3, "j must be the place of an item that is there, got 3"),
+     (-1, 1, "i must be"), (0, True, "j must be"), (0, "1", "j must be")],
+)  # fmt: skip
+def test_a_surface_needs_two_items_that_are_there(i: object, j: object, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        charts.loss_surface(SCENARIO, i, j)
+
+
+def test_a_picture_of_a_sweep_says_what_to_call() -> None:
+    for draw in (charts.temperature_sweep, figures.temperature_sweep):
+        with pytest.raises(TypeError, match=r"call ranklab\.sweep\(scenario\)"):
+            draw(explain(SCENARIO))
