@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ranklab.derivation import derive
     from ranklab.descent import descend
     from ranklab.explanation import Explanation, explain
+    from ranklab.explorer import Explorer, explore
     from ranklab.gallery import preset, presets
     from ranklab.lab import Lab
     from ranklab.losses import (
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ranklab.sweeps import sweep
     from ranklab.ties import tie_orders
     from ranklab.verification import Verification, verify
-    from ranklab.widgets import Explorer, explore
 
 __version__ = "0.1.0"
 
@@ -31,7 +31,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "DCGLambdaWeight": "losses",
     "Explanation": "explanation",
-    "Explorer": "widgets",
+    "Explorer": "explorer",
     "Lab": "lab",
     "NDCGLambdaWeight": "losses",
     "PrecisionLambdaWeight": "losses",
@@ -43,7 +43,7 @@ _HOMES = {
     "derive": "derivation",
     "descend": "descent",
     "explain": "explanation",
-    "explore": "widgets",
+    "explore": "explorer",
     "preset": "gallery",
     "presets": "gallery",
     "sweep": "sweeps",

@@ -34,6 +34,12 @@ class Comparison:
     explanations: tuple[Explanation, ...]
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """What differs, in words: `'unique softmax'`, `'temperature 0.1'`."""
+        name = "" if self.choice == "loss" else self.choice.replace("_", " ") + " "
+        return tuple(name + _said(value) for value in self.values)
+
+    @property
     def disagree(self) -> tuple[bool, ...]:
         """Which items are pushed up by one and down by another."""
         return _disagree(self.explanations)
@@ -94,8 +100,7 @@ def _hardest(explanation: Explanation) -> float:
 def _table(comparison: Comparison) -> str:
     explanations = comparison.explanations
     scenario = explanations[0].scenario
-    titles = [f"{comparison.choice} {_said(value)}" for value in comparison.values]
-    rows = [["", *titles], ["loss", *(number(e.loss) for e in explanations)]]
+    rows = [["", *comparison.titles], ["loss", *(number(e.loss) for e in explanations)]]
     disagree = comparison.disagree
     for i in np.argsort(explanations[0].ranks).tolist():
         cells = [

@@ -166,11 +166,11 @@ def temperature_sweep(swept: Sweep) -> Still:
         if values.any():
             style = ("-", "--", ":")[i // len(SERIES) % 3]
             shares.plot(t, values, style, color=SERIES[i % len(SERIES)], linewidth=1.8)
-            shares.annotate(
-                short(swept.scenario.items[i]), (t[-1], values[-1]), (4, 0),
-                textcoords="offset points", fontsize=9, **_TEXT,
-            )  # fmt: skip
+    _name_ends(shares, t[-1], swept.shares[-1], [short(name) for name in swept.scenario.items])
     size.plot(t, swept.sizes, color=INK, linewidth=2.5)
+    for axes, values in ((loss, swept.losses), (size, swept.sizes)):
+        if values.min() > 0:
+            axes.set_yscale("log")
     for axes, title in (
         (loss, "loss"), (shares, "share of the push (up above 0)"), (size, "length of the gradient")
     ):  # fmt: skip
@@ -182,6 +182,20 @@ def temperature_sweep(swept: Sweep) -> Still:
     shares.axhline(0, color=QUIET, linewidth=0.8)
     size.set_xlabel(f"temperature (dashed: now, T = {now:g})", color=TEXT)
     return figure
+
+
+def _name_ends(axes: Axes, at: float, ends: Any, names: list[str]) -> None:
+    """Names at the ends of lines, moved apart where they would lie on one another."""
+    low, high = axes.get_ylim()
+    least, last = (high - low) / 14, -np.inf
+    for i in np.argsort(ends):
+        if not any(np.asarray(line.get_ydata())[-1] == ends[i] for line in axes.lines):
+            continue  # an item that is never pushed has no line
+        last = max(float(ends[i]), last + least)
+        axes.annotate(
+            names[i], (at, ends[i]), (at * 1.25, last), fontsize=9, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": LINE, "linewidth": 0.8}, **_TEXT,
+        )  # fmt: skip
 
 
 def _by_rank(explanation: Explanation) -> Any:

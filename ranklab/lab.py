@@ -109,7 +109,21 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         Returns:
             Whether the change was accepted.
         """
-        return self._try(lambda: self.edit(change(self.scenario), gesture))
+        return self.guard(lambda: self.edit(change(self.scenario), gesture))
+
+    def guard(self, act: Callable[[], None]) -> bool:
+        """Do something; where it is refused, leave a message in words.
+
+        Returns:
+            Whether it was done.
+        """
+        with self.lock:
+            try:
+                act()
+            except (ValueError, TypeError) as error:
+                self.set_trait("message", str(error))
+                return False
+            return True
 
     def measure(self, k: int = DEFAULT_K, gain: str = "exponential") -> None:
         """Choose how the metrics look at the ranking. No step of the history: the list stays.
@@ -128,10 +142,6 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             self.set_trait("explanation", explanation)
             self.set_trait("message", "")
 
-    def attempt_measure(self, /, **choice: Any) -> bool:
-        """Do the same as `measure`; what it refuses leaves a message in words."""
-        return self._try(lambda: self.measure(**choice))
-
     def undo(self) -> bool:
         """Take the last step back; say whether there was one."""
         return self._step(self._past, self._future)
@@ -143,15 +153,6 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     def reset(self) -> None:
         """Go back to the scenario it started with; `undo` takes that back too."""
         self.edit(self._start)
-
-    def _try(self, act: Callable[[], None]) -> bool:
-        with self.lock:
-            try:
-                act()
-            except (ValueError, TypeError) as error:
-                self.set_trait("message", str(error))
-                return False
-            return True
 
     def _explain(self, scenario: Scenario) -> Explanation:
         return explain(scenario, self._k, self._gain)
@@ -165,3 +166,15 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             target.append(self.scenario)
             self.set_trait("explanation", self._explain(source.pop()))
             return True
+
+
+def check_lab(lab: Any) -> None:
+    """Refuse what is not a Lab, and say how to get one.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if not isinstance(lab, Lab):
+        raise TypeError(
+            f"lab must be a ranklab.Lab, such as explorer.lab, got {type(lab).__name__}"
+        )

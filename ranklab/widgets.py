@@ -1,243 +1,38 @@
-"""What one puts into a notebook: the ready-made Explorer, and controls to compose.
+"""Controls and live pictures to compose a page of one's own around a Lab.
 
-A control is a pair (read, write) on the scenario of a Lab, a view is a function of its
+A control is a pair (read, write) on the scenario of a Lab, a picture is a function of its
 explanation. Both end where nothing changes: equal scenarios send nothing.
+
+    explorer = ranklab.explore()
+    HBox([widgets.temperature(explorer.lab), widgets.live(explorer.lab, charts.contributions)])
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
-import sys
 import time
-from collections.abc import Callable, Iterable
-from threading import Thread
+from collections.abc import Callable
+from html import escape
+from io import BytesIO
 from typing import Any
 
 import ipywidgets
-import traitlets
 
-from ranklab import data, edits, gallery
 from ranklab.explanation import Explanation
-from ranklab.lab import Lab
-from ranklab.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE, Scenario
-from ranklab.stage import Stage, checked_views, picture, still
-from ranklab.verification import Verification, verify, verify_apart
-
-MAX_SHOWN = 50
-_DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
-_PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step
-
-FIRST_HINT = (
-    "Ranked by wealth; the dots say how long people live. Drag Cuba above the United States."
+from ranklab.lab import Lab, check_lab
+from ranklab.scenario import (
+    LAMBDA_WEIGHTS,
+    LOSSES,
+    MAX_LABEL,
+    MAX_SCORE,
+    MAX_TEMPERATURE,
+    MIN_TEMPERATURE,
+    PADDING,
+    Scenario,
 )
 
-# What the browser may ask for by name: all that only the kernel can do to a list.
-_EDITS: dict[str, Callable[..., Scenario]] = {
-    "replace": Scenario.replace,
-    "preset": lambda _, name: gallery.preset(name),
-    "add": edits.add_item,
-    "remove": edits.remove_item,
-    "rename": edits.rename_item,
-    "paste": edits.pasted,
-    "shuffle": edits.shuffle,
-    "invert": edits.invert,
-    "randomise": edits.randomise,
-}
-
-
-class Explorer(Stage):
-    """A list one can touch, with the loss it costs. Made by `explore`.
-
-    Attributes:
-        lab: The Lab it shows: `explorer.lab.undo()`, `redo()`, `reset()`.
-        scenario: What is on screen; set it to move the picture. `observe` it like any trait.
-        explanation: The answer to it.
-    """
-
-    # Any would let None pass unchecked.
-    scenario: traitlets.TraitType[Any, Any] = traitlets.TraitType()
-    explanation = traitlets.Instance(Explanation, read_only=True)
-
-    def __init__(self, lab: Lab, hint: str = "", show: Iterable[str] = ()) -> None:
-        _check_lab(lab)
-        _check_shown(lab.scenario)
-        self.lab = lab
-        self._revision = 0
-        self._hint = hint
-        self._verified: Scenario | None = None
-        super().__init__(
-            hint=hint,
-            scenario=lab.scenario,
-            views=checked_views(show if isinstance(show, str) else list(show)),
-            presets=tuple(gallery.presets()),
-        )
-        self._show()
-        self.observe(self._take_edit, "edit")
-        self.observe(self._take_scenario, "scenario")
-        self.observe(self._show, ["views", "followed"])
-        lab.observe(self._show, ["explanation", "message"])
-        self._follows = True
-
-    @traitlets.validate("scenario")
-    def _valid_scenario(self, proposal: Any) -> Scenario:
-        return _check_shown(proposal["value"])
-
-    def __repr__(self) -> str:
-        return repr(self.explanation).replace("Explanation", "Explorer", 1)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        formats, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        text = f"{self!r}\n{self.describe()}"
-        return {**formats, "text/plain": text, **still(self.explanation)}, metadata
-
-    def describe(self) -> str:
-        """Say in words what is on screen, one sentence a line."""
-        return self.explanation.describe()
-
-    def verify(self) -> Verification:
-        """Ask Keras for the loss and the gradient of the list on screen.
-
-        Where TensorFlow is not yet loaded, a process of its own is asked: the picture goes on.
-
-        Raises:
-            RuntimeError: Keras could not be asked.
-        """
-        scenario = self.scenario
-        self._verified = scenario
-        self.verification = {"state": "asking", "text": "Keras is being asked."}
-        ask = verify if "tensorflow" in sys.modules else verify_apart
-        try:
-            found = ask(scenario)
-        except Exception as error:
-            self._say_verified(scenario, "failed", f"Keras could not be asked: {error}")
-            raise
-        self._say_verified(scenario, "done", found.describe())
-        return found
-
-    def close(self) -> None:
-        """Take the widget off the screen and let go of its Lab."""
-        if getattr(self, "_follows", False):
-            self.lab.unobserve(self._show, ["explanation", "message"])
-            self._follows = False
-        super().close()
-
-    def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
-        """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
-        with self.lab.lock:
-            if scenario == self.scenario:
-                self.verification = {"state": state, "text": text}
-            elif scenario == self._verified:
-                self.verification = {}
-
-    def _take_edit(self, change: Any) -> None:
-        """One message from the browser: what a hand moved, then commands. Old parts are skipped.
-
-        Messages that pile up are merged on their way, so each holds all that is unanswered.
-        """
-        edit = change["new"]
-        with self.lab.lock, self.hold_sync():  # one answer, when all is done
-            answered = self._revision
-            self._revision = max(answered, _revision(edit))
-            if _revision(edit, "moved") > answered:
-                self.lab.attempt(
-                    lambda _: _check_shown(Scenario.from_record(edit.get("scenario"))),
-                    edit.get("gesture"),
-                )
-            commands = edit.get("commands")
-            for command in commands if isinstance(commands, list) else []:
-                if _revision(command) > answered:
-                    self._do(command)
-            self._show()
-
-    def _do(self, command: dict[str, Any]) -> None:
-        name, arguments = command.get("name"), command.get("arguments", {})
-        if not isinstance(name, str) or not isinstance(arguments, dict):
-            return  # that is no command
-        if name in ("undo", "redo", "reset"):
-            getattr(self.lab, name)()
-        elif name == "verify":
-            Thread(target=self._verify_quietly, daemon=True).start()
-        elif name == "measure":
-            self.lab.attempt_measure(**arguments)
-        elif name in _EDITS:
-            self.lab.attempt(lambda scenario: _check_shown(_EDITS[name](scenario, **arguments)))
-
-    def _verify_quietly(self) -> None:
-        with contextlib.suppress(Exception):  # it stands in the widget
-            self.verify()
-
-    def _take_scenario(self, change: Any) -> None:
-        self.lab.scenario = change["new"]
-
-    def _show(self, _: Any = None) -> None:
-        """Draw the Lab, or say why it cannot be drawn and keep the last good picture."""
-        with self.lab.lock:
-            too_long = ""
-            try:
-                _check_shown(self.lab.scenario)
-            except ValueError as error:
-                too_long = str(error)
-            else:
-                self.set_trait("explanation", self.lab.explanation)
-                self.scenario = self.lab.scenario
-                look_for = gallery.look_for(self.scenario)
-                if look_for or self.scenario == self.lab.start:
-                    self.hint = self._hint if self.scenario == self.lab.start else look_for
-                if self.verification and self.scenario != self._verified:
-                    self.verification = {}
-            self.picture = {
-                **picture(self.explanation, self.views, self.followed),
-                "revision": self._revision,
-                # Read last: to set the scenario above has cleared the Lab's.
-                "message": too_long or self.lab.message,
-                "can_undo": self.lab.can_undo,
-                "can_redo": self.lab.can_redo,
-            }
-
-
-def explore(
-    scenario: Scenario | None = None,
-    *,
-    lab: Lab | None = None,
-    hint: str | None = None,
-    show: Iterable[str] = (),
-) -> Explorer:
-    """Show a list one can touch: drag a bar, click a label, choose a loss.
-
-    Args:
-        scenario: Where to start; without one, nine countries out of the Gapminder data.
-        lab: A Lab that another explorer shows already: both stay together.
-        hint: One sentence above the list that says what to try.
-        show: What stands below the list, at most three: `'parts'` (of the loss, a stack),
-            `'probabilities'` (against their targets), `'competitors'` (who competes with whom),
-            `'pushes'` (the gradient and its two halves), `'derivation'` (every step, from a label
-            to the loss), `'metrics'`.
-
-    Returns:
-        The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
-
-    Raises:
-        TypeError: `scenario` is not a Scenario, or `lab` not a Lab.
-        ValueError: The list is longer than the explorer shows well; both a scenario and a lab are
-            given; or there is no such view.
-
-    >>> explore(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
-    Explorer(softmax, n=2, T=1.00, loss=0.798139)
-    """
-    if not isinstance(hint, str | None):
-        raise TypeError(f"hint must be one sentence, a string, got {hint!r}")
-    if lab is not None:
-        if scenario is not None:
-            raise ValueError("give a scenario or a lab, not both: the lab has its scenario")
-        return Explorer(lab, hint or "", show)
-    if scenario is None:
-        scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
-        hint = FIRST_HINT if hint is None else hint
-    if hint is None:
-        hint = gallery.look_for(_check_shown(scenario))
-    return Explorer(Lab(_check_shown(scenario)), hint, show)
+_DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
+_PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step
 
 
 def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
@@ -246,7 +41,7 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
     Args:
         lab: The Lab it moves, and follows.
     """
-    _check_lab(lab)
+    check_lab(lab)
     slider = ipywidgets.FloatLogSlider(
         value=lab.scenario.temperature,
         min=math.log10(MIN_TEMPERATURE),
@@ -285,28 +80,188 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
     return slider
 
 
-def _revision(message: Any, name: str = "revision") -> int:
-    value = message.get(name) if isinstance(message, dict) else None
-    return value if isinstance(value, int) else 0
+def loss(lab: Lab) -> ipywidgets.ToggleButtons:
+    """A choice of the loss.
+
+    Args:
+        lab: The Lab it moves, and follows.
+    """
+    options = [(name.replace("_", " "), name) for name in LOSSES]
+    control = ipywidgets.ToggleButtons(options=options, description="loss")
+    return _bound(lab, control, "loss")
 
 
-def _check_lab(lab: Any) -> None:
-    if not isinstance(lab, Lab):
-        raise TypeError(
-            f"lab must be a ranklab.Lab, such as explorer.lab, got {type(lab).__name__}"
-        )
+def lambda_weight(lab: Lab) -> ipywidgets.Dropdown:
+    """A choice of the lambda weight.
+
+    Args:
+        lab: The Lab it moves, and follows.
+    """
+    options = [("none", None), *((name, name) for name in LAMBDA_WEIGHTS)]
+    control = ipywidgets.Dropdown(
+        options=options, description="lambda weight", style={"description_width": "initial"}
+    )
+    return _bound(lab, control, "lambda_weight")
 
 
-def _check_shown(scenario: Any) -> Scenario:
-    if not isinstance(scenario, Scenario):
-        raise TypeError(
-            f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}: "
-            "build one with ranklab.Scenario(scores=[...], labels=[...])"
-        )
-    if len(scenario) > MAX_SHOWN:
-        raise ValueError(
-            f"the explorer shows up to {MAX_SHOWN} items well, and this scenario has "
-            f"{len(scenario):,}: keep a part of it, such as the {MAX_SHOWN} best scores; "
-            "ranklab.explain takes lists of any length"
-        )
-    return scenario
+def normalize_labels(lab: Lab) -> ipywidgets.Checkbox:
+    """A switch: divide the labels by their sum.
+
+    Args:
+        lab: The Lab it moves, and follows.
+    """
+    return _bound(lab, ipywidgets.Checkbox(description="normalize labels"), "normalize_labels")
+
+
+def scores(lab: Lab) -> ipywidgets.VBox:
+    """A field for the score of each item.
+
+    Args:
+        lab: The Lab it moves, and follows.
+    """
+    return _fields(lab, "scores", -MAX_SCORE, MAX_SCORE, 0.1)
+
+
+def labels(lab: Lab) -> ipywidgets.VBox:
+    """A field for the label of each item; -1 is padding.
+
+    Args:
+        lab: The Lab it moves, and follows.
+    """
+    return _fields(lab, "labels", PADDING, MAX_LABEL, 1.0)
+
+
+def live(lab: Lab, picture: Callable[[Explanation], Any]) -> ipywidgets.VBox:
+    """Any picture of the explanation of a Lab, drawn anew in place whenever it changes.
+
+    What `picture` raises stands below it in words, and the last good picture stays.
+
+    Args:
+        lab: The Lab it follows.
+        picture: A function of an Explanation that gives a plotly figure, a matplotlib figure, or
+            text: always the same of these.
+
+    Raises:
+        TypeError: `picture` gives something else.
+
+    >>> lab = Lab(Scenario([0.6, 0.8], [1, 0]))
+    >>> shown = live(lab, lambda explanation: f"{explanation.loss:.2f}")
+    >>> lab.scenario = lab.scenario.replace(temperature=0.1)
+    >>> shown.children[0].value
+    '<pre>2.13</pre>'
+    """
+    check_lab(lab)
+    with lab.lock:
+        first = picture(lab.explanation)
+        frame, draw = _frame(first)
+        message = ipywidgets.HTML()
+
+        def follow(_: Any = None) -> None:
+            try:
+                draw(picture(lab.explanation))
+            except Exception as error:  # nobody would see it in a callback
+                message.value = f"<pre>{escape(f'{type(error).__name__}: {error}')}</pre>"
+            else:
+                message.value = ""
+
+        draw(first)
+        lab.observe(follow, "explanation")
+    return ipywidgets.VBox([frame, message])
+
+
+def _frame(first: Any) -> tuple[ipywidgets.Widget, Callable[[Any], None]]:
+    """What shows a picture of this kind, and how to draw another into it."""
+    if isinstance(first, str):
+        text = ipywidgets.HTML()
+        return text, lambda said: setattr(text, "value", f"<pre>{escape(_same(said, str))}</pre>")
+    kind = type(first).__module__.partition(".")[0]
+    if hasattr(first, "to_plotly_json"):
+        import plotly.graph_objects as go
+
+        chart = go.FigureWidget()
+        return chart, lambda figure: _redraw(chart, _same(figure, go.Figure))
+    if kind == "matplotlib" or hasattr(first, "savefig"):
+        from matplotlib.figure import Figure
+
+        image = ipywidgets.Image(format="png")
+        return image, lambda figure: setattr(image, "value", _png(_same(figure, Figure)))
+    raise TypeError(
+        "picture must give a plotly figure, a matplotlib figure or text, got "
+        f"{type(first).__name__}"
+    )
+
+
+def _same(given: Any, kind: type) -> Any:
+    if not isinstance(given, kind):
+        raise TypeError(f"picture gave a {kind.__name__} first, and now a {type(given).__name__}")
+    return given
+
+
+def _redraw(chart: Any, figure: Any) -> None:
+    """Put a figure into a live one: traces of the same kinds are updated, not replaced."""
+    with chart.batch_update():
+        if [trace.type for trace in chart.data] == [trace.type for trace in figure.data]:
+            for old, new in zip(chart.data, figure.data, strict=True):
+                old.update(new.to_plotly_json(), overwrite=True)
+        else:
+            chart.data = ()
+            chart.add_traces(figure.data)
+        chart.layout.update(figure.layout.to_plotly_json(), overwrite=True)
+
+
+def _png(figure: Any) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png")
+    return buffer.getvalue()
+
+
+def _bound(lab: Lab, control: Any, field: str) -> Any:
+    """Tie the value of a control to a field of the scenario, both ways."""
+    check_lab(lab)
+
+    def write(change: Any) -> None:
+        lab.attempt(lambda scenario: scenario.replace(**{field: change["new"]}))
+
+    def read(_: Any = None) -> None:
+        control.value = getattr(lab.scenario, field)
+
+    read()
+    control.observe(write, "value")
+    lab.observe(read, "explanation")
+    return control
+
+
+def _fields(lab: Lab, field: str, low: float, high: float, step: float) -> ipywidgets.VBox:
+    """A number field for each item, for one of the fields of the scenario."""
+    check_lab(lab)
+    box = ipywidgets.VBox()
+
+    def write_at(item: int) -> Callable[[Any], None]:
+        def write(change: Any) -> None:
+            def changed(scenario: Scenario) -> Scenario:
+                values = list(getattr(scenario, field))
+                values[item] = change["new"]
+                return scenario.replace(**{field: values})
+
+            if item < len(lab.scenario) and getattr(lab.scenario, field)[item] != change["new"]:
+                lab.attempt(changed)
+
+        return write
+
+    def read(_: Any = None) -> None:
+        values, items = getattr(lab.scenario, field), lab.scenario.items
+        if len(box.children) != len(values):
+            style = {"description_width": "16ch"}
+            made = [
+                ipywidgets.BoundedFloatText(value=value, min=low, max=high, step=step, style=style)
+                for value in values
+            ]
+            for item, control in enumerate(made):
+                control.observe(write_at(item), "value")
+            box.children = made
+        for control, value, name in zip(box.children, values, items, strict=True):
+            control.value, control.description = value, name
+
+    read()
+    lab.observe(read, "explanation")
+    return box

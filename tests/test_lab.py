@@ -145,8 +145,8 @@ def test_the_metrics_choice_is_no_step_and_stays() -> None:
 
 def test_a_refused_choice_of_metrics_leaves_a_message() -> None:
     lab = Lab(START)
-    assert not lab.attempt_measure(k=0)
+    assert not lab.guard(lambda: lab.measure(k=0))
     assert "k must be at least 1" in lab.message
     assert lab.explanation.metrics.k == 5
-    assert lab.attempt_measure(k=3)
+    assert lab.guard(lambda: lab.measure(k=3))
     assert lab.message == ""

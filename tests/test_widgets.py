@@ -456,7 +456,7 @@ def test_an_answer_that_comes_too_late_is_not_shown(
         return ranklab.verify(scenario)
 
     for name in ("verify", "verify_apart"):
-        monkeypatch.setattr(widgets, name, slow)
+        monkeypatch.setattr(f"ranklab.explorer.{name}", slow)
     explorer.verify()
     assert explorer.verification == {}
 
@@ -468,7 +468,7 @@ def test_keras_that_cannot_be_asked_is_said(
         raise RuntimeError("no TensorFlow here")
 
     for name in ("verify", "verify_apart"):
-        monkeypatch.setattr(widgets, name, broken)
+        monkeypatch.setattr(f"ranklab.explorer.{name}", broken)
     with pytest.raises(RuntimeError, match="no TensorFlow here"):
         explorer.verify()
     assert explorer.verification["state"] == "failed"

@@ -8,7 +8,9 @@ did), one explanation comes down (`picture`), each with a revision. `stage.js` i
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,18 @@ import numpy as np
 import traitlets
 
 from ranklab import figures, words
+from ranklab.comparison import Comparison, compare
 from ranklab.derivation import derive
+from ranklab.descent import Descent
 from ranklab.explanation import Explanation
+from ranklab.scenario import Scenario
+from ranklab.sweeps import TEMPERATURES, sweep
 
 _HERE = Path(__file__).parent
-VIEWS = ("parts", "probabilities", "competitors", "pushes", "derivation", "metrics")
+VIEWS = (
+    "parts", "probabilities", "competitors", "pushes", "derivation", "metrics",
+    "sweep", "comparison", "descent",
+)  # fmt: skip
 MOST_VIEWS = 3
 
 
@@ -45,6 +54,9 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     # The item that the derivation follows: the last one that was pointed at.
     followed = traitlets.Int(None, allow_none=True).tag(sync=True, echo_update=False)
     verification = traitlets.Dict().tag(sync=True)
+    # Apart from the picture: a temperature changes no sweep, and playing a descent not the descent.
+    sweep = traitlets.Dict().tag(sync=True)
+    descent = traitlets.Dict().tag(sync=True)
     presets = traitlets.Tuple().tag(sync=True)
 
     @traitlets.validate("views")
@@ -75,7 +87,10 @@ def checked_views(views: Any) -> tuple[str, ...]:
 
 
 def picture(
-    explanation: Explanation, views: tuple[str, ...] = (), followed: int | None = None
+    explanation: Explanation,
+    views: tuple[str, ...] = (),
+    followed: int | None = None,
+    compared: Mapping[str, Sequence[Any]] | None = None,
 ) -> dict[str, Any]:
     """The numbers that the stage draws, ready for JSON; of the views, what the shown ones need."""
     metrics = explanation.metrics
@@ -101,7 +116,39 @@ def picture(
         numbers["derivation"] = [asdict(step) for step in derive(explanation, followed)]
     if "metrics" in views:
         numbers["metrics"] = asdict(metrics)
+    if "comparison" in views and compared:
+        numbers["comparison"] = _comparison_numbers(compare(explanation.scenario, **compared))
     return numbers
+
+
+def _comparison_numbers(compared: Comparison) -> dict[str, Any]:
+    variants = [
+        {"title": title, "loss": e.loss, "steps": (-e.gradient).tolist()}
+        for title, e in zip(compared.titles, compared.explanations, strict=True)
+    ]
+    return {"variants": variants, "disagree": list(compared.disagree)}
+
+
+@lru_cache(maxsize=4)
+def sweep_numbers(scenario: Scenario) -> dict[str, Any]:
+    """A sweep, ready for JSON; the same object for an equal scenario."""
+    swept = sweep(scenario, TEMPERATURES[::2])
+    return {
+        "temperatures": swept.temperatures.tolist(),
+        "losses": swept.losses.tolist(),
+        "shares": swept.shares.round(4).tolist(),
+    }
+
+
+def run_numbers(descent: Descent) -> dict[str, Any]:
+    """A descent, ready for JSON."""
+    return {
+        "title": descent.scenario.loss.replace("_", " "),
+        "scores": descent.scores.round(6).tolist(),
+        "losses": descent.losses.tolist(),
+        "ndcgs": descent.ndcgs.tolist(),
+        "stopped": descent.stopped,
+    }
 
 
 def still(explanation: Explanation) -> dict[str, str]:

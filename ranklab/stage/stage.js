@@ -142,8 +142,8 @@ function ranks({ scores, labels }) {
     (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || (labels[a] < 0 ? 0 : scores[b] - scores[a]) || a - b
   );
   const result = new Array(scores.length);
-  order.forEach((item, place) => {
-    result[item] = place + 1;
+  order.forEach((item, place2) => {
+    result[item] = place2 + 1;
   });
   return result;
 }
@@ -628,16 +628,16 @@ var Row = class {
    * @param {import("./state.js").State} state
    * @param {{ rank: number, place: number, tied: boolean }} standing
    */
-  draw({ scenario, picture, held, editing }, { rank, place, tied }) {
+  draw({ scenario, picture, held, editing }, { rank, place: place2, tied }) {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     if (editing) this.edit.draw(scenario);
-    const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows];
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
-    if (place !== this.place) this.node.style.setProperty("--rl-place", String(place - 1));
-    this.place = place;
+    if (place2 !== this.place) this.node.style.setProperty("--rl-place", String(place2 - 1));
+    this.place = place2;
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
     write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
     mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
@@ -925,6 +925,50 @@ function sentence({ scenario, picture, pending }, item) {
   return `${where} Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}. ${push} in one step. Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`;
 }
 
+// src/comparison.js
+var Comparison = class {
+  constructor() {
+    this.head = element("tr", {});
+    this.body = element("tbody", {});
+    this.table = element("table", { class: "rl-compared" }, element("thead", {}, this.head), this.body);
+    this.words = element("p", { class: "rl-legend" }, "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.");
+    this.node = element("div", {}, this.table, this.words);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const compared = picture.comparison;
+    if (!compared) return;
+    const { scenario } = picture;
+    const { variants, disagree } = compared;
+    this.head.replaceChildren(
+      element("th", { scope: "col" }, "item"),
+      ...variants.map(
+        ({ title, loss }) => element("th", { scope: "col" }, title, element("b", {}, number(loss)))
+      )
+    );
+    const rank = ranks(scenario);
+    const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
+    this.body.replaceChildren(
+      ...items.map((i) => {
+        const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
+        const row = element("tr", { "data-item": String(i) }, element("th", { scope: "row" }, name));
+        mark(row, { "data-disagree": disagree[i] ? "" : null });
+        variants.forEach(({ steps }, at) => row.append(cell(steps[i], reaches[at])));
+        return row;
+      })
+    );
+  }
+};
+function cell(step, reach) {
+  const bar = element("span", { class: step > 0 ? "rl-pull" : "rl-push" });
+  bar.style.width = `${50 * Math.abs(step) / reach}%`;
+  const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
+  const figure = element("span", { class: "rl-figure" });
+  write(figure, signed(Math.abs(step) < 5e-7 ? 0 : step));
+  return element("td", {}, track, figure);
+}
+
 // src/competitors.js
 var SVG = "http://www.w3.org/2000/svg";
 var MANY = 16;
@@ -1104,6 +1148,191 @@ function built([tag, ...parts]) {
     else node2.setAttribute("data-item", String(part.item));
   }
   return node2;
+}
+
+// src/svg.js
+var SVG2 = "http://www.w3.org/2000/svg";
+function shape(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG2, tag);
+  place(made, attributes);
+  made.append(...children);
+  return made;
+}
+function place(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
+}
+function through(xs, ys) {
+  let pen = "M";
+  return xs.map((x, at) => {
+    if (!Number.isFinite(ys[at])) {
+      pen = "M";
+      return "";
+    }
+    const point = `${pen}${x.toFixed(2)} ${ys[at].toFixed(2)}`;
+    pen = "L";
+    return point;
+  }).join("");
+}
+function scale(low, high, from, to) {
+  const span2 = high > low ? high - low : 1;
+  return (value) => from + (value - low) / span2 * (to - from);
+}
+
+// src/descent.js
+var WIDTH = 300;
+var HEIGHT = 150;
+var LOSS = [16, 66];
+var NDCG = [90, 140];
+var SPEEDS = { slow: 4, steady: 15, fast: 60 };
+var Descent = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.live = true;
+    this.at = 0;
+    this.id = 0;
+    this.runs = [];
+    this.timer = void 0;
+    this.gesture = newGesture();
+    this.rate = element("input", { type: "text", inputmode: "decimal", value: "0.1", "aria-label": "rate", ...KEEPS_KEYS });
+    this.step = choice("step", { rate: "same rate", length: "same length" });
+    this.race = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.speed = choice("speed", { steady: "steady", slow: "slow", fast: "fast" });
+    this.start = button("Start from here", "Compute the descent of the list on screen", () => this.#ask());
+    this.play = button("Play", "Play, or pause", () => this.#toggle());
+    this.back = button("−1", "One step back", () => this.#show(this.at - 1));
+    this.on = button("+1", "One step on", () => this.#show(this.at + 1));
+    this.scrub = element("input", { type: "range", min: "0", max: "0", value: "0", "aria-label": "step of the descent", ...KEEPS_KEYS });
+    this.scrub.addEventListener("input", () => {
+      this.#pause();
+      this.#show(Number(this.scrub.value));
+    });
+    for (const node2 of [this.rate, this.step, this.race]) node2.addEventListener("change", () => this.#ask());
+    this.speed.addEventListener("change", () => {
+      if (this.timer !== void 0) this.#toggle(), this.#toggle();
+    });
+    this.curves = shape("g", {});
+    this.marker = shape("line", { class: "rl-marker", y1: LOSS[0], y2: NDCG[1] });
+    this.svg = shape(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
+      shape("text", { x: 4, y: LOSS[0] - 4 }, "loss, from its start (1) to 0"),
+      shape("text", { x: 4, y: NDCG[0] - 6 }, "NDCG, 0 to 1"),
+      this.curves,
+      this.marker
+    );
+    this.words = element("p", { class: "rl-legend", role: "status" });
+    this.node = element(
+      "div",
+      { class: "rl-descent" },
+      element(
+        "div",
+        { class: "rl-controls rl-choices" },
+        this.start,
+        element("label", { class: "rl-group" }, "rate", this.rate),
+        element("label", { class: "rl-group" }, this.step),
+        element("label", { class: "rl-group", title: "The other loss from the same start, dashed" }, this.race, "race")
+      ),
+      this.svg,
+      this.scrub,
+      element("div", { class: "rl-controls rl-choices" }, this.back, this.play, this.on, this.speed),
+      this.words
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { id = 0, runs = [] } = state.model.get("descent") ?? {};
+    if (id === this.id) return this.#mark();
+    this.id = id;
+    this.#pause();
+    this.runs = runs;
+    this.at = 0;
+    this.gesture = newGesture();
+    this.#drawCurves();
+    this.#mark();
+  }
+  #ask() {
+    this.#pause();
+    const rate = Number(this.rate.value.replace(",", "."));
+    this.state.command("descend", {
+      rate: Number.isFinite(rate) ? rate : this.rate.value,
+      step: this.step.value,
+      race: this.race.checked
+    });
+  }
+  #toggle() {
+    if (this.timer !== void 0) {
+      this.#pause();
+      return;
+    }
+    if (this.runs.length === 0) return;
+    if (this.at >= this.#last()) this.#show(0);
+    const speed = SPEEDS[
+      /** @type {keyof typeof SPEEDS} */
+      this.speed.value
+    ];
+    this.timer = setInterval(() => {
+      if (!this.node.isConnected || this.at >= this.#last()) this.#pause();
+      else this.#show(this.at + 1);
+    }, 1e3 / speed);
+    write(this.play, "Pause");
+  }
+  #pause() {
+    clearInterval(this.timer);
+    this.timer = void 0;
+    write(this.play, "Play");
+  }
+  #last() {
+    return Math.max(0, ...this.runs.map(({ losses }) => losses.length - 1));
+  }
+  /** @param {number} at */
+  #show(at) {
+    if (this.runs.length === 0) return;
+    this.at = Math.min(this.#last(), Math.max(0, at));
+    const { scores } = this.runs[0];
+    const row = scores[Math.min(this.at, scores.length - 1)];
+    this.state.edit(() => ({ scores: [...row] }), this.gesture);
+    this.#mark();
+  }
+  #drawCurves() {
+    const x = scale(0, this.#last(), 4, WIDTH - 4);
+    this.curves.replaceChildren(
+      ...this.runs.flatMap(({ losses, ndcgs }, run) => {
+        const top = scale(0, Math.max(losses[0], ...losses, 1e-12), LOSS[1], LOSS[0]);
+        const bottom = scale(0, 1, NDCG[1], NDCG[0]);
+        const xs = losses.map((_, at) => x(at));
+        const style = { class: "rl-curve", "stroke-dasharray": run ? "5 4" : "none" };
+        return [
+          shape("path", { ...style, d: through(xs, losses.map(top)) }),
+          shape("path", { ...style, d: through(xs, ndcgs.map(bottom)) })
+        ];
+      })
+    );
+  }
+  #mark() {
+    const last = this.#last();
+    mark(this.scrub, { max: String(last) });
+    this.scrub.value = String(this.at);
+    const x = scale(0, last, 4, WIDTH - 4)(this.at);
+    place(this.marker, { x1: x, x2: x });
+    const said = this.runs.map(({ title, losses, ndcgs, stopped }) => {
+      const at = Math.min(this.at, losses.length - 1);
+      const done = at === losses.length - 1 && stopped !== "steps" ? `, ${stopped}` : "";
+      return `${title}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
+    });
+    write(
+      this.words,
+      this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
+    );
+    mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
+    for (const node2 of [this.play, this.back, this.on]) {
+      mark(node2, { "aria-disabled": String(this.runs.length === 0) });
+    }
+  }
+};
+function choice(label, options) {
+  const made = Object.entries(options).map(([value, name]) => element("option", { value }, name));
+  return element("select", { "aria-label": label, ...KEEPS_KEYS }, ...made);
 }
 
 // src/item_bars.js
@@ -1319,6 +1548,151 @@ var Parts = class {
   }
 };
 
+// src/sweep.js
+var WIDTH2 = 300;
+var TOP = [14, 84];
+var BOTTOM = [108, 196];
+var HEIGHT2 = 214;
+var DECADES2 = [-2, -1, 0, 1, 2];
+var X = scale(-2, 2, 8, WIDTH2 - 8);
+function anchor(decade) {
+  return decade === DECADES2[0] ? "start" : decade === DECADES2.at(-1) ? "end" : "middle";
+}
+var Sweep = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.live = true;
+    this.loss = shape("path", { class: "rl-curve" });
+    this.shares = shape("g", {});
+    this.zero = shape("line", { class: "rl-rule", x1: X(-2), x2: X(2) });
+    this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
+    this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
+    this.high = shape("text", { x: 8, y: TOP[0] - 3 });
+    const ticks = DECADES2.map(
+      (decade) => shape("text", { x: X(decade), y: HEIGHT2 - 4, "text-anchor": anchor(decade) }, String(10 ** decade))
+    );
+    this.svg = shape(
+      "svg",
+      { viewBox: `0 0 ${WIDTH2} ${HEIGHT2}`, class: "rl-sweep", "aria-hidden": "true" },
+      ...ticks,
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      this.high,
+      this.zero,
+      this.loss,
+      this.shares,
+      this.marker,
+      this.grip
+    );
+    this.handle = element(
+      "div",
+      {
+        class: "rl-sweep-area",
+        role: "slider",
+        tabindex: "0",
+        "aria-label": "temperature on the sweep",
+        "aria-valuemin": "0.01",
+        "aria-valuemax": "100",
+        title: "Drag to change the temperature",
+        ...KEEPS_KEYS
+      },
+      this.svg
+    );
+    this.words = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.handle, this.words);
+    this.drawn = null;
+    this.gesture = newGesture();
+    this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
+    this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture, scenario }) {
+    const swept = this.state.model.get("sweep");
+    if (!swept?.losses) return;
+    if (swept !== this.drawn) this.#drawCurves(swept);
+    this.drawn = swept;
+    const { temperature } = scenario;
+    const at = X(Math.min(2, Math.max(-2, Math.log10(temperature))));
+    place(this.marker, { x1: at, x2: at });
+    place(this.grip, { cx: at });
+    mark(this.handle, {
+      "aria-valuenow": String(temperature),
+      "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`
+    });
+    const { losses, temperatures } = swept;
+    const least = losses.indexOf(Math.min(...losses));
+    write(
+      this.words,
+      `At T = ${number(temperature)} the loss is ${number(picture.loss)}; least ${number(losses[least])} at T = ${number(temperatures[least])}.`
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  light({ lit }) {
+    for (const line2 of this.shares.children) {
+      mark(line2, { "data-on": line2.getAttribute("data-of") === String(lit) ? "" : null });
+    }
+  }
+  /** @param {import("./state.js").Swept} swept */
+  #drawCurves({ temperatures, losses, shares }) {
+    const xs = temperatures.map((t) => X(Math.log10(t)));
+    const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
+    const [low, high] = [Math.min(...heights), Math.max(...heights)];
+    const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
+    this.loss.setAttribute("d", through(xs, heights.map(up)));
+    write(this.high, `loss, from ${number(Math.min(...losses))} to ${number(Math.max(...losses))} (log scale)`);
+    const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
+    place(this.zero, { y1: level(0), y2: level(0) });
+    const count = shares[0].length;
+    this.shares.replaceChildren(
+      ...Array.from(
+        { length: count },
+        (_, i) => shape("path", {
+          class: "rl-share-line",
+          "data-of": i,
+          d: through(xs, shares.map((row) => level(row[i])))
+        })
+      )
+    );
+    this.light(this.state);
+  }
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    if (event.button !== 0) return;
+    this.handle.setPointerCapture(event.pointerId);
+    const gesture = newGesture();
+    const move = (e) => {
+      const box = this.svg.getBoundingClientRect();
+      const inner = (e.clientX - box.left) / box.width * WIDTH2;
+      this.#set((inner - X(-2)) / (X(2) - X(-2)) * 4 - 2, gesture);
+    };
+    move(event);
+    this.handle.addEventListener("pointermove", move);
+    this.handle.addEventListener(
+      "lostpointercapture",
+      () => this.handle.removeEventListener("pointermove", move),
+      { once: true }
+    );
+  }
+  /** @param {KeyboardEvent} event */
+  #takeKey(event) {
+    const by = { ArrowRight: 0.05, ArrowUp: 0.05, ArrowLeft: -0.05, ArrowDown: -0.05, PageUp: 0.5, PageDown: -0.5 };
+    const step = (
+      /** @type {Record<string, number>} */
+      by[event.key]
+    );
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) this.gesture = newGesture();
+    this.#set(Math.log10(this.state.scenario.temperature) + step, this.gesture);
+  }
+  /** @param {number} decade @param {string} gesture */
+  #set(decade, gesture) {
+    const temperature = Number((10 ** Math.min(2, Math.max(-2, decade))).toPrecision(3));
+    this.state.edit(() => ({ temperature }), gesture);
+  }
+};
+
 // src/views.js
 var MOST = 3;
 var VIEWS = {
@@ -1335,7 +1709,10 @@ var VIEWS = {
   },
   pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
   derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
-  metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics }
+  metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
+  sweep: { title: "Sweep", about: "Loss and pushes over the temperature", experiment: true, Kind: Sweep },
+  comparison: { title: "Compare", about: "The same list under several losses or temperatures", experiment: true, Kind: Comparison },
+  descent: { title: "Descent", about: "Let the scores follow their gradient, step by step", experiment: true, Kind: Descent }
 };
 var Views = class {
   /** @param {import("./state.js").State} state */
@@ -1348,10 +1725,13 @@ var Views = class {
   /** @param {import("./state.js").State} state */
   draw(state) {
     const names = state.views.filter((name) => name in VIEWS);
-    if (names.join() !== [...this.shown.keys()].join()) this.#arrange(names);
-    else if (state.picture === this.drawn) return;
+    const same = names.join() === [...this.shown.keys()].join();
+    if (!same) this.#arrange(names);
+    const fresh = !same || state.picture !== this.drawn;
     this.drawn = state.picture;
-    for (const { view } of this.shown.values()) view.draw(state);
+    for (const { view } of this.shown.values()) {
+      if (fresh || view.live) view.draw(state);
+    }
   }
   /** @param {import("./state.js").State} state */
   light(state) {
@@ -1406,10 +1786,14 @@ var Toolbar = class {
       if (this.presets.value) state.command("preset", { name: this.presets.value });
       this.presets.value = "";
     });
+    const group = (title, experiment) => {
+      const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
+      return element("div", { class: "rl-group", role: "group", "aria-label": title }, title, ...nodes);
+    };
     this.node = element(
       "div",
       { class: "rl-toolbar rl-controls" },
-      element("div", { class: "rl-group", role: "group", "aria-label": "Look closer" }, "Look closer", ...this.views),
+      group("Look closer", false),
       element(
         "div",
         { class: "rl-group rl-tools" },
@@ -1419,6 +1803,7 @@ var Toolbar = class {
         this.projector,
         this.verify
       ),
+      group("Experiment", true),
       this.verdict
     );
   }
@@ -1510,7 +1895,7 @@ function render({ model, el }) {
     draw();
   };
   const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector"]) {
+  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }
   for (const [event, callback] of Object.entries(heard)) model.on(event, callback);

@@ -8,7 +8,7 @@ import pytest
 from stage_page import HOSTILE, Live
 
 import ranklab
-from ranklab import Scenario, derive, explain
+from ranklab import Scenario, derive, descend, explain
 from ranklab.words import number
 
 AXE = Path(ranklab.__file__).parent / "stage" / "node_modules" / "axe-core" / "axe.min.js"
@@ -17,7 +17,11 @@ SCENARIO = Scenario(
     labels=[2, 1, 0, -1, 1],
     items=["a", HOSTILE, "c", "gone", "e"],
 )
-ALL = [["parts", "probabilities", "competitors"], ["pushes", "derivation", "metrics"]]
+ALL = [
+    ["parts", "probabilities", "competitors"],
+    ["pushes", "derivation", "metrics"],
+    ["sweep", "comparison", "descent"],
+]
 
 
 @pytest.fixture
@@ -67,7 +71,7 @@ def test_pointing_at_an_item_lights_it_up_everywhere(page: Any, views: list[str]
     live = Live(page, SCENARIO, show=views)
     live.handle("e").hover()
     assert lit(live) == {"4"}
-    for view in set(views) & {"parts", "probabilities", "pushes"}:
+    for view in set(views) & {"parts", "probabilities", "pushes", "comparison"}:
         assert panel(live, view).locator("[data-item='4'][data-lit]").count() >= 1
     if "competitors" in views:
         assert "e competes with a" in panel(live, "competitors").locator("p").inner_text()
@@ -446,3 +450,84 @@ def test_marks_stand_out_from_the_paper(mark: str, paper: str) -> None:
     assert mark in css
     light, dark = sorted((luminance(mark), luminance(paper)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+# Experiments.
+
+
+def test_the_sweep_has_a_marker_that_one_can_drag_and_move_by_key(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["sweep"])
+    marker = page.get_by_role("slider", name="temperature on the sweep")
+    marker.focus()
+    page.keyboard.press("PageUp")
+    live.settle()
+    assert live.explorer.scenario.temperature == pytest.approx(10**0.5, rel=1e-2)
+    sent = live.explorer.sweep
+    box = marker.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 8 / 300 * box["width"], box["y"] + 40, steps=4)
+    page.mouse.up()
+    assert marker.get_attribute("aria-valuenow") == "0.01"  # at once
+    live.settle()
+    assert live.explorer.scenario.temperature == 0.01
+    assert live.explorer.sweep is sent  # the temperature changes no sweep
+    live.explorer.lab.undo()
+    assert live.explorer.scenario.temperature == pytest.approx(10**0.5, rel=1e-2)
+
+
+def test_pointing_at_an_item_thickens_its_line_in_the_sweep(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["sweep"])
+    live.handle("e").hover()
+    lines = panel(live, "sweep").locator("[data-on]")
+    assert lines.evaluate_all("(nodes) => nodes.map((n) => n.dataset.of)") == ["4"]
+
+
+def test_losses_are_compared_side_by_side_and_one_drag_moves_all(page: Any) -> None:
+    scenario = ranklab.preset("the best item pushed down")
+    live = Live(page, scenario, show=["comparison"])
+    table = panel(live, "comparison").locator("table")
+    assert table.locator("thead b").all_inner_texts() == ["1.07", "0.511"]
+    assert table.locator("tbody th").all_inner_texts() == ["≠ item 1", "item 2", "item 3"]
+    live.handle("item 1").focus()
+    page.keyboard.press("Home")
+    live.settle()
+    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in ranklab.scenario.LOSSES]
+    assert table.locator("thead b").all_inner_texts() == [number(e.loss) for e in moved]
+
+
+def test_a_descent_is_computed_ahead_played_scrubbed_and_undone_as_one(page: Any) -> None:
+    scenario = Scenario([1, 2, 0], [1, 0, 0])
+    live = Live(page, scenario, show=["descent"])
+    page.get_by_label("race").check()
+    live.settle()
+    taken = descend(scenario, rate=0.1, steps=200)
+    scrub = page.get_by_role("slider", name="step of the descent")
+    assert scrub.get_attribute("max") == str(len(taken))
+    scrub.fill("50")
+    live.settle()
+    assert live.explorer.scenario.scores == pytest.approx(taken.scores[50], abs=1e-6)
+    said = panel(live, "descent").locator("[role=status]").inner_text()
+    assert said.startswith(f"Step 50 of 200. softmax: loss {number(taken.losses[50])}, NDCG 1.000")
+    assert "unique softmax: loss" in said
+    page.get_by_role("button", name="−1", exact=True).click()
+    live.settle()
+    assert live.explorer.scenario.scores == pytest.approx(taken.scores[49], abs=1e-6)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(
+        "(start) => model.state.edit.scenario.scores[0] > start", arg=float(taken.scores[51][0])
+    )
+    page.get_by_role("button", name="Pause", exact=True).click()
+    live.settle()
+    page.get_by_role("button", name="Undo").click()
+    live.settle()
+    assert live.explorer.scenario == scenario
+
+
+def test_a_rate_that_is_none_is_refused_in_words(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["descent"])
+    for text in ("-1", "quick"):
+        page.get_by_role("textbox", name="rate", exact=True).fill(text)
+        page.get_by_role("button", name="Start from here").click()
+        live.settle()
+        assert "rate must be" in page.get_by_role("alert").inner_text()

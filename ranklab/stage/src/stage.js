@@ -81,7 +81,7 @@ function render({ model, el }) {
     draw();
   };
   const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector"]) {
+  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }
   for (const [event, callback] of Object.entries(heard)) model.on(event, callback);

@@ -28,6 +28,22 @@
  * @property {number} k
  * @property {"exponential" | "linear"} gain
  *
+ * @typedef {object} Swept
+ * @property {number[]} temperatures
+ * @property {number[]} losses
+ * @property {number[][]} shares a row for each temperature
+ *
+ * @typedef {object} Compared
+ * @property {{ title: string, loss: number, steps: number[] }[]} variants
+ * @property {boolean[]} disagree
+ *
+ * @typedef {object} Run a descent, step by step
+ * @property {string} title
+ * @property {number[][]} scores
+ * @property {number[]} losses
+ * @property {number[]} ndcgs
+ * @property {string} stopped
+ *
  * @typedef {object} Step one line of the derivation
  * @property {string} title
  * @property {Formula} formula
@@ -58,6 +74,7 @@
  * @property {number[]} [push] how hard the others' races push it down
  * @property {Step[]} [derivation]
  * @property {Metrics} [metrics]
+ * @property {Compared} [comparison]
  *
  * @typedef {object} Command what only the kernel can do: it checks what was typed, it owns the history
  * @property {number} revision

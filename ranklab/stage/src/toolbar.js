@@ -36,10 +36,14 @@ export class Toolbar {
       if (this.presets.value) state.command("preset", { name: this.presets.value });
       this.presets.value = "";
     });
+    const group = (/** @type {string} */ title, /** @type {boolean} */ experiment) => {
+      const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
+      return element("div", { class: "rl-group", role: "group", "aria-label": title }, title, ...nodes);
+    };
     this.node = element(
       "div",
       { class: "rl-toolbar rl-controls" },
-      element("div", { class: "rl-group", role: "group", "aria-label": "Look closer" }, "Look closer", ...this.views),
+      group("Look closer", false),
       element(
         "div",
         { class: "rl-group rl-tools" },
@@ -49,6 +53,7 @@ export class Toolbar {
         this.projector,
         this.verify,
       ),
+      group("Experiment", true),
       this.verdict,
     );
   }

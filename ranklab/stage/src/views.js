@@ -1,11 +1,14 @@
 /** The views below the list, at most three: each draws one side of the same explanation. */
 
+import { Comparison } from "./comparison.js";
 import { Competitors } from "./competitors.js";
 import { Derivation } from "./derivation.js";
+import { Descent } from "./descent.js";
 import { element } from "./dom.js";
 import { Probabilities, Pushes } from "./item_bars.js";
 import { Metrics } from "./metrics.js";
 import { Parts } from "./parts.js";
+import { Sweep } from "./sweep.js";
 
 export const MOST = 3;
 
@@ -14,8 +17,9 @@ export const MOST = 3;
  * @property {HTMLElement} node
  * @property {(state: import("./state.js").State) => void} draw
  * @property {(state: import("./state.js").State) => void} [light]
+ * @property {boolean} [live] whether it shows more than the kernel's picture, such as a marker
  *
- * @typedef {{ title: string, about: string, Kind: new (state: import("./state.js").State) => View }} Entry
+ * @typedef {{ title: string, about: string, experiment?: boolean, Kind: new (state: import("./state.js").State) => View }} Entry
  */
 
 /** @type {Record<string, Entry>} */
@@ -34,6 +38,9 @@ export const VIEWS = {
   pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
   derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
   metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
+  sweep: { title: "Sweep", about: "Loss and pushes over the temperature", experiment: true, Kind: Sweep },
+  comparison: { title: "Compare", about: "The same list under several losses or temperatures", experiment: true, Kind: Comparison },
+  descent: { title: "Descent", about: "Let the scores follow their gradient, step by step", experiment: true, Kind: Descent },
 };
 
 export class Views {
@@ -50,10 +57,13 @@ export class Views {
   /** @param {import("./state.js").State} state */
   draw(state) {
     const names = state.views.filter((name) => name in VIEWS);
-    if (names.join() !== [...this.shown.keys()].join()) this.#arrange(names);
-    else if (state.picture === this.drawn) return; // they wait for the kernel's numbers
+    const same = names.join() === [...this.shown.keys()].join();
+    if (!same) this.#arrange(names);
+    const fresh = !same || state.picture !== this.drawn;
     this.drawn = state.picture;
-    for (const { view } of this.shown.values()) view.draw(state);
+    for (const { view } of this.shown.values()) {
+      if (fresh || view.live) view.draw(state); // the others wait for the kernel's numbers
+    }
   }
 
   /** @param {import("./state.js").State} state */

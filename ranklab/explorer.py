@@ -1,0 +1,293 @@
+"""Explorer: the list one can touch, ready-made, over a Lab: what `ranklab.explore` gives."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from threading import Thread
+from typing import Any
+
+import traitlets
+
+from ranklab import comparison, data, edits, gallery
+from ranklab.descent import descend
+from ranklab.explanation import Explanation
+from ranklab.lab import Lab, check_lab
+from ranklab.scenario import LOSSES, Scenario
+from ranklab.stage import Stage, checked_views, picture, run_numbers, still, sweep_numbers
+from ranklab.verification import Verification, verify, verify_apart
+
+MAX_SHOWN = 50
+DESCENT_STEPS = 200
+
+FIRST_HINT = (
+    "Ranked by wealth; the dots say how long people live. Drag Cuba above the United States."
+)
+
+# What the browser may ask for by name: all that only the kernel can do to a list.
+_EDITS: dict[str, Callable[..., Scenario]] = {
+    "replace": Scenario.replace,
+    "preset": lambda _, name: gallery.preset(name),
+    "add": edits.add_item,
+    "remove": edits.remove_item,
+    "rename": edits.rename_item,
+    "paste": edits.pasted,
+    "shuffle": edits.shuffle,
+    "invert": edits.invert,
+    "randomise": edits.randomise,
+}
+
+
+class Explorer(Stage):
+    """A list one can touch, with the loss it costs. Made by `explore`.
+
+    Attributes:
+        lab: The Lab it shows: `explorer.lab.undo()`, `redo()`, `reset()`.
+        scenario: What is on screen; set it to move the picture. `observe` it like any trait.
+        explanation: The answer to it.
+    """
+
+    # Any would let None pass unchecked.
+    scenario: traitlets.TraitType[Any, Any] = traitlets.TraitType()
+    explanation = traitlets.Instance(Explanation, read_only=True)
+
+    def __init__(
+        self,
+        lab: Lab,
+        hint: str = "",
+        show: Iterable[str] = (),
+        compare: Mapping[str, Sequence[Any]] | None = None,
+    ) -> None:
+        check_lab(lab)
+        _check_shown(lab.scenario)
+        self.lab = lab
+        self._revision = 0
+        self._hint = hint
+        self._swept: dict[str, Any] = {}
+        self._verified: Scenario | None = None
+        self._compared = {"loss": LOSSES} if compare is None else dict(compare)
+        comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses at once
+        super().__init__(
+            hint=hint,
+            scenario=lab.scenario,
+            views=checked_views(show if isinstance(show, str) else list(show)),
+            presets=tuple(gallery.presets()),
+        )
+        self._show()
+        self.observe(self._take_edit, "edit")
+        self.observe(self._take_scenario, "scenario")
+        self.observe(self._show, ["views", "followed"])
+        self.observe(self._sweep, ["explanation", "views"])
+        self._sweep()
+        lab.observe(self._show, ["explanation", "message"])
+        self._follows = True
+
+    @traitlets.validate("scenario")
+    def _valid_scenario(self, proposal: Any) -> Scenario:
+        return _check_shown(proposal["value"])
+
+    def __repr__(self) -> str:
+        return repr(self.explanation).replace("Explanation", "Explorer", 1)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        formats, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        text = f"{self!r}\n{self.describe()}"
+        return {**formats, "text/plain": text, **still(self.explanation)}, metadata
+
+    def describe(self) -> str:
+        """Say in words what is on screen, one sentence a line."""
+        return self.explanation.describe()
+
+    def verify(self) -> Verification:
+        """Ask Keras for the loss and the gradient of the list on screen.
+
+        Where TensorFlow is not yet loaded, a process of its own is asked: the picture goes on.
+
+        Raises:
+            RuntimeError: Keras could not be asked.
+        """
+        scenario = self.scenario
+        self._verified = scenario
+        self.verification = {"state": "asking", "text": "Keras is being asked."}
+        ask = verify if "tensorflow" in sys.modules else verify_apart
+        try:
+            found = ask(scenario)
+        except Exception as error:
+            self._say_verified(scenario, "failed", f"Keras could not be asked: {error}")
+            raise
+        self._say_verified(scenario, "done", found.describe())
+        return found
+
+    def close(self) -> None:
+        """Take the widget off the screen and let go of its Lab."""
+        if getattr(self, "_follows", False):
+            self.lab.unobserve(self._show, ["explanation", "message"])
+            self._follows = False
+        super().close()
+
+    def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
+        """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
+        with self.lab.lock:
+            if scenario == self.scenario:
+                self.verification = {"state": state, "text": text}
+            elif scenario == self._verified:
+                self.verification = {}
+
+    def _take_edit(self, change: Any) -> None:
+        """One message from the browser: what a hand moved, then commands. Old parts are skipped.
+
+        Messages that pile up are merged on their way, so each holds all that is unanswered.
+        """
+        edit = change["new"]
+        with self.lab.lock, self.hold_sync():  # one answer, when all is done
+            answered = self._revision
+            self._revision = max(answered, _revision(edit))
+            if _revision(edit, "moved") > answered:
+                self.lab.attempt(
+                    lambda _: _check_shown(Scenario.from_record(edit.get("scenario"))),
+                    edit.get("gesture"),
+                )
+            commands = edit.get("commands")
+            for command in commands if isinstance(commands, list) else []:
+                if _revision(command) > answered:
+                    self._do(command)
+            self._show()
+
+    def _do(self, command: dict[str, Any]) -> None:
+        name, arguments = command.get("name"), command.get("arguments", {})
+        if not isinstance(name, str) or not isinstance(arguments, dict):
+            return  # that is no command
+        if name in ("undo", "redo", "reset"):
+            getattr(self.lab, name)()
+        elif name == "descend":
+            self._descend(arguments)
+        elif name == "verify":
+            Thread(target=self._verify_quietly, daemon=True).start()
+        elif name == "measure":
+            self.lab.guard(lambda: self.lab.measure(**arguments))
+        elif name in _EDITS:
+            self.lab.attempt(lambda scenario: _check_shown(_EDITS[name](scenario, **arguments)))
+
+    def _descend(self, arguments: Any) -> None:
+        """Compute a descent from the list on screen, and the other loss's beside it in a race."""
+
+        def act() -> None:
+            scenario = self.lab.scenario
+            runs = [scenario]
+            options = dict(arguments)
+            if options.pop("race", False):
+                runs += [scenario.replace(loss=loss) for loss in LOSSES if loss != scenario.loss]
+            taken = [descend(run, steps=DESCENT_STEPS, **options) for run in runs]
+            number = self.descent.get("id", 0) + 1
+            self.descent = {"id": number, "runs": [run_numbers(one) for one in taken]}
+
+        self.lab.guard(act)
+
+    def _sweep(self, _: Any = None) -> None:
+        """Send the sweep where it is shown; the temperature itself changes nothing in it."""
+        if "sweep" in self.views:
+            numbers = sweep_numbers(self.lab.scenario.replace(temperature=1.0))
+            if numbers is not self._swept:
+                self._swept = numbers
+                self.sweep = numbers
+
+    def _verify_quietly(self) -> None:
+        with contextlib.suppress(Exception):  # it stands in the widget
+            self.verify()
+
+    def _take_scenario(self, change: Any) -> None:
+        self.lab.scenario = change["new"]
+
+    def _show(self, _: Any = None) -> None:
+        """Draw the Lab, or say why it cannot be drawn and keep the last good picture."""
+        with self.lab.lock:
+            too_long = ""
+            try:
+                _check_shown(self.lab.scenario)
+            except ValueError as error:
+                too_long = str(error)
+            else:
+                self.set_trait("explanation", self.lab.explanation)
+                self.scenario = self.lab.scenario
+                look_for = gallery.look_for(self.scenario)
+                if look_for or self.scenario == self.lab.start:
+                    self.hint = self._hint if self.scenario == self.lab.start else look_for
+                if self.verification and self.scenario != self._verified:
+                    self.verification = {}
+            self.picture = {
+                **picture(self.explanation, self.views, self.followed, self._compared),
+                "revision": self._revision,
+                # Read last: to set the scenario above has cleared the Lab's.
+                "message": too_long or self.lab.message,
+                "can_undo": self.lab.can_undo,
+                "can_redo": self.lab.can_redo,
+            }
+
+
+def explore(
+    scenario: Scenario | None = None,
+    *,
+    lab: Lab | None = None,
+    hint: str | None = None,
+    show: Iterable[str] = (),
+    compare: Mapping[str, Sequence[Any]] | None = None,
+) -> Explorer:
+    """Show a list one can touch: drag a bar, click a label, choose a loss.
+
+    Args:
+        scenario: Where to start; without one, nine countries out of the Gapminder data.
+        lab: A Lab that another explorer shows already: both stay together.
+        hint: One sentence above the list that says what to try.
+        show: What stands below the list, at most three: `'parts'` (of the loss, a stack),
+            `'probabilities'` (against their targets), `'competitors'` (who competes with whom),
+            `'pushes'` (the gradient and its two halves), `'derivation'` (every step, from a label
+            to the loss), `'metrics'`, `'sweep'` (over the temperature), `'comparison'`,
+            `'descent'`.
+        compare: What the comparison compares, such as `{'temperature': [0.1, 1, 10]}`; both losses
+            if not given.
+
+    Returns:
+        The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
+
+    Raises:
+        TypeError: `scenario` is not a Scenario, or `lab` not a Lab.
+        ValueError: The list is longer than the explorer shows well; both a scenario and a lab are
+            given; or there is no such view.
+
+    >>> explore(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
+    Explorer(softmax, n=2, T=1.00, loss=0.798139)
+    """
+    if not isinstance(hint, str | None):
+        raise TypeError(f"hint must be one sentence, a string, got {hint!r}")
+    if lab is not None:
+        if scenario is not None:
+            raise ValueError("give a scenario or a lab, not both: the lab has its scenario")
+        return Explorer(lab, hint or "", show, compare)
+    if scenario is None:
+        scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
+        hint = FIRST_HINT if hint is None else hint
+    if hint is None:
+        hint = gallery.look_for(_check_shown(scenario))
+    return Explorer(Lab(_check_shown(scenario)), hint, show, compare)
+
+
+def _revision(message: Any, name: str = "revision") -> int:
+    value = message.get(name) if isinstance(message, dict) else None
+    return value if isinstance(value, int) else 0
+
+
+def _check_shown(scenario: Any) -> Scenario:
+    if not isinstance(scenario, Scenario):
+        raise TypeError(
+            f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}: "
+            "build one with ranklab.Scenario(scores=[...], labels=[...])"
+        )
+    if len(scenario) > MAX_SHOWN:
+        raise ValueError(
+            f"the explorer shows up to {MAX_SHOWN} items well, and this scenario has "
+            f"{len(scenario):,}: keep a part of it, such as the {MAX_SHOWN} best scores; "
+            "ranklab.explain takes lists of any length"
+        )
+    return scenario

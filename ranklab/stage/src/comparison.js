@@ -1,0 +1,56 @@
+/** One list under several losses or temperatures: each item's push under each, side by side. */
+
+import { element, mark, write } from "./dom.js";
+import { niceAbove } from "./scale.js";
+import { ranks } from "./state.js";
+import { number, signed } from "./words.js";
+
+export class Comparison {
+  constructor() {
+    this.head = element("tr", {});
+    this.body = element("tbody", {});
+    this.table = element("table", { class: "rl-compared" }, element("thead", {}, this.head), this.body);
+    this.words = element("p", { class: "rl-legend" }, "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.");
+    this.node = element("div", {}, this.table, this.words);
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const compared = picture.comparison;
+    if (!compared) return; // the kernel has not sent it yet
+    const { scenario } = picture;
+    const { variants, disagree } = compared;
+    this.head.replaceChildren(
+      element("th", { scope: "col" }, "item"),
+      ...variants.map(({ title, loss }) =>
+        element("th", { scope: "col" }, title, element("b", {}, number(loss))),
+      ),
+    );
+    const rank = ranks(scenario);
+    const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    // Two losses speak in units of their own: only directions and shares can be compared.
+    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
+    this.body.replaceChildren(
+      ...items.map((i) => {
+        const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
+        const row = element("tr", { "data-item": String(i) }, element("th", { scope: "row" }, name));
+        mark(row, { "data-disagree": disagree[i] ? "" : null });
+        variants.forEach(({ steps }, at) => row.append(cell(steps[i], reaches[at])));
+        return row;
+      }),
+    );
+  }
+}
+
+/**
+ * @param {number} step
+ * @param {number} reach
+ */
+function cell(step, reach) {
+  const bar = element("span", { class: step > 0 ? "rl-pull" : "rl-push" });
+  bar.style.width = `${(50 * Math.abs(step)) / reach}%`;
+  const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
+  const figure = element("span", { class: "rl-figure" });
+  write(figure, signed(Math.abs(step) < 5e-7 ? 0 : step));
+  return element("td", {}, track, figure);
+}

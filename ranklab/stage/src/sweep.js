@@ -1,0 +1,157 @@
+/** The temperature sweep: loss and shares of the push over T, with a marker that one can drag. */
+
+import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { newGesture } from "./state.js";
+import { place, scale, shape, through } from "./svg.js";
+import { number } from "./words.js";
+
+const WIDTH = 300;
+const TOP = [14, 84]; // where the loss stands
+const BOTTOM = [108, 196]; // and the shares
+const HEIGHT = 214;
+const DECADES = [-2, -1, 0, 1, 2];
+const X = scale(-2, 2, 8, WIDTH - 8);
+
+/** @param {number} decade @returns {string} so that no number leaves the drawing */
+function anchor(decade) {
+  return decade === DECADES[0] ? "start" : decade === DECADES.at(-1) ? "end" : "middle";
+}
+
+export class Sweep {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.live = true;
+    this.loss = shape("path", { class: "rl-curve" });
+    this.shares = shape("g", {});
+    this.zero = shape("line", { class: "rl-rule", x1: X(-2), x2: X(2) });
+    this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
+    this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
+    this.high = shape("text", { x: 8, y: TOP[0] - 3 });
+    const ticks = DECADES.map((decade) =>
+      shape("text", { x: X(decade), y: HEIGHT - 4, "text-anchor": anchor(decade) }, String(10 ** decade)),
+    );
+    this.svg = shape(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "rl-sweep", "aria-hidden": "true" },
+      ...ticks,
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      this.high,
+      this.zero,
+      this.loss,
+      this.shares,
+      this.marker,
+      this.grip,
+    );
+    this.handle = element(
+      "div",
+      {
+        class: "rl-sweep-area",
+        role: "slider",
+        tabindex: "0",
+        "aria-label": "temperature on the sweep",
+        "aria-valuemin": "0.01",
+        "aria-valuemax": "100",
+        title: "Drag to change the temperature",
+        ...KEEPS_KEYS,
+      },
+      this.svg,
+    );
+    this.words = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.handle, this.words);
+    /** @type {import("./state.js").Swept | null} */
+    this.drawn = null;
+    this.gesture = newGesture();
+    this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
+    this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+  }
+
+  /** @param {import("./state.js").State} state */
+  draw({ picture, scenario }) {
+    const swept = this.state.model.get("sweep");
+    if (!swept?.losses) return; // the kernel has not sent it yet
+    if (swept !== this.drawn) this.#drawCurves(swept);
+    this.drawn = swept;
+    const { temperature } = scenario;
+    const at = X(Math.min(2, Math.max(-2, Math.log10(temperature))));
+    place(this.marker, { x1: at, x2: at });
+    place(this.grip, { cx: at });
+    mark(this.handle, {
+      "aria-valuenow": String(temperature),
+      "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`,
+    });
+    const { losses, temperatures } = swept;
+    const least = losses.indexOf(Math.min(...losses));
+    write(
+      this.words,
+      `At T = ${number(temperature)} the loss is ${number(picture.loss)}; ` +
+        `least ${number(losses[least])} at T = ${number(temperatures[least])}.`,
+    );
+  }
+
+  /** @param {import("./state.js").State} state */
+  light({ lit }) {
+    for (const line of this.shares.children) {
+      mark(line, { "data-on": line.getAttribute("data-of") === String(lit) ? "" : null });
+    }
+  }
+
+  /** @param {import("./state.js").Swept} swept */
+  #drawCurves({ temperatures, losses, shares }) {
+    const xs = temperatures.map((t) => X(Math.log10(t)));
+    const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
+    const [low, high] = [Math.min(...heights), Math.max(...heights)];
+    const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
+    this.loss.setAttribute("d", through(xs, heights.map(up)));
+    write(this.high, `loss, from ${number(Math.min(...losses))} to ${number(Math.max(...losses))} (log scale)`);
+    const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
+    place(this.zero, { y1: level(0), y2: level(0) });
+    const count = shares[0].length;
+    this.shares.replaceChildren(
+      ...Array.from({ length: count }, (_, i) =>
+        shape("path", {
+          class: "rl-share-line",
+          "data-of": i,
+          d: through(xs, shares.map((row) => level(row[i]))),
+        }),
+      ),
+    );
+    this.light(this.state);
+  }
+
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    if (event.button !== 0) return;
+    this.handle.setPointerCapture(event.pointerId);
+    const gesture = newGesture();
+    const move = (/** @type {PointerEvent} */ e) => {
+      const box = this.svg.getBoundingClientRect();
+      const inner = ((e.clientX - box.left) / box.width) * WIDTH;
+      this.#set(((inner - X(-2)) / (X(2) - X(-2))) * 4 - 2, gesture);
+    };
+    move(event);
+    this.handle.addEventListener("pointermove", move);
+    this.handle.addEventListener(
+      "lostpointercapture",
+      () => this.handle.removeEventListener("pointermove", move),
+      { once: true },
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  #takeKey(event) {
+    const by = { ArrowRight: 0.05, ArrowUp: 0.05, ArrowLeft: -0.05, ArrowDown: -0.05, PageUp: 0.5, PageDown: -0.5 };
+    const step = /** @type {Record<string, number>} */ (by)[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) this.gesture = newGesture();
+    this.#set(Math.log10(this.state.scenario.temperature) + step, this.gesture);
+  }
+
+  /** @param {number} decade @param {string} gesture */
+  #set(decade, gesture) {
+    const temperature = Number((10 ** Math.min(2, Math.max(-2, decade))).toPrecision(3));
+    this.state.edit(() => ({ temperature }), gesture);
+  }
+}
