@@ -15,7 +15,19 @@ from ranklab.descent import descend
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
 from ranklab.scenario import LOSSES, Scenario
-from ranklab.stage import Stage, checked_views, picture, run_numbers, still, sweep_numbers
+from ranklab.sharing import share
+from ranklab.stage import (
+    ANSWERS,
+    CONTROLS,
+    LOCKS,
+    PREDICTED,
+    Stage,
+    checked_views,
+    picture,
+    run_numbers,
+    still,
+    sweep_numbers,
+)
 from ranklab.verification import Verification, verify, verify_apart
 
 MAX_SHOWN = 50
@@ -58,6 +70,9 @@ class Explorer(Stage):
         hint: str = "",
         show: Iterable[str] = (),
         compare: Mapping[str, Sequence[Any]] | None = None,
+        hide: Iterable[str] = (),
+        lock: Iterable[str] = (),
+        hide_until_predicted: str = "",
     ) -> None:
         check_lab(lab)
         _check_shown(lab.scenario)
@@ -73,6 +88,9 @@ class Explorer(Stage):
             scenario=lab.scenario,
             views=checked_views(show if isinstance(show, str) else list(show)),
             presets=tuple(gallery.presets()),
+            hidden=_named("hide", hide, (*CONTROLS, *ANSWERS)),
+            locked=_named("lock", lock, LOCKS),
+            predicted=_predicted(hide_until_predicted),
         )
         self._show()
         self.observe(self._take_edit, "edit")
@@ -146,7 +164,7 @@ class Explorer(Stage):
             self._revision = max(answered, _revision(edit))
             if _revision(edit, "moved") > answered:
                 self.lab.attempt(
-                    lambda _: _check_shown(Scenario.from_record(edit.get("scenario"))),
+                    lambda now: self._allowed(now, Scenario.from_record(edit.get("scenario"))),
                     edit.get("gesture"),
                 )
             commands = edit.get("commands")
@@ -161,6 +179,8 @@ class Explorer(Stage):
             return  # that is no command
         if name in ("undo", "redo", "reset"):
             getattr(self.lab, name)()
+        elif name == "share":
+            self._share(arguments)
         elif name == "descend":
             self._descend(arguments)
         elif name == "verify":
@@ -168,7 +188,27 @@ class Explorer(Stage):
         elif name == "measure":
             self.lab.guard(lambda: self.lab.measure(**arguments))
         elif name in _EDITS:
-            self.lab.attempt(lambda scenario: _check_shown(_EDITS[name](scenario, **arguments)))
+            self.lab.attempt(lambda now: self._allowed(now, _EDITS[name](now, **arguments)))
+
+    def _allowed(self, now: Scenario, wanted: Scenario) -> Scenario:
+        """What the browser wants, unless it is too long to show or something locked would change.
+
+        Raises:
+            ValueError: It may not be.
+        """
+        for lock in self.locked:
+            fields = ("items", "sample_weight") if lock == "list" else (lock,)
+            if any(getattr(now, field) != getattr(wanted, field) for field in fields):
+                verb = "are" if lock in ("scores", "labels") else "is"
+                raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
+        return _check_shown(wanted)
+
+    def _share(self, arguments: Any) -> None:
+        def act() -> None:
+            number = self.shared.get("id", 0) + 1
+            self.shared = {"id": number, **share(self.explanation, **arguments)}
+
+        self.lab.guard(act)
 
     def _descend(self, arguments: Any) -> None:
         """Compute a descent from the list on screen, and the other loss's beside it in a race."""
@@ -233,6 +273,9 @@ def explore(
     hint: str | None = None,
     show: Iterable[str] = (),
     compare: Mapping[str, Sequence[Any]] | None = None,
+    hide: Iterable[str] = (),
+    lock: Iterable[str] = (),
+    hide_until_predicted: str = "",
 ) -> Explorer:
     """Show a list one can touch: drag a bar, click a label, choose a loss.
 
@@ -247,6 +290,15 @@ def explore(
             `'descent'`.
         compare: What the comparison compares, such as `{'temperature': [0.1, 1, 10]}`; both losses
             if not given.
+        hide: What not to show. Of the controls `'loss'`, `'temperature'`, `'lambda_weight'`,
+            `'normalize_labels'`, `'history'`, `'views'`, `'presets'`, `'order'`, `'edit'`,
+            `'projector'`, `'verify'`, `'share'`; of the list `'metrics'`, `'pushes'`,
+            `'probabilities'`, `'parts'`.
+        lock: What shows but cannot be changed on screen: `'scores'`, `'labels'`, `'loss'`,
+            `'temperature'`, `'lambda_weight'`, `'normalize_labels'`, `'list'` (its items, names,
+            places and weights).
+        hide_until_predicted: `'loss'` or `'ndcg'`: asks for a guess before it shows any answer,
+            and says how far off it was.
 
     Returns:
         The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
@@ -261,16 +313,39 @@ def explore(
     """
     if not isinstance(hint, str | None):
         raise TypeError(f"hint must be one sentence, a string, got {hint!r}")
+    options: dict[str, Any] = {
+        "show": show,
+        "compare": compare,
+        "hide": hide,
+        "lock": lock,
+        "hide_until_predicted": hide_until_predicted,
+    }
     if lab is not None:
         if scenario is not None:
             raise ValueError("give a scenario or a lab, not both: the lab has its scenario")
-        return Explorer(lab, hint or "", show, compare)
+        return Explorer(lab, hint or "", **options)
     if scenario is None:
         scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
         hint = FIRST_HINT if hint is None else hint
     if hint is None:
         hint = gallery.look_for(_check_shown(scenario))
-    return Explorer(Lab(_check_shown(scenario)), hint, show, compare)
+    return Explorer(Lab(_check_shown(scenario)), hint, **options)
+
+
+def _named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise TypeError(f"{argument} must be a list such as [{known[0]!r}], got {names!r}")
+    given = tuple(names)
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{argument} knows no {name!r}; it knows {', '.join(known)}")
+    return given
+
+
+def _predicted(name: Any) -> str:
+    if name not in PREDICTED:
+        raise ValueError(f"hide_until_predicted must be 'loss' or 'ndcg', got {name!r}")
+    return str(name)
 
 
 def _revision(message: Any, name: str = "revision") -> int:

@@ -42,11 +42,18 @@ class Still(Figure):
 
     def png(self) -> bytes:
         """The picture as the bytes of a PNG file."""
+        return self._bytes("png")
+
+    def svg(self) -> bytes:
+        """The picture as the bytes of an SVG file."""
+        return self._bytes("svg")
+
+    def _bytes(self, kind: str) -> bytes:
         buffer = BytesIO()
         with warnings.catch_warnings():
             # A name in a script that the font lacks shows as boxes here, and whole in the words.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            self.savefig(buffer, format="png", facecolor=PAPER)
+            self.savefig(buffer, format=kind, facecolor=PAPER)
         return buffer.getvalue()
 
 

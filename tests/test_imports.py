@@ -132,6 +132,7 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("edits", {"scenario"}),
         ("derivation", {"explanation", "words"}),
         ("latex", {"derivation"}),
+        ("sharing", {"derivation", "explanation", "figures", "latex"}),
         ("verification", {"explanation", "losses", "scenario", "words"}),
     ],
 )

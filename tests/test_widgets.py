@@ -479,3 +479,135 @@ def test_keras_that_cannot_be_asked_is_said(
         if thread is not threading.current_thread() and thread.daemon:
             thread.join(timeout=5)
     assert explorer.verification["state"] == "failed"
+
+
+# Sharing.
+
+
+@pytest.mark.parametrize("kind", ["link", "json"])
+def test_what_is_shared_as_text_can_be_read_back(explorer: Explorer, kind: str) -> None:
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    ask(explorer, "share", kind=kind)
+    read = {"link": Scenario.from_link, "json": Scenario.from_json}[kind]
+    assert read(explorer.shared["text"]) == explorer.scenario
+
+
+def test_what_is_shared_as_python_prints_the_number_on_screen(
+    explorer: Explorer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask(explorer, "replace", sample_weight=[2, 1], temperature=0.5)
+    ask(explorer, "share", kind="python")
+    exec(explorer.shared["text"], {})
+    assert float(capsys.readouterr().out) == pytest.approx(explorer.explanation.loss)
+
+
+def test_pictures_are_shared_as_files(explorer: Explorer) -> None:
+    starts = {"png": b"\x89PNG", "svg": b"<?xml"}
+    for number, (kind, start) in enumerate(starts.items(), start=1):
+        ask(explorer, "share", kind=kind)
+        assert explorer.shared["id"] == number
+        assert explorer.shared["name"] == f"ranklab.{kind}"
+        head, _, data = explorer.shared["address"].partition(";base64,")
+        assert head.startswith("data:image/")
+        assert base64.b64decode(data).startswith(start)
+
+
+def test_latex_is_shared_and_nonsense_is_refused(explorer: Explorer) -> None:
+    ask(explorer, "share", kind="latex")
+    assert explorer.shared["text"].startswith("\\begin{align*}")
+    before = explorer.shared
+    ask(explorer, "share", kind="telepathy")
+    assert "kind must be one of 'link'" in explorer.picture["message"]
+    assert explorer.shared == before
+
+
+# For a teacher.
+
+
+@pytest.mark.parametrize(
+    ("lock", "name", "arguments"),
+    [
+        ("scores", "invert", {}),
+        ("labels", "replace", {"labels": [0, 1]}),
+        ("temperature", "replace", {"temperature": 2}),
+        ("loss", "replace", {"loss": "unique_softmax"}),
+        ("list", "rename", {"item": 0, "name": "x"}),
+        ("list", "remove", {"item": 0}),
+        ("list", "replace", {"sample_weight": [1, 2]}),
+        ("list", "preset", {"name": "all tied"}),
+    ],
+)
+def test_what_is_locked_cannot_be_changed_from_the_browser(
+    lock: str, name: str, arguments: dict[str, Any]
+) -> None:
+    explorer = explore(SMALL, lock=[lock])
+    ask(explorer, name, **arguments)
+    assert explorer.scenario == SMALL
+    assert "locked here" in explorer.picture["message"]
+    free = explore(SMALL)
+    ask(free, name, **arguments)
+    assert free.scenario != SMALL
+
+
+def test_a_drag_of_what_is_locked_is_refused_and_python_may_still_move_it() -> None:
+    explorer = explore(SMALL, lock=["scores"])
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    assert explorer.scenario == SMALL
+    assert explorer.picture["message"] == "The scores are locked here."
+    send(explorer, 2, scenario={"labels": [2, 0]})
+    assert explorer.scenario.labels == (2, 0)
+    explorer.scenario = SMALL.replace(scores=[3, 1])
+    assert explorer.scenario.scores == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "said"),
+    [
+        ({"hide": ["everything"]}, ValueError, "hide knows no 'everything'; it knows loss"),
+        ({"lock": ["loss", "ndcg"]}, ValueError, "lock knows no 'ndcg'"),
+        ({"hide": "loss"}, TypeError, "hide must be a list such as"),
+        ({"hide_until_predicted": "mrr"}, ValueError, "must be 'loss' or 'ndcg', got 'mrr'"),
+        ({"compare": {"scores": [[1, 2]]}}, ValueError, "'scores' cannot be compared"),
+    ],
+)
+def test_an_explorer_that_cannot_be_is_refused(
+    options: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        explore(SMALL, **options)
+
+
+# Experiments.
+
+
+def test_a_comparison_follows_every_edit() -> None:
+    explorer = explore(SMALL, show=["comparison"], compare={"temperature": [0.5, 2]})
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    variants = explorer.picture["comparison"]["variants"]
+    assert [v["title"] for v in variants] == ["temperature 0.5", "temperature 2"]
+    moved = SMALL.replace(scores=[2.0, 0.8])
+    losses = [explain(moved.replace(temperature=t)).loss for t in (0.5, 2)]
+    assert [v["loss"] for v in variants] == losses
+
+
+def test_a_sweep_is_sent_once_and_anew_when_the_list_changes(explorer: Explorer) -> None:
+    assert explorer.sweep == {}
+    explorer.set_state({"views": ["sweep"]})
+    first = explorer.sweep
+    send(explorer, 1, scenario={"temperature": 0.5})
+    assert explorer.sweep is first
+    send(explorer, 2, scenario={"scores": [2.0, 0.8]})
+    swept = ranklab.sweep(explorer.scenario, explorer.sweep["temperatures"])
+    assert explorer.sweep["losses"] == swept.losses.tolist()
+
+
+def test_a_descent_is_computed_from_the_list_on_screen(explorer: Explorer) -> None:
+    ask(explorer, "descend", rate=0.5, step="length", race=True)
+    first, other = explorer.descent["runs"]
+    taken = ranklab.descend(SMALL, rate=0.5, steps=200, step="length")
+    assert first["losses"] == taken.losses.tolist()
+    assert (first["title"], other["title"]) == ("softmax", "unique softmax")
+    assert explorer.scenario == SMALL
+    ask(explorer, "descend", rate="quick")
+    assert "rate must be a number above 0, got 'quick'" in explorer.picture["message"]
+    assert explorer.descent["id"] == 1

@@ -32,6 +32,15 @@ VIEWS = (
     "sweep", "comparison", "descent",
 )  # fmt: skip
 MOST_VIEWS = 3
+# What can be hidden: controls, and what the list says.
+CONTROLS = (
+    "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
+    "order", "edit", "projector", "verify", "share",
+)  # fmt: skip
+ANSWERS = ("metrics", "pushes", "probabilities", "parts")
+# What can be locked: it shows, and cannot be changed.
+LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
+PREDICTED = ("", "loss", "ndcg")
 
 
 class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
@@ -58,6 +67,11 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     sweep = traitlets.Dict().tag(sync=True)
     descent = traitlets.Dict().tag(sync=True)
     presets = traitlets.Tuple().tag(sync=True)
+    hidden = traitlets.Tuple().tag(sync=True)
+    locked = traitlets.Tuple().tag(sync=True)
+    # What to guess before it is shown.
+    predicted = traitlets.Unicode("").tag(sync=True)
+    shared = traitlets.Dict().tag(sync=True)
 
     @traitlets.validate("views")
     def _valid_views(self, proposal: Any) -> tuple[str, ...]:

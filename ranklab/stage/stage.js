@@ -245,24 +245,24 @@ var Controls = class {
       { class: "rl-controls" },
       element(
         "div",
-        { class: "rl-group rl-choice", role: "radiogroup", "aria-label": "loss" },
+        { class: "rl-group rl-choice", role: "radiogroup", "aria-label": "loss", "data-control": "loss" },
         ...this.losses.map(([, label]) => label)
       ),
-      element("div", { class: "rl-group rl-history" }, this.undo, this.redo, this.reset),
+      element("div", { class: "rl-group rl-history", "data-control": "history" }, this.undo, this.redo, this.reset),
       element(
         "label",
-        { class: "rl-group", title: "Low: only the strongest competitors count. High: all share" },
+        { class: "rl-group", "data-control": "temperature", title: "Low: only the strongest competitors count. High: all share" },
         "temperature",
         this.slider,
         this.field
       ),
       element(
         "label",
-        { class: "rl-group", title: "Let a metric say how much each item matters" },
+        { class: "rl-group", "data-control": "lambda_weight", title: "Let a metric say how much each item matters" },
         "lambda weight",
         this.weight
       ),
-      element("div", { class: "rl-group" }, this.normalizeLabel)
+      element("div", { class: "rl-group", "data-control": "normalize_labels" }, this.normalizeLabel)
     );
   }
   /** @param {import("./state.js").State} state */
@@ -406,6 +406,7 @@ var LabelPips = class {
       "span",
       {
         class: "rl-label",
+        "data-lock": "labels",
         role: "slider",
         tabindex: "0",
         "aria-valuemin": "0",
@@ -591,9 +592,9 @@ var Row = class {
     this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
-    this.arrow = element("span", { class: "rl-arrow rl-answer" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
     this.value = element("span", { class: "rl-value" });
-    this.handle = element("span", { class: "rl-handle", role: "slider", tabindex: "0", ...KEEPS_KEYS });
+    this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
     this.track = element(
       "span",
       { class: "rl-track" },
@@ -614,8 +615,8 @@ var Row = class {
       element("span", { class: "rl-who" }, this.name, this.edit.name),
       this.label.node,
       this.track,
-      element("span", { class: "rl-chance rl-answer", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "aria-hidden": "true" }, this.share, this.part),
+      element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
       this.edit.node
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -761,17 +762,17 @@ var List = class {
       element("span", { class: "rl-name" }, "item"),
       element("span", { class: "rl-label" }, "label"),
       element("span", { class: "rl-track" }, element("b", {}, "score"), this.ticks),
-      element("span", { class: "rl-chance" }, "probability and ", element("i", {}), " target"),
-      element("span", { class: "rl-part" }, "part of the loss"),
+      element("span", { class: "rl-chance", "data-answer": "probabilities" }, "probability and ", element("i", {}), " target"),
+      element("span", { class: "rl-part", "data-answer": "parts" }, "part of the loss"),
       this.edited
     );
     this.places = element("div", { class: "rl-places", role: "list", "aria-label": "Items, best score first" });
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.legend = element("p", { class: "rl-legend" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.arrows = element("span", { "data-answer": "pushes" }, this.scale, up, " pushed up  ", down, " pushed down");
     this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
-    this.legend.append(this.tied);
+    this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     this.timer = void 0;
   }
@@ -868,8 +869,90 @@ var Numbers = class {
 function labelled(name, output, title) {
   output.setAttribute("aria-label", name);
   output.setAttribute("aria-live", "off");
-  return element("div", { class: "rl-number", title }, element("span", {}, name), output);
+  const answer = name === "loss" ? "loss" : "metrics";
+  return element("div", { class: "rl-number", title, "data-answer": answer }, element("span", {}, name), output);
 }
+
+// src/permissions.js
+function hideAndLock(root, { model }) {
+  const hidden = model.get("hidden") ?? [];
+  const locked = model.get("locked") ?? [];
+  if (hidden.length + locked.length === 0) return;
+  for (const node2 of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
+    const { control = "", answer = "", lock = control } = (
+      /** @type {HTMLElement} */
+      node2.dataset
+    );
+    const away = hidden.includes(control) || hidden.includes(answer);
+    mark(node2, {
+      "data-away": away ? "" : null,
+      inert: locked.includes(lock) ? "" : null
+    });
+  }
+}
+
+// src/prediction.js
+var QUESTIONS = { loss: "What will the loss be?", ndcg: "What will NDCG be?" };
+var Prediction = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.revealed = false;
+    this.question = element("span", {});
+    this.guess = element("input", {
+      type: "text",
+      inputmode: "decimal",
+      size: "8",
+      "aria-label": "your guess",
+      ...KEEPS_KEYS
+    });
+    this.guess.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation();
+      this.#reveal();
+    });
+    this.show = button("Show", "Show the answer", () => this.#reveal());
+    this.again = button("Predict again", "Hide the answers, and guess anew", () => {
+      this.revealed = false;
+      this.guess.value = "";
+      write(this.said, "");
+      state.redraw();
+    });
+    this.said = element("span", { role: "status" });
+    this.form = element("span", { class: "rl-group" }, this.question, this.guess, this.show);
+    this.node = element("div", { class: "rl-prediction rl-controls" }, this.form, this.said, this.again);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ model }) {
+    const asked = (
+      /** @type {keyof typeof QUESTIONS | ""} */
+      model.get("predicted") ?? ""
+    );
+    this.node.hidden = asked === "";
+    if (asked === "") return;
+    write(this.question, QUESTIONS[asked]);
+    this.form.hidden = this.revealed;
+    this.again.hidden = !this.revealed;
+    const root = this.node.closest(".ranklab");
+    if (root) mark(root, { "data-predicting": this.revealed ? null : "" });
+  }
+  #reveal() {
+    const text = this.guess.value.trim().replace("−", "-").replace(",", ".");
+    const guess = Number(text);
+    if (text === "" || !Number.isFinite(guess)) {
+      write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
+      return;
+    }
+    if (this.state.pending) return;
+    const { picture, model } = this.state;
+    const value = model.get("predicted") === "loss" ? picture.loss : picture.ndcg ?? 0;
+    const off = Math.abs(guess - value);
+    const how = off < 5e-4 ? "exactly right" : `off by ${number(off)}`;
+    write(this.said, `You said ${number(guess)}; it is ${number(value)}: ${how}.`);
+    this.revealed = true;
+    this.state.redraw();
+  }
+};
 
 // src/reading.js
 var SETTLED2 = 400;
@@ -924,6 +1007,63 @@ function sentence({ scenario, picture, pending }, item) {
   const push = Math.abs(step) < 5e-4 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   return `${where} Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}. ${push} in one step. Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`;
 }
+
+// src/share.js
+var KINDS = {
+  link: "Copy link",
+  python: "Copy as Python",
+  json: "Copy as JSON",
+  latex: "Copy as LaTeX",
+  png: "Save PNG",
+  svg: "Save SVG"
+};
+var Share = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.id = state.model.get("shared")?.id ?? 0;
+    this.kind = "";
+    this.select = element(
+      "select",
+      { "aria-label": "share", "data-control": "share", title: "Carry it away", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Share"),
+      ...Object.entries(KINDS).map(([value, name]) => element("option", { value }, name))
+    );
+    this.select.addEventListener("change", () => {
+      this.kind = this.select.value;
+      if (this.kind) state.command("share", { kind: this.kind });
+      this.select.value = "";
+    });
+    this.said = element("p", { role: "status" });
+    this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
+    this.node = element("div", { class: "rl-shared" }, this.said, this.text);
+    this.node.hidden = true;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ model }) {
+    const shared = model.get("shared") ?? {};
+    if (!shared.id || shared.id === this.id || this.kind === "") return;
+    this.id = shared.id;
+    this.node.hidden = false;
+    this.text.hidden = true;
+    if (shared.address) {
+      element("a", { href: shared.address, download: shared.name }).click();
+      write(this.said, `Saved as ${shared.name}.`);
+    } else this.#copy(shared.text);
+    this.kind = "";
+  }
+  /** @param {string} text */
+  async #copy(text) {
+    this.text.value = text;
+    try {
+      await navigator.clipboard.writeText(text);
+      write(this.said, "Copied.");
+    } catch {
+      write(this.said, "The browser does not let this page copy. Here it is:");
+      this.text.hidden = false;
+      this.text.select();
+    }
+  }
+};
 
 // src/comparison.js
 var Comparison = class {
@@ -1780,15 +1920,28 @@ var Toolbar = class {
     this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
       state.command("verify");
     });
+    for (
+      const [node2, name] of
+      /** @type {[HTMLElement, string][]} */
+      [
+        [this.order, "order"],
+        [this.edit, "edit"],
+        [this.projector, "projector"],
+        [this.verify, "verify"]
+      ]
+    ) {
+      node2.dataset.control = name;
+    }
+    this.share = new Share(state);
     this.verdict = element("p", { class: "rl-verdict", role: "status" });
-    this.presets = element("select", { "aria-label": "preset", title: "Lists that show something", ...KEEPS_KEYS });
+    this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
     this.presets.addEventListener("change", () => {
       if (this.presets.value) state.command("preset", { name: this.presets.value });
       this.presets.value = "";
     });
     const group = (title, experiment) => {
       const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
-      return element("div", { class: "rl-group", role: "group", "aria-label": title }, title, ...nodes);
+      return element("div", { class: "rl-group", role: "group", "aria-label": title, "data-control": "views" }, title, ...nodes);
     };
     this.node = element(
       "div",
@@ -1801,14 +1954,17 @@ var Toolbar = class {
         this.order,
         this.edit,
         this.projector,
-        this.verify
+        this.verify,
+        this.share.select
       ),
       group("Experiment", true),
-      this.verdict
+      this.verdict,
+      this.share.node
     );
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
+    this.share.draw(state);
     const { views, model } = state;
     for (const node2 of this.views) {
       const shown = views.includes(node2.dataset.view ?? "");
@@ -1841,12 +1997,14 @@ function render({ model, el }) {
   const toolbar = new Toolbar(state);
   const editing = new Editing(state);
   const views = new Views(state);
+  const prediction = new Prediction(state);
   const hint = element("p", { class: "rl-hint" });
   const root = element(
     "section",
     { class: "ranklab", "aria-label": "Ranking loss explorer" },
     element("div", { class: "rl-head" }, numbers.node, controls.node),
     hint,
+    prediction.node,
     list.node,
     reading.node,
     toolbar.node,
@@ -1880,7 +2038,8 @@ function render({ model, el }) {
     mark(root, { "data-deserted": state.deserted ? "" : null });
     mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
-    for (const part of [numbers, controls, list, toolbar, editing, views]) part.draw(state);
+    for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
+    hideAndLock(root, state);
     relight();
   };
   const take = () => {
@@ -1895,7 +2054,7 @@ function render({ model, el }) {
     draw();
   };
   const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent"]) {
+  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "shared", "hidden", "locked", "predicted"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }
   for (const [event, callback] of Object.entries(heard)) model.on(event, callback);

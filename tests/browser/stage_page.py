@@ -9,7 +9,20 @@ from ranklab import Explorer, Scenario, explain, explore, stage
 HERE = Path(stage.__file__).parent
 FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
 HOSTILE = "<img src=x onerror=window.hacked=1>"
-SYNCED = ("picture", "hint", "views", "verification", "presets", "projector", "sweep", "descent")
+SYNCED = (
+    "picture",
+    "hint",
+    "views",
+    "verification",
+    "presets",
+    "projector",
+    "sweep",
+    "descent",
+    "shared",
+    "hidden",
+    "locked",
+    "predicted",
+)
 
 
 def picture(scenario: Scenario, revision: int = 0, **more: Any) -> dict[str, Any]:

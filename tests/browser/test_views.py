@@ -531,3 +531,79 @@ def test_a_rate_that_is_none_is_refused_in_words(page: Any) -> None:
         page.get_by_role("button", name="Start from here").click()
         live.settle()
         assert "rate must be" in page.get_by_role("alert").inner_text()
+
+
+# To share, and for a teacher.
+
+
+def test_a_link_is_copied(live: Live) -> None:
+    page = live.page
+    # A blank page has no clipboard.
+    clipboard = "{ writeText: async (text) => { window.copied = text; } }"
+    page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
+    page.get_by_label("share").select_option("link")
+    live.settle()
+    page.locator(".rl-shared").get_by_text("Copied.").wait_for()
+    assert Scenario.from_link(page.evaluate("window.copied")) == SCENARIO
+
+
+def test_where_the_page_may_not_copy_one_can_by_hand(live: Live) -> None:
+    page = live.page
+    page.get_by_label("share").select_option("python")
+    live.settle()
+    text = page.get_by_label("to copy")
+    text.wait_for()
+    assert text.input_value() == SCENARIO.to_python()
+
+
+def test_a_picture_is_saved_as_a_file(live: Live) -> None:
+    with live.page.expect_download() as download:
+        live.page.get_by_label("share").select_option("svg")
+        live.settle()
+    assert download.value.suggested_filename == "ranklab.svg"
+    assert b"<svg" in Path(download.value.path()).read_bytes()
+
+
+def test_what_a_teacher_hides_is_not_there_and_what_is_locked_does_not_move(page: Any) -> None:
+    hide = ["temperature", "views", "verify", "probabilities", "metrics"]
+    live = Live(page, SCENARIO, hide=hide, lock=["scores", "loss"])
+    assert not page.get_by_role("slider", name="temperature", exact=True).is_visible()
+    assert not page.get_by_role("button", name="Parts").is_visible()
+    assert not page.get_by_role("button", name="Check with Keras").is_visible()
+    assert not page.get_by_label("NDCG", exact=True).is_visible()
+    assert not page.locator(".rl-chance").first.is_visible()
+    box = live.page.locator(".rl-handle").first.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 5)
+    page.mouse.up()
+    assert live.sent() == []
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''"))
+    assert "label of a" in seen
+    assert not any(name.startswith("score of") for name in seen)
+
+
+def test_a_guess_comes_before_the_answer(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["parts"], hide_until_predicted="loss")
+    loss = page.locator(".rl-loss")
+    assert not loss.is_visible()
+    assert not panel(live, "parts").is_visible()
+    guess = page.get_by_role("textbox", name="your guess")
+    guess.fill("much")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert "Write a number first" in page.locator(".rl-prediction").inner_text()
+    assert not loss.is_visible()
+    guess.fill("0,5")
+    guess.press("Enter")
+    value = explain(SCENARIO).loss
+    off = number(abs(value - 0.5))
+    said = page.locator(".rl-prediction").inner_text()
+    assert f"You said 0.500; it is {number(value)}: off by {off}." in said
+    assert loss.is_visible()
+    assert panel(live, "parts").is_visible()
+    page.get_by_role("button", name="Predict again").click()
+    assert not loss.is_visible()
+    assert spoken(page) == []

@@ -100,24 +100,24 @@ export class Controls {
       { class: "rl-controls" },
       element(
         "div",
-        { class: "rl-group rl-choice", role: "radiogroup", "aria-label": "loss" },
+        { class: "rl-group rl-choice", role: "radiogroup", "aria-label": "loss", "data-control": "loss" },
         ...this.losses.map(([, label]) => label),
       ),
-      element("div", { class: "rl-group rl-history" }, this.undo, this.redo, this.reset),
+      element("div", { class: "rl-group rl-history", "data-control": "history" }, this.undo, this.redo, this.reset),
       element(
         "label",
-        { class: "rl-group", title: "Low: only the strongest competitors count. High: all share" },
+        { class: "rl-group", "data-control": "temperature", title: "Low: only the strongest competitors count. High: all share" },
         "temperature",
         this.slider,
         this.field,
       ),
       element(
         "label",
-        { class: "rl-group", title: "Let a metric say how much each item matters" },
+        { class: "rl-group", "data-control": "lambda_weight", title: "Let a metric say how much each item matters" },
         "lambda weight",
         this.weight,
       ),
-      element("div", { class: "rl-group" }, this.normalizeLabel),
+      element("div", { class: "rl-group", "data-control": "normalize_labels" }, this.normalizeLabel),
     );
   }
 

@@ -30,6 +30,7 @@ export class LabelPips {
       "span",
       {
         class: "rl-label",
+        "data-lock": "labels",
         role: "slider",
         tabindex: "0",
         "aria-valuemin": "0",

@@ -24,17 +24,17 @@ export class List {
       element("span", { class: "rl-name" }, "item"),
       element("span", { class: "rl-label" }, "label"),
       element("span", { class: "rl-track" }, element("b", {}, "score"), this.ticks),
-      element("span", { class: "rl-chance" }, "probability and ", element("i", {}), " target"),
-      element("span", { class: "rl-part" }, "part of the loss"),
+      element("span", { class: "rl-chance", "data-answer": "probabilities" }, "probability and ", element("i", {}), " target"),
+      element("span", { class: "rl-part", "data-answer": "parts" }, "part of the loss"),
       this.edited,
     );
     this.places = element("div", { class: "rl-places", role: "list", "aria-label": "Items, best score first" });
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.legend = element("p", { class: "rl-legend" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.arrows = element("span", { "data-answer": "pushes" }, this.scale, up, " pushed up  ", down, " pushed down");
     this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
-    this.legend.append(this.tied);
+    this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;

@@ -37,5 +37,6 @@ function labelled(name, output, title) {
   output.setAttribute("aria-label", name);
   // The numbers change all the time during a drag; one live region at the end speaks for all.
   output.setAttribute("aria-live", "off");
-  return element("div", { class: "rl-number", title }, element("span", {}, name), output);
+  const answer = name === "loss" ? "loss" : "metrics";
+  return element("div", { class: "rl-number", title, "data-answer": answer }, element("span", {}, name), output);
 }

@@ -22,9 +22,9 @@ export class Row {
     this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
-    this.arrow = element("span", { class: "rl-arrow rl-answer" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
     this.value = element("span", { class: "rl-value" });
-    this.handle = element("span", { class: "rl-handle", role: "slider", tabindex: "0", ...KEEPS_KEYS });
+    this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
     this.track = element(
       "span",
       { class: "rl-track" },
@@ -45,8 +45,8 @@ export class Row {
       element("span", { class: "rl-who" }, this.name, this.edit.name),
       this.label.node,
       this.track,
-      element("span", { class: "rl-chance rl-answer", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "aria-hidden": "true" }, this.share, this.part),
+      element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
       this.edit.node,
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));

@@ -5,6 +5,8 @@ import { element, mark, write } from "./dom.js";
 import { Editing } from "./editing.js";
 import { List } from "./list.js";
 import { Numbers } from "./numbers.js";
+import { hideAndLock } from "./permissions.js";
+import { Prediction } from "./prediction.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
 import { Toolbar } from "./toolbar.js";
@@ -25,12 +27,14 @@ function render({ model, el }) {
   const toolbar = new Toolbar(state);
   const editing = new Editing(state);
   const views = new Views(state);
+  const prediction = new Prediction(state);
   const hint = element("p", { class: "rl-hint" });
   const root = element(
     "section",
     { class: "ranklab", "aria-label": "Ranking loss explorer" },
     element("div", { class: "rl-head" }, numbers.node, controls.node),
     hint,
+    prediction.node,
     list.node,
     reading.node,
     toolbar.node,
@@ -65,7 +69,8 @@ function render({ model, el }) {
     mark(root, { "data-deserted": state.deserted ? "" : null });
     mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
-    for (const part of [numbers, controls, list, toolbar, editing, views]) part.draw(state);
+    for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
+    hideAndLock(root, state);
     relight();
   };
   const take = () => {
@@ -81,7 +86,7 @@ function render({ model, el }) {
     draw();
   };
   const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent"]) {
+  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "shared", "hidden", "locked", "predicted"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }
   for (const [event, callback] of Object.entries(heard)) model.on(event, callback);

@@ -1,6 +1,7 @@
 /** Below the list: what one may look at more closely, which list, and Keras as a witness. */
 
 import { button } from "./controls.js";
+import { Share } from "./share.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { MOST, VIEWS } from "./views.js";
 
@@ -30,15 +31,24 @@ export class Toolbar {
     this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
       state.command("verify");
     });
+    for (const [node, name] of /** @type {[HTMLElement, string][]} */ ([
+      [this.order, "order"],
+      [this.edit, "edit"],
+      [this.projector, "projector"],
+      [this.verify, "verify"],
+    ])) {
+      node.dataset.control = name;
+    }
+    this.share = new Share(state);
     this.verdict = element("p", { class: "rl-verdict", role: "status" });
-    this.presets = element("select", { "aria-label": "preset", title: "Lists that show something", ...KEEPS_KEYS });
+    this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
     this.presets.addEventListener("change", () => {
       if (this.presets.value) state.command("preset", { name: this.presets.value });
       this.presets.value = "";
     });
     const group = (/** @type {string} */ title, /** @type {boolean} */ experiment) => {
       const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
-      return element("div", { class: "rl-group", role: "group", "aria-label": title }, title, ...nodes);
+      return element("div", { class: "rl-group", role: "group", "aria-label": title, "data-control": "views" }, title, ...nodes);
     };
     this.node = element(
       "div",
@@ -52,14 +62,17 @@ export class Toolbar {
         this.edit,
         this.projector,
         this.verify,
+        this.share.select,
       ),
       group("Experiment", true),
       this.verdict,
+      this.share.node,
     );
   }
 
   /** @param {import("./state.js").State} state */
   draw(state) {
+    this.share.draw(state);
     const { views, model } = state;
     for (const node of this.views) {
       const shown = views.includes(node.dataset.view ?? "");

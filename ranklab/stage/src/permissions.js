@@ -1,0 +1,23 @@
+/** What a teacher has put away or locked: each part says in its data what it is. */
+
+import { mark } from "./dom.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("./state.js").State} state
+ */
+export function hideAndLock(root, { model }) {
+  /** @type {string[]} */
+  const hidden = model.get("hidden") ?? [];
+  /** @type {string[]} */
+  const locked = model.get("locked") ?? [];
+  if (hidden.length + locked.length === 0) return;
+  for (const node of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
+    const { control = "", answer = "", lock = control } = /** @type {HTMLElement} */ (node).dataset;
+    const away = hidden.includes(control) || hidden.includes(answer);
+    mark(node, {
+      "data-away": away ? "" : null,
+      inert: locked.includes(lock) ? "" : null,
+    });
+  }
+}
