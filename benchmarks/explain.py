@@ -1,9 +1,9 @@
-"""How long `ranklab.explain` takes, for lists of 2 to 1,000 items and both losses.
+"""How long `ranklab.explain` takes, for lists of 2 to 1,000 items and both losses; and `descend`.
 
 Every edit in the explorer is one call, so it must not be felt. For 20 items it stands beside
 plain NumPy that computes nothing but the softmax loss and its gradient, call by call in turn:
 the ratio is what ranks, weights, targets, competitors, metrics and a frozen record cost.
-Target: a median below 0.2 ms for 20 items.
+Target: a median below 0.2 ms for 20 items; `descend` for 200 steps of 20 items below 50 ms.
 
     python benchmarks/explain.py [--short]
 """
@@ -70,6 +70,11 @@ def main() -> None:
             scenario = scenario_of(size, loss)
             (times,) = milliseconds([lambda s=scenario: ranklab.explain(s)], seconds)
             rows.append(row(loss, size, times))
+
+    for loss in LOSSES:
+        scenario = scenario_of(PEER_SIZE, loss)
+        (times,) = milliseconds([lambda s=scenario: ranklab.descend(s, steps=200)], seconds)
+        rows.append(row(f"{loss}, a descent of 200 steps", PEER_SIZE, times))
 
     scenario = scenario_of(PEER_SIZE, "softmax")
     scores, labels = np.array(scenario.scores), np.array(scenario.labels)

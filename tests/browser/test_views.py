@@ -1,17 +1,18 @@
 """What stands below the list: linked views, editing, presets, Keras; a real explorer behind it."""
 
 import math
+import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from stage_page import HOSTILE, Live
 
-import ranklab
+import ranklab.stage
 from ranklab import Scenario, derive, descend, explain
 from ranklab.words import number
 
-AXE = Path(ranklab.__file__).parent / "stage" / "node_modules" / "axe-core" / "axe.min.js"
+STAGE = Path(ranklab.stage.__file__).parent
 SCENARIO = Scenario(
     scores=[1.0, 0.5, -0.5, 2.0, 0.5],
     labels=[2, 1, 0, -1, 1],
@@ -328,9 +329,17 @@ def test_keras_is_asked_by_a_button_that_says_how_far_it_is(live: Live) -> None:
 # For everyone.
 
 
-def spoken(page: Any) -> list[Any]:
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The file of axe-core, installed by npm where it is not."""
+    build = runpy.run_path(str(STAGE / "build.py"))
+    build["install_tools"]()
+    return str(STAGE / "node_modules" / "axe-core" / "axe.min.js")
+
+
+def violations(page: Any, axe: str) -> list[Any]:
     """What axe-core finds wrong, with the nodes."""
-    page.add_script_tag(path=str(AXE))
+    page.add_script_tag(path=axe)
     return list(
         page.evaluate(
             """async () => (await axe.run('.ranklab')).violations
@@ -361,14 +370,16 @@ def dress(page: Any, theme: str) -> None:
 @pytest.mark.parametrize("projector", [False, True])
 @pytest.mark.parametrize("views", ALL)
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing(page: Any, theme: str, views: list[str], projector: bool) -> None:
+def test_axe_finds_nothing(
+    page: Any, axe: str, theme: str, views: list[str], projector: bool
+) -> None:
     live = Live(page, SCENARIO.replace(sample_weight=[1, 1, 1, 1, 2]), show=views)
     if projector:
         toggle(live, "Projector")
     dress(page, theme)
     page.get_by_role("button", name="Edit list").click()
     live.handle("e").hover()
-    assert spoken(page) == []
+    assert violations(page, axe) == []
 
 
 def test_every_target_is_large_on_the_projector(page: Any) -> None:
@@ -446,7 +457,7 @@ def test_up_and_down_stay_apart_for_every_eye(kind: str, up: str, down: str) -> 
     ],
 )  # fmt: skip
 def test_marks_stand_out_from_the_paper(mark: str, paper: str) -> None:
-    css = (AXE.parents[2] / "stage.css").read_text("utf-8")
+    css = (STAGE / "stage.css").read_text("utf-8")
     assert mark in css
     light, dark = sorted((luminance(mark), luminance(paper)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 3
@@ -586,7 +597,7 @@ def test_what_a_teacher_hides_is_not_there_and_what_is_locked_does_not_move(page
     assert not any(name.startswith("score of") for name in seen)
 
 
-def test_a_guess_comes_before_the_answer(page: Any) -> None:
+def test_a_guess_comes_before_the_answer(page: Any, axe: str) -> None:
     live = Live(page, SCENARIO, show=["parts"], hide_until_predicted="loss")
     loss = page.locator(".rl-loss")
     assert not loss.is_visible()
@@ -606,4 +617,4 @@ def test_a_guess_comes_before_the_answer(page: Any) -> None:
     assert panel(live, "parts").is_visible()
     page.get_by_role("button", name="Predict again").click()
     assert not loss.is_visible()
-    assert spoken(page) == []
+    assert violations(page, axe) == []
