@@ -11,8 +11,8 @@ from plotly.subplots import make_subplots
 from ranklab.descent import Descent
 from ranklab.explanation import Explanation, check, explain
 from ranklab.palette import DOWN, INK, LINE, PAPER, QUIET, SERIES
-from ranklab.scenario import Scenario
-from ranklab.sweeps import Sweep
+from ranklab.scenario import Scenario, check_scenario
+from ranklab.sweeps import Sweep, check_sweep
 from ranklab.words import number, short
 
 _GRID = 61  # points along each side of a surface
@@ -74,11 +74,7 @@ def temperature_sweep(swept: Sweep) -> go.Figure:
     Args:
         swept: What `ranklab.sweep` returns. A line marks the scenario's own temperature.
     """
-    if not isinstance(swept, Sweep):
-        raise TypeError(
-            f"swept must be a ranklab sweep, got {type(swept).__name__}: "
-            "call ranklab.sweep(scenario)"
-        )
+    check_sweep(swept)
     titles = ("loss", "share of the push (up above 0)", "length of the gradient")
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, subplot_titles=titles)
     t, names = swept.temperatures, swept.scenario.items
@@ -175,8 +171,7 @@ def _add_swaps(
 
 
 def _check_surface(scenario: Scenario, i: int, j: int, reach: float) -> None:
-    if not isinstance(scenario, Scenario):
-        raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+    check_scenario(scenario)
     there = [item for item, label in enumerate(scenario.labels) if label >= 0]
     for argument, item in (("i", i), ("j", j)):
         if isinstance(item, bool) or item not in there:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ranklab import metrics
 from ranklab.explanation import competitors_of, race, weights_of
-from ranklab.scenario import MAX_SCORE, Scenario
+from ranklab.scenario import MAX_SCORE, Scenario, check_scenario
 
 Array = NDArray[np.float64]
 
@@ -130,8 +130,7 @@ def descend(scenario: Scenario, rate: float = 0.1, steps: int = 100, step: str =
 
 
 def _check(scenario: Any, rate: Any, steps: Any, step: Any) -> None:
-    if not isinstance(scenario, Scenario):
-        raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+    check_scenario(scenario)
     if isinstance(rate, bool) or not isinstance(rate, Real):
         raise TypeError(f"rate must be a number above 0, got {rate!r}")
     if not 0 < float(rate) < math.inf:

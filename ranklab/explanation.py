@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ranklab import metrics, textbook
 from ranklab.metrics import Metrics
-from ranklab.scenario import Scenario
+from ranklab.scenario import Scenario, check_scenario
 from ranklab.words import inert, items, number
 
 Array = NDArray[np.float64]
@@ -112,8 +112,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
     >>> explain(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Explanation(softmax, n=2, T=1.00, loss=0.798139)
     """
-    if not isinstance(scenario, Scenario):
-        raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+    check_scenario(scenario)
     if isinstance(k, bool) or not isinstance(k, Integral):
         raise TypeError(f"k must be a whole number of places, got {k!r}")
     if k < 1:

@@ -16,18 +16,8 @@ from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
 from ranklab.scenario import LOSSES, Scenario
 from ranklab.sharing import share
-from ranklab.stage import (
-    ANSWERS,
-    CONTROLS,
-    LOCKS,
-    PREDICTED,
-    Stage,
-    checked_views,
-    picture,
-    run_numbers,
-    still,
-    sweep_numbers,
-)
+from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
+from ranklab.stage.choices import ANSWERS, CONTROLS, LOCKS, checked_views, named, predicted
 from ranklab.verification import Verification, verify, verify_apart
 
 MAX_SHOWN = 50
@@ -88,9 +78,9 @@ class Explorer(Stage):
             scenario=lab.scenario,
             views=checked_views(show if isinstance(show, str) else list(show)),
             presets=tuple(gallery.presets()),
-            hidden=_named("hide", hide, (*CONTROLS, *ANSWERS)),
-            locked=_named("lock", lock, LOCKS),
-            predicted=_predicted(hide_until_predicted),
+            hidden=named("hide", hide, (*CONTROLS, *ANSWERS)),
+            locked=named("lock", lock, LOCKS),
+            predicted=predicted(hide_until_predicted),
         )
         self._show()
         self.observe(self._take_edit, "edit")
@@ -330,22 +320,6 @@ def explore(
     if hint is None:
         hint = gallery.look_for(_check_shown(scenario))
     return Explorer(Lab(_check_shown(scenario)), hint, **options)
-
-
-def _named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:
-    if isinstance(names, str) or not isinstance(names, Iterable):
-        raise TypeError(f"{argument} must be a list such as [{known[0]!r}], got {names!r}")
-    given = tuple(names)
-    for name in given:
-        if name not in known:
-            raise ValueError(f"{argument} knows no {name!r}; it knows {', '.join(known)}")
-    return given
-
-
-def _predicted(name: Any) -> str:
-    if name not in PREDICTED:
-        raise ValueError(f"hide_until_predicted must be 'loss' or 'ndcg', got {name!r}")
-    return str(name)
 
 
 def _revision(message: Any, name: str = "revision") -> int:

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from ranklab.explanation import Explanation, check
 from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
-from ranklab.sweeps import Sweep
+from ranklab.sweeps import Sweep, check_sweep
 from ranklab.words import number, short
 
 PIPS = 4
@@ -153,11 +153,7 @@ def temperature_sweep(swept: Sweep) -> Still:
     Args:
         swept: What `ranklab.sweep` returns. A line marks the scenario's own temperature.
     """
-    if not isinstance(swept, Sweep):
-        raise TypeError(
-            f"swept must be a ranklab sweep, got {type(swept).__name__}: "
-            "call ranklab.sweep(scenario)"
-        )
+    check_sweep(swept)
     now, t = swept.scenario.temperature, swept.temperatures
     lowest, highest = int(np.argmin(swept.losses)), int(np.argmax(swept.losses))
     figure = Still(

@@ -240,6 +240,16 @@ class Scenario:
         )
 
 
+def check_scenario(scenario: Any) -> None:
+    """Refuse what is not a Scenario.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+
+
 def default_items(n: int) -> tuple[str, ...]:
     """The names of `n` items that nobody named."""
     return tuple(f"item {i}" for i in range(1, n + 1))

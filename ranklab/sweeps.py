@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,3 +78,16 @@ def sweep(scenario: Scenario, temperatures: Iterable[float] = TEMPERATURES) -> S
         shares=np.divide(steps, half, out=np.zeros_like(steps), where=half > 0),
         sizes=np.linalg.norm(steps, axis=1),
     )
+
+
+def check_sweep(swept: Any) -> None:
+    """Refuse what is not a Sweep, and say how to get one.
+
+    Raises:
+        TypeError: It is something else, a Scenario perhaps.
+    """
+    if not isinstance(swept, Sweep):
+        raise TypeError(
+            f"swept must be a ranklab sweep, got {type(swept).__name__}: "
+            "call ranklab.sweep(scenario)"
+        )

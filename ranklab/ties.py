@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ranklab import metrics
 from ranklab.explanation import competitors_of, race, weights_of
-from ranklab.scenario import Scenario
+from ranklab.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
 
@@ -71,8 +71,7 @@ def tie_orders(scenario: Scenario, most: int = MOST_ORDERS, seed: int = 0) -> Ti
     >>> tie_orders(Scenario([0, 0, 0], [2, 1, 0], lambda_weight="ndcg"))
     TieOrders(6 orders, loss=0.644757 to 1.098612, mean=0.859675, NDCG=0.5869 to 1.0000)
     """
-    if not isinstance(scenario, Scenario):
-        raise TypeError(f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}")
+    check_scenario(scenario)
     if isinstance(most, bool) or not isinstance(most, Integral):
         raise TypeError(f"most must be a whole number of orders, got {most!r}")
     if most < 1:

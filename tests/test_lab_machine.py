@@ -18,7 +18,7 @@ from ranklab.explanation import DEFAULT_K
 from ranklab.explorer import _EDITS, MAX_SHOWN
 from ranklab.metrics import GAINS
 from ranklab.scenario import LAMBDA_WEIGHTS, LOSSES
-from ranklab.stage import MOST_VIEWS, VIEWS
+from ranklab.stage.choices import MOST_VIEWS, VIEWS
 
 STEPS = 6  # of the history in these tests, so that its bound is reached
 MOST_EXPLORERS = 4

@@ -24,23 +24,10 @@ from ranklab.derivation import derive
 from ranklab.descent import Descent
 from ranklab.explanation import Explanation
 from ranklab.scenario import Scenario
+from ranklab.stage.choices import checked_views
 from ranklab.sweeps import TEMPERATURES, sweep
 
 _HERE = Path(__file__).parent
-VIEWS = (
-    "parts", "probabilities", "competitors", "pushes", "derivation", "metrics",
-    "sweep", "comparison", "descent",
-)  # fmt: skip
-MOST_VIEWS = 3
-# What can be hidden: controls, and what the list says.
-CONTROLS = (
-    "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
-    "order", "edit", "projector", "verify", "share",
-)  # fmt: skip
-ANSWERS = ("metrics", "pushes", "probabilities", "parts")
-# What can be locked: it shows, and cannot be changed.
-LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
-PREDICTED = ("", "loss", "ndcg")
 
 
 class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
@@ -80,24 +67,6 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         except (TypeError, ValueError) as error:
             # The one error at which traitlets takes back what a browser sent.
             raise traitlets.TraitError(str(error)) from None
-
-
-def checked_views(views: Any) -> tuple[str, ...]:
-    """The names of views as a tuple, checked.
-
-    Raises:
-        TypeError: It is no list of names.
-        ValueError: A name is unknown, or there are more than three.
-    """
-    if isinstance(views, str) or not isinstance(views, list | tuple):
-        raise TypeError(f"show must be a list of views such as ['competitors'], got {views!r}")
-    for view in views:
-        if view not in VIEWS:
-            raise ValueError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
-    names = tuple(dict.fromkeys(views))
-    if len(names) > MOST_VIEWS:
-        raise ValueError(f"at most {MOST_VIEWS} views fit on a screen, got {len(names)}")
-    return names
 
 
 def picture(

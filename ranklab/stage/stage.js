@@ -2,19 +2,19 @@
 
 // src/dom.js
 function element(tag, attributes = {}, ...children) {
-  const node2 = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) node2.setAttribute(name, value);
-  node2.append(...children);
-  return node2;
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
 }
 var KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
-function write(node2, text) {
-  if (node2.textContent !== text) node2.textContent = text;
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
-function mark(node2, attributes) {
+function mark(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null) node2.removeAttribute(name);
-    else if (node2.getAttribute(name) !== value) node2.setAttribute(name, value);
+    if (value === null) node.removeAttribute(name);
+    else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
 }
 
@@ -291,11 +291,11 @@ function radio(name, value, title) {
   return [input, element("label", { title }, input, value.replace("_", " "))];
 }
 function button(name, title, act) {
-  const node2 = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
-  node2.addEventListener("click", () => {
-    if (node2.getAttribute("aria-disabled") !== "true") act();
+  const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
+  node.addEventListener("click", () => {
+    if (node.getAttribute("aria-disabled") !== "true") act();
   });
-  return node2;
+  return node;
 }
 
 // src/editing.js
@@ -503,19 +503,19 @@ var RowEditing = class {
   }
 };
 function field(name, send) {
-  const node2 = element("input", { type: "text", class: name, ...KEEPS_KEYS });
-  node2.addEventListener("change", () => send(node2.value));
-  node2.addEventListener("keydown", (event) => {
+  const node = element("input", { type: "text", class: name, ...KEEPS_KEYS });
+  node.addEventListener("change", () => send(node.value));
+  node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.stopPropagation();
-    if (event.key === "Escape") node2.value = node2.dataset.shown ?? "";
-    node2.blur();
+    if (event.key === "Escape") node.value = node.dataset.shown ?? "";
+    node.blur();
   });
-  return node2;
+  return node;
 }
-function show(node2, text) {
-  node2.dataset.shown = text;
-  if (document.activeElement !== node2) node2.value = text;
+function show(node, text) {
+  node.dataset.shown = text;
+  if (document.activeElement !== node) node.value = text;
 }
 
 // src/scale.js
@@ -737,9 +737,9 @@ var Row = class {
 function clamp(value, least, most) {
   return Math.min(most, Math.max(least, value));
 }
-function span(node2, from, to) {
-  node2.style.left = percent(Math.min(from, to));
-  node2.style.width = percent(Math.abs(to - from));
+function span(node, from, to) {
+  node.style.left = percent(Math.min(from, to));
+  node.style.width = percent(Math.abs(to - from));
 }
 function percent(part) {
   return `${(100 * part).toFixed(2)}%`;
@@ -815,9 +815,9 @@ var List = class {
     this.ticks.dataset.reach = String(this.axis.reach);
     this.ticks.replaceChildren(
       ...ticks.map((tick) => {
-        const node2 = element("span", {}, plain(tick));
-        node2.style.left = `${100 * this.axis.place(tick)}%`;
-        return node2;
+        const node = element("span", {}, plain(tick));
+        node.style.left = `${100 * this.axis.place(tick)}%`;
+        return node;
       })
     );
   }
@@ -834,7 +834,7 @@ var List = class {
   #order(places) {
     if (this.state.held !== null || places.length !== this.rows.length) return;
     const nodes = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b]).map((item) => this.rows[item].node);
-    if (nodes.every((node2, at2) => this.places.children[at2] === node2)) return;
+    if (nodes.every((node, at2) => this.places.children[at2] === node)) return;
     const focused = this.#focused();
     const fixed = focused === null ? nodes[0] : this.rows[focused].node;
     const at = nodes.indexOf(fixed);
@@ -878,13 +878,13 @@ function hideAndLock(root, { model }) {
   const hidden = model.get("hidden") ?? [];
   const locked = model.get("locked") ?? [];
   if (hidden.length + locked.length === 0) return;
-  for (const node2 of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
+  for (const node of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
     const { control = "", answer = "", lock = control } = (
       /** @type {HTMLElement} */
-      node2.dataset
+      node.dataset
     );
     const away = hidden.includes(control) || hidden.includes(answer);
-    mark(node2, {
+    mark(node, {
       "data-away": away ? "" : null,
       inert: locked.includes(lock) ? "" : null
     });
@@ -1109,22 +1109,49 @@ function cell(step, reach) {
   return element("td", {}, track, figure);
 }
 
-// src/competitors.js
+// src/svg.js
 var SVG = "http://www.w3.org/2000/svg";
+function shape(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  place(made, attributes);
+  made.append(...children);
+  return made;
+}
+function place(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
+}
+function through(xs, ys) {
+  let pen = "M";
+  return xs.map((x, at) => {
+    if (!Number.isFinite(ys[at])) {
+      pen = "M";
+      return "";
+    }
+    const point = `${pen}${x.toFixed(2)} ${ys[at].toFixed(2)}`;
+    pen = "L";
+    return point;
+  }).join("");
+}
+function scale(low, high, from, to) {
+  const span2 = high > low ? high - low : 1;
+  return (value) => from + (value - low) / span2 * (to - from);
+}
+
+// src/competitors.js
 var MANY = 16;
 var NAMED = 4;
 var Competitors = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.svg = node("svg", { role: "img" });
-    this.row = node("rect", { class: "rl-band" });
-    this.column = node("rect", { class: "rl-band" });
-    this.places = node("path", { class: "rl-place" });
-    this.own = node("path", { class: "rl-place rl-own" });
-    this.squares = node("path", { class: "rl-square" });
-    this.faint = node("path", { class: "rl-square rl-faint" });
-    this.names = node("g", { "aria-hidden": "true" });
+    this.svg = shape("svg", { role: "img" });
+    this.row = shape("rect", { class: "rl-band" });
+    this.column = shape("rect", { class: "rl-band" });
+    this.places = shape("path", { class: "rl-place" });
+    this.own = shape("path", { class: "rl-place rl-own" });
+    this.squares = shape("path", { class: "rl-square" });
+    this.faint = shape("path", { class: "rl-square rl-faint" });
+    this.names = shape("g", { "aria-hidden": "true" });
     this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
     this.sentence = element("p", { class: "rl-legend" });
     this.node = element("div", {}, this.svg, this.sentence);
@@ -1173,8 +1200,8 @@ var Competitors = class {
     const away = at < 0 ? "none" : "inline";
     this.row.style.display = this.column.style.display = away;
     if (at >= 0) {
-      set(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
-      set(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+      place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
+      place(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
     }
     write(
       this.sentence,
@@ -1194,9 +1221,9 @@ var Competitors = class {
       ...this.order.flatMap((i, at) => {
         const name = scenario.items[i];
         const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
-        const row = node("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
+        const row = shape("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
         row.textContent = shown;
-        const column = node("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
+        const column = shape("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
         column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
         return [row, column];
       })
@@ -1225,14 +1252,6 @@ function square(x, y, side) {
   const half = side / 2;
   const length = side.toFixed(3);
   return `M${(x - half).toFixed(3)} ${(y - half).toFixed(3)}h${length}v${length}h-${length}z`;
-}
-function node(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-function set(target, numbers) {
-  for (const [name, value] of Object.entries(numbers)) target.setAttribute(name, String(value));
 }
 
 // src/derivation.js
@@ -1281,41 +1300,13 @@ function line({ title, formula, text }) {
   return element("li", {}, element("span", { class: "rl-step" }, title), both);
 }
 function built([tag, ...parts]) {
-  const node2 = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
+  const node = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
   for (const part of parts) {
-    if (typeof part === "string") node2.append(part);
-    else if (Array.isArray(part)) node2.append(built(part));
-    else node2.setAttribute("data-item", String(part.item));
+    if (typeof part === "string") node.append(part);
+    else if (Array.isArray(part)) node.append(built(part));
+    else node.setAttribute("data-item", String(part.item));
   }
-  return node2;
-}
-
-// src/svg.js
-var SVG2 = "http://www.w3.org/2000/svg";
-function shape(tag, attributes = {}, ...children) {
-  const made = document.createElementNS(SVG2, tag);
-  place(made, attributes);
-  made.append(...children);
-  return made;
-}
-function place(target, attributes) {
-  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
-}
-function through(xs, ys) {
-  let pen = "M";
-  return xs.map((x, at) => {
-    if (!Number.isFinite(ys[at])) {
-      pen = "M";
-      return "";
-    }
-    const point = `${pen}${x.toFixed(2)} ${ys[at].toFixed(2)}`;
-    pen = "L";
-    return point;
-  }).join("");
-}
-function scale(low, high, from, to) {
-  const span2 = high > low ? high - low : 1;
-  return (value) => from + (value - low) / span2 * (to - from);
+  return node;
 }
 
 // src/descent.js
@@ -1347,7 +1338,7 @@ var Descent = class {
       this.#pause();
       this.#show(Number(this.scrub.value));
     });
-    for (const node2 of [this.rate, this.step, this.race]) node2.addEventListener("change", () => this.#ask());
+    for (const node of [this.rate, this.step, this.race]) node.addEventListener("change", () => this.#ask());
     this.speed.addEventListener("change", () => {
       if (this.timer !== void 0) this.#toggle(), this.#toggle();
     });
@@ -1465,8 +1456,8 @@ var Descent = class {
       this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
     );
     mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
-    for (const node2 of [this.play, this.back, this.on]) {
-      mark(node2, { "aria-disabled": String(this.runs.length === 0) });
+    for (const node of [this.play, this.back, this.on]) {
+      mark(node, { "aria-disabled": String(this.runs.length === 0) });
     }
   }
 };
@@ -1668,14 +1659,14 @@ var Parts = class {
     while (this.stack.children.length > items.length) this.stack.lastElementChild?.remove();
     while (this.stack.children.length < items.length) this.stack.append(element("span", {}));
     items.forEach((i, at) => {
-      const node2 = (
+      const node = (
         /** @type {HTMLElement} */
         this.stack.children[at]
       );
       const width = contributions[i] / this.reach;
-      node2.style.width = `${100 * width}%`;
-      mark(node2, { "data-item": String(i), title: `${scenario.items[i]} ${number(contributions[i])}` });
-      write(node2, width > ROOMY ? scenario.items[i] : "");
+      node.style.width = `${100 * width}%`;
+      mark(node, { "data-item": String(i), title: `${scenario.items[i]} ${number(contributions[i])}` });
+      write(node, width > ROOMY ? scenario.items[i] : "");
     });
     write(this.most, number(this.reach));
     const terms = items.map(
@@ -1899,12 +1890,12 @@ var Toolbar = class {
   constructor(state) {
     this.state = state;
     this.views = Object.entries(VIEWS).map(([name, { title, about }]) => {
-      const node2 = button(title, about, () => {
+      const node = button(title, about, () => {
         const shown = state.views;
         state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
       });
-      node2.dataset.view = name;
-      return node2;
+      node.dataset.view = name;
+      return node;
     });
     this.order = button("As given", "Leave the rows where they are, whatever they score", () => {
       state.order = state.order === "score" ? "given" : "score";
@@ -1921,7 +1912,7 @@ var Toolbar = class {
       state.command("verify");
     });
     for (
-      const [node2, name] of
+      const [node, name] of
       /** @type {[HTMLElement, string][]} */
       [
         [this.order, "order"],
@@ -1930,7 +1921,7 @@ var Toolbar = class {
         [this.verify, "verify"]
       ]
     ) {
-      node2.dataset.control = name;
+      node.dataset.control = name;
     }
     this.share = new Share(state);
     this.verdict = element("p", { class: "rl-verdict", role: "status" });
@@ -1966,10 +1957,10 @@ var Toolbar = class {
   draw(state) {
     this.share.draw(state);
     const { views, model } = state;
-    for (const node2 of this.views) {
-      const shown = views.includes(node2.dataset.view ?? "");
+    for (const node of this.views) {
+      const shown = views.includes(node.dataset.view ?? "");
       const full = !shown && views.length >= MOST;
-      mark(node2, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
     }
     mark(this.order, { "aria-pressed": String(state.order === "given") });
     mark(this.edit, { "aria-pressed": String(state.editing) });
@@ -2016,10 +2007,10 @@ function render({ model, el }) {
   el.replaceChildren(root);
   const relight = () => {
     const lit = String(state.lit);
-    for (const node2 of root.querySelectorAll("[data-item]")) {
-      mark(node2, { "data-lit": (
+    for (const node of root.querySelectorAll("[data-item]")) {
+      mark(node, { "data-lit": (
         /** @type {HTMLElement} */
-        node2.dataset.item === lit ? "" : null
+        node.dataset.item === lit ? "" : null
       ) });
     }
     views.light(state);
@@ -2066,8 +2057,8 @@ function render({ model, el }) {
 }
 function followHand(root, state) {
   const itemOf = (target) => {
-    const node2 = target instanceof Element ? target.closest("[data-item]") : null;
-    return node2 ? Number(node2.getAttribute("data-item")) : null;
+    const node = target instanceof Element ? target.closest("[data-item]") : null;
+    return node ? Number(node.getAttribute("data-item")) : null;
   };
   const point = (by, item) => {
     if (state[by] === item) return;

@@ -2,9 +2,9 @@
 
 import { element, mark, write } from "./dom.js";
 import { ranks } from "./state.js";
+import { place, shape } from "./svg.js";
 import { number } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const MANY = 16; // items above which names would not fit
 const NAMED = 4; // names in a sentence
 
@@ -12,14 +12,14 @@ export class Competitors {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.svg = node("svg", { role: "img" });
-    this.row = node("rect", { class: "rl-band" });
-    this.column = node("rect", { class: "rl-band" });
-    this.places = node("path", { class: "rl-place" });
-    this.own = node("path", { class: "rl-place rl-own" });
-    this.squares = node("path", { class: "rl-square" });
-    this.faint = node("path", { class: "rl-square rl-faint" });
-    this.names = node("g", { "aria-hidden": "true" });
+    this.svg = shape("svg", { role: "img" });
+    this.row = shape("rect", { class: "rl-band" });
+    this.column = shape("rect", { class: "rl-band" });
+    this.places = shape("path", { class: "rl-place" });
+    this.own = shape("path", { class: "rl-place rl-own" });
+    this.squares = shape("path", { class: "rl-square" });
+    this.faint = shape("path", { class: "rl-square rl-faint" });
+    this.names = shape("g", { "aria-hidden": "true" });
     this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
     this.sentence = element("p", { class: "rl-legend" });
     this.node = element("div", {}, this.svg, this.sentence);
@@ -76,8 +76,8 @@ export class Competitors {
     const away = at < 0 ? "none" : "inline";
     this.row.style.display = this.column.style.display = away;
     if (at >= 0) {
-      set(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
-      set(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+      place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
+      place(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
     }
     write(
       this.sentence,
@@ -100,9 +100,9 @@ export class Competitors {
       ...this.order.flatMap((i, at) => {
         const name = scenario.items[i];
         const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
-        const row = node("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
+        const row = shape("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
         row.textContent = shown;
-        const column = node("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
+        const column = shape("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
         column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
         return [row, column];
       }),
@@ -139,22 +139,4 @@ function square(x, y, side) {
   const half = side / 2;
   const length = side.toFixed(3);
   return `M${(x - half).toFixed(3)} ${(y - half).toFixed(3)}h${length}v${length}h-${length}z`;
-}
-
-/**
- * @param {string} tag
- * @param {Record<string, string>} attributes
- */
-function node(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-/**
- * @param {Element} target
- * @param {Record<string, number>} numbers
- */
-function set(target, numbers) {
-  for (const [name, value] of Object.entries(numbers)) target.setAttribute(name, String(value));
 }

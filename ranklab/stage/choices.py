@@ -1,0 +1,66 @@
+"""What can be chosen for an explorer: its views, what to hide, to lock, and to guess first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+VIEWS = (
+    "parts", "probabilities", "competitors", "pushes", "derivation", "metrics",
+    "sweep", "comparison", "descent",
+)  # fmt: skip
+MOST_VIEWS = 3
+# What can be hidden: controls, and what the list says.
+CONTROLS = (
+    "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
+    "order", "edit", "projector", "verify", "share",
+)  # fmt: skip
+ANSWERS = ("metrics", "pushes", "probabilities", "parts")
+# What can be locked: it shows, and cannot be changed.
+LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
+PREDICTED = ("", "loss", "ndcg")
+
+
+def checked_views(views: Any) -> tuple[str, ...]:
+    """The names of views as a tuple, checked.
+
+    Raises:
+        TypeError: It is no list of names.
+        ValueError: A name is unknown, or there are more than three.
+    """
+    if isinstance(views, str) or not isinstance(views, list | tuple):
+        raise TypeError(f"show must be a list of views such as ['competitors'], got {views!r}")
+    for view in views:
+        if view not in VIEWS:
+            raise ValueError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
+    names = tuple(dict.fromkeys(views))
+    if len(names) > MOST_VIEWS:
+        raise ValueError(f"at most {MOST_VIEWS} views fit on a screen, got {len(names)}")
+    return names
+
+
+def named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as a tuple, each of them known.
+
+    Raises:
+        TypeError: It is no list of names.
+        ValueError: A name is unknown.
+    """
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise TypeError(f"{argument} must be a list such as [{known[0]!r}], got {names!r}")
+    given = tuple(names)
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{argument} knows no {name!r}; it knows {', '.join(known)}")
+    return given
+
+
+def predicted(name: Any) -> str:
+    """What to guess before it is shown, checked.
+
+    Raises:
+        ValueError: It cannot be guessed here.
+    """
+    if name not in PREDICTED:
+        raise ValueError(f"hide_until_predicted must be 'loss' or 'ndcg', got {name!r}")
+    return str(name)
