@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from ranklab import metrics
 from ranklab.explanation import competitors_of, race, weights_of
-from ranklab.scenario import MAX_SCORE, Scenario, check_scenario
+from ranklab.limits import MAX_SCORE
+from ranklab.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ranklab.scenario import MAX_ITEMS, Scenario
+from ranklab.limits import MAX_ITEMS
+from ranklab.scenario import Scenario
 
 _FIELDS = ("scores", "labels", "items", "sample_weight")  # those with an entry for each item
 _MAX_PASTED = 1_000_000  # characters; 10,000 numbers of any length anyone writes fit

@@ -14,7 +14,8 @@ from ranklab import comparison, data, edits, gallery
 from ranklab.descent import descend
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
-from ranklab.scenario import LOSSES, Scenario
+from ranklab.limits import LOSSES
+from ranklab.scenario import Scenario
 from ranklab.sharing import share
 from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
 from ranklab.stage.choices import ANSWERS, CONTROLS, LOCKS, checked_views, named, predicted

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import json
-import math
-import reprlib
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
-from numbers import Integral, Real
 from typing import Any
 
 from ranklab import links
-
-LOSSES = ("softmax", "unique_softmax")
-LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
-
-MAX_ITEMS = 10_000
-MAX_SCORE = 1e6
-MAX_LABEL = 30.0
-MAX_SAMPLE_WEIGHT = 1e6
-MIN_TEMPERATURE, MAX_TEMPERATURE = 1e-3, 1e3
-MAX_NAME_LENGTH = 200
-MAX_JSON_LENGTH = 16_000_000
-PADDING = -1.0
+from ranklab.limits import (
+    LAMBDA_WEIGHTS,
+    LOSSES,
+    MAX_JSON_LENGTH,
+    checked_choice,
+    checked_items,
+    checked_labels,
+    checked_sample_weight,
+    checked_scores,
+    checked_temperature,
+    checked_topn,
+    shown,
+)
 
 _JSON_VERSION = 1
-_SHORT = reprlib.Repr()
-_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 2, 60, 60
 
 
 @dataclass(frozen=True, init=False)
@@ -77,18 +73,22 @@ class Scenario:
         normalize_labels: bool = True,
         sample_weight: Iterable[float] | None = None,
     ) -> None:
-        checked_scores = _scores(scores)
-        n = len(checked_scores)
+        given = checked_scores(scores)
+        n = len(given)
         for name, value in {
-            "scores": checked_scores,
-            "labels": _labels(labels, n),
-            "items": default_items(n) if items is None else _items(items, n),
-            "loss": _choice("loss", loss, LOSSES),
-            "temperature": _temperature(temperature),
-            "lambda_weight": _choice("lambda_weight", lambda_weight, (None, *LAMBDA_WEIGHTS)),
-            "topn": _topn(topn),
-            "normalize_labels": _choice("normalize_labels", normalize_labels, (True, False)),
-            "sample_weight": None if sample_weight is None else _sample_weight(sample_weight, n),
+            "scores": given,
+            "labels": checked_labels(labels, n),
+            "items": default_items(n) if items is None else checked_items(items, n),
+            "loss": checked_choice("loss", loss, LOSSES),
+            "temperature": checked_temperature(temperature),
+            "lambda_weight": checked_choice(
+                "lambda_weight", lambda_weight, (None, *LAMBDA_WEIGHTS)
+            ),
+            "topn": checked_topn(topn),
+            "normalize_labels": checked_choice("normalize_labels", normalize_labels, (True, False)),
+            "sample_weight": None
+            if sample_weight is None
+            else checked_sample_weight(sample_weight, n),
         }.items():
             object.__setattr__(self, name, value)
 
@@ -107,7 +107,7 @@ class Scenario:
         unknown = set(changes) - {field.name for field in fields(self)}
         if unknown:
             raise TypeError(
-                f"a Scenario has no field {_shown(min(unknown))}; it has "
+                f"a Scenario has no field {shown(min(unknown))}; it has "
                 + ", ".join(field.name for field in fields(self))
             )
         if self.items == default_items(len(self)):
@@ -147,7 +147,7 @@ class Scenario:
         version = record.pop("ranklab")
         if type(version) is not int or version != _JSON_VERSION:
             raise ValueError(
-                f"the scenario has version {_shown(version)}; "
+                f"the scenario has version {shown(version)}; "
                 f"this ranklab reads version {_JSON_VERSION}"
             )
         return cls.from_record(record)
@@ -191,12 +191,12 @@ class Scenario:
             ValueError: A field is unknown, missing, of the wrong type or out of its limits.
         """
         if not isinstance(record, dict):
-            raise ValueError(f"a scenario is an object with fields, got {_shown(record)}")
+            raise ValueError(f"a scenario is an object with fields, got {shown(record)}")
         known = [field.name for field in fields(cls)]
         for name in record:
             if name not in known:
                 raise ValueError(
-                    f"a scenario has no field {_shown(name)}; it has {', '.join(known)}"
+                    f"a scenario has no field {shown(name)}; it has {', '.join(known)}"
                 )
         for name in ("scores", "labels"):
             if name not in record:
@@ -253,137 +253,3 @@ def check_scenario(scenario: Any) -> None:
 def default_items(n: int) -> tuple[str, ...]:
     """The names of `n` items that nobody named."""
     return tuple(f"item {i}" for i in range(1, n + 1))
-
-
-def _scores(scores: Iterable[float]) -> tuple[float, ...]:
-    values = _numbers("scores", scores)
-    if not values:
-        raise ValueError("scores is empty: give at least one item, such as scores=[0.6, 0.8]")
-    if len(values) > MAX_ITEMS:
-        raise ValueError(
-            f"scores has {len(values):,} items; a scenario holds at most {MAX_ITEMS:,}"
-        )
-    for i, value in enumerate(values):
-        if not abs(value) <= MAX_SCORE:
-            raise ValueError(
-                f"scores[{i}] must be a finite number between -1e6 and 1e6, got {value}"
-            )
-    return values
-
-
-def _labels(labels: Iterable[float], n: int) -> tuple[float, ...]:
-    values = _numbers("labels", labels)
-    if len(values) != n:
-        raise ValueError(
-            f"scores has {n} items but labels has {len(values)}: give one label per score"
-        )
-    for i, value in enumerate(values):
-        if not -math.inf < value <= MAX_LABEL:
-            raise ValueError(
-                f"labels[{i}] must be a number from 0 to 30, or below 0 for padding "
-                f"(NaN is padding for the Keras losses alone), got {value}"
-            )
-    return tuple(PADDING if value < 0 else value for value in values)
-
-
-def _sample_weight(weights: Iterable[float], n: int) -> tuple[float, ...]:
-    values = _numbers("sample_weight", weights)
-    if len(values) != n:
-        raise ValueError(
-            f"scores has {n} items but sample_weight has {len(values)}: give one weight per score"
-        )
-    for i, value in enumerate(values):
-        if not 0 <= value <= MAX_SAMPLE_WEIGHT:
-            raise ValueError(f"sample_weight[{i}] must be a number from 0 to 1e6, got {value}")
-    return values
-
-
-def _items(items: Iterable[str], n: int) -> tuple[str, ...]:
-    names = tuple(_sequence("items", items, "names"))
-    if len(names) != n:
-        raise ValueError(
-            f"scores has {n} items but items has {len(names)} names: give one name per score"
-        )
-    for i, name in enumerate(names):
-        if not isinstance(name, str):
-            raise TypeError(f"items[{i}] must be a string, got {_shown(name)}")
-        if not name.strip() or len(name) > MAX_NAME_LENGTH:
-            raise ValueError(
-                f"items[{i}] must have 1 to {MAX_NAME_LENGTH} characters, got {_shown(name)}"
-            )
-        try:
-            name.encode()
-        except UnicodeEncodeError:
-            raise ValueError(
-                f"items[{i}] holds half a character (a lone surrogate) that no file can store: "
-                f"{_shown(name)}"
-            ) from None
-    return names
-
-
-def _temperature(temperature: float) -> float:
-    if isinstance(temperature, bool):
-        raise TypeError(f"temperature must be a number, got {temperature}")
-    value = _number("temperature", temperature)
-    if not MIN_TEMPERATURE <= value <= MAX_TEMPERATURE:
-        raise ValueError(
-            f"temperature must be a number from {MIN_TEMPERATURE} to {MAX_TEMPERATURE:g}, "
-            f"got {_shown(temperature)}"
-        )
-    return value
-
-
-def _topn(topn: int | None) -> int | None:
-    if topn is None:
-        return None
-    if isinstance(topn, bool) or not isinstance(topn, Integral):
-        raise TypeError(f"topn must be a whole number of places or None, got {_shown(topn)}")
-    if not 1 <= topn <= MAX_ITEMS:
-        raise ValueError(
-            f"topn must be at least 1 and at most {MAX_ITEMS:,}, or None for all places, "
-            f"got {_shown(topn)}"
-        )
-    return int(topn)
-
-
-def _choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
-    value = value.item() if hasattr(value, "item") else value  # NumPy's own bool and str
-    for choice in choices:
-        if type(value) is type(choice) and value == choice:
-            return choice
-    raise ValueError(
-        f"{argument} must be one of {', '.join(map(repr, choices))}, got {_shown(value)}"
-    )
-
-
-def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:
-    if hasattr(values, "tolist"):  # NumPy, pandas, polars: one conversion, then plain numbers
-        values = values.tolist()
-    if isinstance(values, str | bytes | dict | Set) or not isinstance(values, Iterable):
-        raise TypeError(f"{argument} must be a list of {what}, got {_shown(values)}")
-    return values if isinstance(values, Sequence) else list(values)
-
-
-def _numbers(argument: str, values: Any) -> tuple[float, ...]:
-    return tuple(
-        [
-            _number(f"{argument}[{i}]", v)
-            for i, v in enumerate(_sequence(argument, values, "numbers"))
-        ]
-    )
-
-
-def _number(argument: str, value: Any) -> float:
-    if type(value) is float:
-        return value + 0.0  # -0.0 and 0.0 are one score, and must print as one
-    if not isinstance(value, Real):
-        raise TypeError(f"{argument} must be a number, got {_shown(value)}")
-    try:
-        return float(value) + 0.0
-    except OverflowError:  # a whole number of hundreds of digits
-        return -math.inf if value < 0.0 else math.inf
-
-
-def _shown(value: Any) -> str:
-    """A value as an error message shows it: short, whatever was given."""
-    return _SHORT.repr(value)

@@ -20,7 +20,7 @@ import ipywidgets
 
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
-from ranklab.scenario import (
+from ranklab.limits import (
     LAMBDA_WEIGHTS,
     LOSSES,
     MAX_LABEL,
@@ -28,8 +28,8 @@ from ranklab.scenario import (
     MAX_TEMPERATURE,
     MIN_TEMPERATURE,
     PADDING,
-    Scenario,
 )
+from ranklab.scenario import Scenario
 
 _DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
 _PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step

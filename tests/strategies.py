@@ -3,7 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from ranklab.scenario import LAMBDA_WEIGHTS, LOSSES, Scenario
+from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
+from ranklab.scenario import Scenario
 
 
 def numbers(low, high, **options):

@@ -12,7 +12,8 @@ from strategies import ordinary_scenarios, scenarios
 
 from ranklab import explain, textbook
 from ranklab.explanation import Explanation
-from ranklab.scenario import LAMBDA_WEIGHTS, LOSSES, Scenario
+from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
+from ranklab.scenario import Scenario
 
 PADDED = Scenario([2, 9, 0.5, 1], [1, -1, 3, 0])
 UNBOUNDED = ("k", "dcg_at_k", "gain")

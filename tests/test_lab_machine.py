@@ -16,8 +16,8 @@ from traitlets import TraitError
 from ranklab import Explorer, Lab, Scenario, edits, explain, explore, gallery, stage
 from ranklab.explanation import DEFAULT_K
 from ranklab.explorer import _EDITS, MAX_SHOWN
+from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
 from ranklab.metrics import GAINS
-from ranklab.scenario import LAMBDA_WEIGHTS, LOSSES
 from ranklab.stage.choices import MOST_VIEWS, VIEWS
 
 STEPS = 6  # of the history in these tests, so that its bound is reached

@@ -503,7 +503,7 @@ def test_losses_are_compared_side_by_side_and_one_drag_moves_all(page: Any) -> N
     live.handle("item 1").focus()
     page.keyboard.press("Home")
     live.settle()
-    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in ranklab.scenario.LOSSES]
+    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in ranklab.limits.LOSSES]
     assert table.locator("thead b").all_inner_texts() == [number(e.loss) for e in moved]
 
 

@@ -1,0 +1,167 @@
+"""Limits: what a scenario may hold, and the words that refuse anything else."""
+
+from __future__ import annotations
+
+import math
+import reprlib
+from collections.abc import Iterable, Sequence, Set
+from numbers import Integral, Real
+from typing import Any
+
+LOSSES = ("softmax", "unique_softmax")
+LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
+
+MAX_ITEMS = 10_000
+MAX_SCORE = 1e6
+MAX_LABEL = 30.0
+MAX_SAMPLE_WEIGHT = 1e6
+MIN_TEMPERATURE, MAX_TEMPERATURE = 1e-3, 1e3
+MAX_NAME_LENGTH = 200
+MAX_JSON_LENGTH = 16_000_000
+PADDING = -1.0
+
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 2, 60, 60
+
+
+def checked_scores(scores: Iterable[float]) -> tuple[float, ...]:
+    """Scores as plain floats."""
+    values = _numbers("scores", scores)
+    if not values:
+        raise ValueError("scores is empty: give at least one item, such as scores=[0.6, 0.8]")
+    if len(values) > MAX_ITEMS:
+        raise ValueError(
+            f"scores has {len(values):,} items; a scenario holds at most {MAX_ITEMS:,}"
+        )
+    for i, value in enumerate(values):
+        if not abs(value) <= MAX_SCORE:
+            raise ValueError(
+                f"scores[{i}] must be a finite number between -1e6 and 1e6, got {value}"
+            )
+    return values
+
+
+def checked_labels(labels: Iterable[float], n: int) -> tuple[float, ...]:
+    """Labels as plain floats; below 0 is padding, kept as -1."""
+    values = _numbers("labels", labels)
+    if len(values) != n:
+        raise ValueError(
+            f"scores has {n} items but labels has {len(values)}: give one label per score"
+        )
+    for i, value in enumerate(values):
+        if not -math.inf < value <= MAX_LABEL:
+            raise ValueError(
+                f"labels[{i}] must be a number from 0 to 30, or below 0 for padding "
+                f"(NaN is padding for the Keras losses alone), got {value}"
+            )
+    return tuple(PADDING if value < 0 else value for value in values)
+
+
+def checked_sample_weight(weights: Iterable[float] | None, n: int) -> tuple[float, ...] | None:
+    """Sample weights as plain floats, or None."""
+    if weights is None:
+        return None
+    values = _numbers("sample_weight", weights)
+    if len(values) != n:
+        raise ValueError(
+            f"scores has {n} items but sample_weight has {len(values)}: give one weight per score"
+        )
+    for i, value in enumerate(values):
+        if not 0 <= value <= MAX_SAMPLE_WEIGHT:
+            raise ValueError(f"sample_weight[{i}] must be a number from 0 to 1e6, got {value}")
+    return values
+
+
+def checked_items(items: Iterable[str], n: int) -> tuple[str, ...]:
+    """Names."""
+    names = tuple(_sequence("items", items, "names"))
+    if len(names) != n:
+        raise ValueError(
+            f"scores has {n} items but items has {len(names)} names: give one name per score"
+        )
+    for i, name in enumerate(names):
+        if not isinstance(name, str):
+            raise TypeError(f"items[{i}] must be a string, got {shown(name)}")
+        if not name.strip() or len(name) > MAX_NAME_LENGTH:
+            raise ValueError(
+                f"items[{i}] must have 1 to {MAX_NAME_LENGTH} characters, got {shown(name)}"
+            )
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            raise ValueError(
+                f"items[{i}] holds half a character (a lone surrogate) that no file can store: "
+                f"{shown(name)}"
+            ) from None
+    return names
+
+
+def checked_temperature(temperature: float) -> float:
+    """T."""
+    if isinstance(temperature, bool):
+        raise TypeError(f"temperature must be a number, got {temperature}")
+    value = _number("temperature", temperature)
+    if not MIN_TEMPERATURE <= value <= MAX_TEMPERATURE:
+        raise ValueError(
+            f"temperature must be a number from {MIN_TEMPERATURE} to {MAX_TEMPERATURE:g}, "
+            f"got {shown(temperature)}"
+        )
+    return value
+
+
+def checked_topn(topn: int | None) -> int | None:
+    """How many places a lambda weight counts."""
+    if topn is None:
+        return None
+    if isinstance(topn, bool) or not isinstance(topn, Integral):
+        raise TypeError(f"topn must be a whole number of places or None, got {shown(topn)}")
+    if not 1 <= topn <= MAX_ITEMS:
+        raise ValueError(
+            f"topn must be at least 1 and at most {MAX_ITEMS:,}, or None for all places, "
+            f"got {shown(topn)}"
+        )
+    return int(topn)
+
+
+def checked_choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
+    """One of a few."""
+    value = value.item() if hasattr(value, "item") else value  # NumPy's own bool and str
+    for choice in choices:
+        if type(value) is type(choice) and value == choice:
+            return choice
+    raise ValueError(
+        f"{argument} must be one of {', '.join(map(repr, choices))}, got {shown(value)}"
+    )
+
+
+def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:
+    if hasattr(values, "tolist"):  # NumPy, pandas, polars: one conversion, then plain numbers
+        values = values.tolist()
+    if isinstance(values, str | bytes | dict | Set) or not isinstance(values, Iterable):
+        raise TypeError(f"{argument} must be a list of {what}, got {shown(values)}")
+    return values if isinstance(values, Sequence) else list(values)
+
+
+def _numbers(argument: str, values: Any) -> tuple[float, ...]:
+    return tuple(
+        [
+            _number(f"{argument}[{i}]", v)
+            for i, v in enumerate(_sequence(argument, values, "numbers"))
+        ]
+    )
+
+
+def _number(argument: str, value: Any) -> float:
+    if type(value) is float:
+        return value + 0.0  # -0.0 and 0.0 are one score, and must print as one
+    if not isinstance(value, Real):
+        raise TypeError(f"{argument} must be a number, got {shown(value)}")
+    try:
+        return float(value) + 0.0
+    except OverflowError:  # a whole number of hundreds of digits
+        return -math.inf if value < 0.0 else math.inf
+
+
+def shown(value: Any) -> str:
+    """A value as an error message shows it: short, whatever was given."""
+    return _SHORT.repr(value)
