@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ranklab.batch import weigh_lists
     from ranklab.comparison import compare
     from ranklab.derivation import derive
     from ranklab.descent import descend
@@ -49,6 +50,7 @@ _HOMES = {
     "sweep": "sweeps",
     "tie_orders": "ties",
     "verify": "verification",
+    "weigh_lists": "batch",
 }
 _MODULES = (
     "charts",
@@ -84,6 +86,7 @@ __all__ = [
     "sweep",
     "tie_orders",
     "verify",
+    "weigh_lists",
 ]
 
 

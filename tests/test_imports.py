@@ -122,6 +122,7 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("limits", set()),
         ("scenario", {"limits", "links"}),
         ("comparison", {"explanation", "scenario", "words"}),
+        ("batch", {"explanation", "scenario", "words"}),
         ("sweeps", {"explanation", "scenario"}),
         ("descent", {"explanation", "limits", "metrics", "scenario"}),
         ("ties", {"explanation", "metrics", "scenario"}),

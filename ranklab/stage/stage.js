@@ -34,6 +34,7 @@ var State = class {
     this.focused = null;
     this.order = "score";
     this.editing = false;
+    this.predicting = false;
     this.deserted = false;
     this.waiting = [];
     this.redraw = () => {
@@ -629,12 +630,12 @@ var Row = class {
    * @param {import("./state.js").State} state
    * @param {{ rank: number, place: number, tied: boolean }} standing
    */
-  draw({ scenario, picture, held, editing }, { rank, place: place2, tied }) {
+  draw({ scenario, picture, held, editing, predicting }, { rank, place: place2, tied }) {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     if (editing) this.edit.draw(scenario);
-    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows];
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows, predicting];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
     if (place2 !== this.place) this.node.style.setProperty("--rl-place", String(place2 - 1));
@@ -655,13 +656,13 @@ var Row = class {
     const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
-    const push = step > 0 ? "pushed up" : "pushed down";
+    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
-      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}, ${push} by ${number(Math.abs(step))}` : `${plain(score)}, an empty place`
+      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}` : `${plain(score)}, an empty place`
     });
     this.chance.style.width = percent(picture.probabilities[i]);
     this.target.style.left = percent(picture.targets[i]);
@@ -923,18 +924,19 @@ var Prediction = class {
     this.node = element("div", { class: "rl-prediction rl-controls" }, this.form, this.said, this.again);
   }
   /** @param {import("./state.js").State} state */
-  draw({ model }) {
+  draw(state) {
     const asked = (
       /** @type {keyof typeof QUESTIONS | ""} */
-      model.get("predicted") ?? ""
+      state.model.get("predicted") ?? ""
     );
+    state.predicting = asked !== "" && !this.revealed;
     this.node.hidden = asked === "";
     if (asked === "") return;
     write(this.question, QUESTIONS[asked]);
     this.form.hidden = this.revealed;
     this.again.hidden = !this.revealed;
     const root = this.node.closest(".ranklab");
-    if (root) mark(root, { "data-predicting": this.revealed ? null : "" });
+    if (root) mark(root, { "data-predicting": state.predicting ? "" : null });
   }
   #reveal() {
     const text = this.guess.value.trim().replace("−", "-").replace(",", ".");
@@ -975,7 +977,7 @@ var Reading = class {
   draw(state) {
     const { picture } = state;
     const item = state.lit;
-    const about = item === null ? null : sentence(state, item);
+    const about = item === null || state.predicting ? null : sentence(state, item);
     const standing = picture.ndcg === null ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
@@ -990,6 +992,7 @@ var Reading = class {
     write(this.message, picture.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
+      if (state.predicting) return;
       if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
       this.spoken = spoken;
     }, SETTLED2);

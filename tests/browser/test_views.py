@@ -602,6 +602,13 @@ def test_a_guess_comes_before_the_answer(page: Any, axe: str) -> None:
     loss = page.locator(".rl-loss")
     assert not loss.is_visible()
     assert not panel(live, "parts").is_visible()
+    live.handle("a").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    live.settle()
+    page.wait_for_timeout(600)  # to the ear neither
+    assert page.locator(".rl-spoken").inner_text() == ""
+    assert "pushed" not in live.handle("a").get_attribute("aria-valuetext")
     guess = page.get_by_role("textbox", name="your guess")
     guess.fill("much")
     page.get_by_role("button", name="Show", exact=True).click()

@@ -37,15 +37,16 @@ export class Prediction {
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ model }) {
-    const asked = /** @type {keyof typeof QUESTIONS | ""} */ (model.get("predicted") ?? "");
+  draw(state) {
+    const asked = /** @type {keyof typeof QUESTIONS | ""} */ (state.model.get("predicted") ?? "");
+    state.predicting = asked !== "" && !this.revealed;
     this.node.hidden = asked === "";
     if (asked === "") return;
     write(this.question, QUESTIONS[asked]);
     this.form.hidden = this.revealed;
     this.again.hidden = !this.revealed;
     const root = this.node.closest(".ranklab");
-    if (root) mark(root, { "data-predicting": this.revealed ? null : "" });
+    if (root) mark(root, { "data-predicting": state.predicting ? "" : null });
   }
 
   #reveal() {

@@ -27,7 +27,7 @@ export class Reading {
   draw(state) {
     const { picture } = state;
     const item = state.lit;
-    const about = item === null ? null : sentence(state, item);
+    const about = item === null || state.predicting ? null : sentence(state, item);
     const standing = picture.ndcg === null
       ? "No relevant item: this list costs nothing and teaches nothing."
       : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
@@ -44,6 +44,7 @@ export class Reading {
     write(this.message, picture.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
+      if (state.predicting) return;
       if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
       this.spoken = spoken;
     }, SETTLED);

@@ -61,13 +61,13 @@ export class Row {
    * @param {import("./state.js").State} state
    * @param {{ rank: number, place: number, tied: boolean }} standing
    */
-  draw({ scenario, picture, held, editing }, { rank, place, tied }) {
+  draw({ scenario, picture, held, editing, predicting }, { rank, place, tied }) {
     const { item: i, axis } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     if (editing) this.edit.draw(scenario);
     // Most moves of a hand leave most rows as they are: a long list must feel like a short one.
-    const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows];
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows, predicting];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
     if (place !== this.place) this.node.style.setProperty("--rl-place", String(place - 1));
@@ -89,14 +89,14 @@ export class Row {
     const tip = clamp(end + (step * axis.arrows) / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
-    const push = step > 0 ? "pushed up" : "pushed down";
+    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
       "aria-valuetext": there
-        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}, ${push} by ${number(Math.abs(step))}`
+        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}`
         : `${plain(score)}, an empty place`,
     });
 

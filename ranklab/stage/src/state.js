@@ -119,6 +119,8 @@ export class State {
     /** How the rows stand: only the screen knows. @type {"score" | "given"} */
     this.order = "score";
     this.editing = false;
+    /** Whether a guess is asked for, and no answer may be given yet, to the ear neither. */
+    this.predicting = false;
     /** Whether the kernel behind it is gone. */
     this.deserted = false;
     /** Edits that wait until the kernel has answered a command. @type {(() => void)[]} */
