@@ -12,7 +12,7 @@ from ranklab.explanation import Explanation, explain
 from ranklab.scenario import Scenario
 from ranklab.words import number, short
 
-CHOICES = ("loss", "temperature", "lambda_weight", "normalize_labels", "topn", "sample_weight")
+CHOICES = ("loss", "temperature", "lambda_weight", "normalize_labels", "topn")
 _HARDLY = 1e-3  # of the hardest push: below it, an item is not called pushed
 
 

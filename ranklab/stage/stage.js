@@ -1425,6 +1425,11 @@ var Descent = class {
     this.at = Math.min(this.#last(), Math.max(0, at));
     const { scores } = this.runs[0];
     const row = scores[Math.min(this.at, scores.length - 1)];
+    if (row.length !== this.state.scenario.scores.length) {
+      this.#pause();
+      write(this.words, "The list has changed its length: start from here anew.");
+      return;
+    }
     this.state.edit(() => ({ scores: [...row] }), this.gesture);
     this.#mark();
   }

@@ -535,6 +535,20 @@ def test_a_descent_is_computed_ahead_played_scrubbed_and_undone_as_one(page: Any
     assert live.explorer.scenario == scenario
 
 
+def test_a_descent_of_another_list_is_not_played_on_this_one(page: Any) -> None:
+    live = Live(page, SCENARIO, show=["descent"])
+    page.get_by_role("button", name="Start from here").click()
+    live.settle()
+    page.get_by_role("button", name="Edit list").click()
+    page.get_by_role("button", name="Add item").click()
+    live.settle()
+    longer = live.explorer.scenario
+    page.get_by_role("button", name="+1", exact=True).click()
+    live.settle()
+    assert live.explorer.scenario == longer
+    assert "start from here anew" in panel(live, "descent").inner_text()
+
+
 def test_a_rate_that_is_none_is_refused_in_words(page: Any) -> None:
     live = Live(page, SCENARIO, show=["descent"])
     for text in ("-1", "quick"):
