@@ -120,17 +120,18 @@ export class Descent {
 
   /** @param {number} at */
   #show(at) {
-    if (this.runs.length === 0) return;
+    if (!this.#fits()) this.#pause();
+    if (this.runs.length === 0 || !this.#fits()) return;
     this.at = Math.min(this.#last(), Math.max(0, at));
     const { scores } = this.runs[0];
     const row = scores[Math.min(this.at, scores.length - 1)];
-    if (row.length !== this.state.scenario.scores.length) {
-      this.#pause();
-      write(this.words, "The list has changed its length: start from here anew.");
-      return;
-    }
     this.state.edit(() => ({ scores: [...row] }), this.gesture);
     this.#mark();
+  }
+
+  /** Whether the list on screen is as long as the one that was descended. */
+  #fits() {
+    return this.runs.every(({ scores }) => scores[0].length === this.state.scenario.scores.length);
   }
 
   #drawCurves() {
@@ -162,7 +163,9 @@ export class Descent {
     });
     write(
       this.words,
-      this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play.",
+      !this.#fits()
+        ? "The list has changed its length: start from here anew."
+        : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play.",
     );
     mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
     for (const node of [this.play, this.back, this.on]) {
