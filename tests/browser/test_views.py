@@ -317,7 +317,7 @@ def test_keras_is_asked_by_a_button_that_says_how_far_it_is(live: Live) -> None:
     button = page.get_by_role("button", name="Check with Keras")
     button.click()
     assert [command["name"] for command in live.last()["commands"]] == ["verify"]
-    status = page.locator("[role=status]")
+    status = page.locator(".rl-verdict")
     page.evaluate("model.set('verification', {state: 'asking', text: 'Keras is being asked.'})")
     assert status.inner_text().endswith("Keras is being asked.")
     assert button.get_attribute("aria-disabled") == "true"
