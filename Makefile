@@ -35,7 +35,7 @@ check: $(VENV)/ready-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow and not browser" $(ARGS)
+	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser" $(ARGS)
 
 bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/explain.py

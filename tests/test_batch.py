@@ -29,6 +29,7 @@ def test_an_untrained_long_list_is_louder_than_a_short_one():
     assert batch.shares == pytest.approx([log(2) / log(200), log(100) / log(200)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weights", [None, [2.0, 0.5, 1.0]])
 @pytest.mark.parametrize("loss", ["softmax", "unique_softmax"])
 def test_the_reductions_are_those_of_the_keras_losses(loss, weights):

@@ -447,7 +447,7 @@ class Sessions(RuleBasedStateMachine):
 
 
 Sessions.TestCase.settings = settings(stateful_step_count=40)
-TestSessions = Sessions.TestCase
+TestSessions = pytest.mark.slow(Sessions.TestCase)
 
 
 # What the machine found, and what one tried on the way to it.

@@ -16,6 +16,7 @@ def bodies(text):
     return [line.removesuffix(r" \\").split(" & ", maxsplit=1)[1] for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", presets())
 def test_every_preset_is_set_by_a_tex_reader(name):
     parser = MathTextParser("path")

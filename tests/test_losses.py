@@ -100,6 +100,7 @@ def test_reductions(loss_class, reduction, reduce):
     assert loss_class(reduction)(LABELS, SCORES).numpy() == pytest.approx(reduce(lists))
 
 
+@pytest.mark.slow
 @both
 @pytest.mark.parametrize(
     ("weights", "mean"), [([2.0, 5.0], 7 / 2), ([[2.0], [5.0]], 7 / 2), (3.0, 3.0)]
@@ -610,6 +611,7 @@ def test_the_gain_of_a_tiny_label_keeps_its_digits():
 # Sample weights.
 
 
+@pytest.mark.slow
 @both
 @pytest.mark.parametrize(
     ("given", "spread"),

@@ -87,6 +87,7 @@ def test_each_list_and_the_gradient_are_exact(case, key):
         assert_close(got, case[key][quantity])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=golden.name)
 def test_reductions_are_exact(case):
     for reduction, got in reduced(case["name"]).items():

@@ -29,6 +29,7 @@ def test_the_figure_has_a_bar_for_each_contribution_best_rank_first() -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "c", HOSTILE, "gone"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", [figures.contributions, figures.ranking])
 @pytest.mark.parametrize(
     "scenario",
