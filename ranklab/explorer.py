@@ -70,7 +70,6 @@ class Explorer(Stage):
         self.lab = lab
         self._revision = 0
         self._hint = hint
-        self._swept: dict[str, Any] = {}
         self._verified: Scenario | None = None
         self._compared = {"loss": LOSSES} if compare is None else dict(compare)
         comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses at once
@@ -187,9 +186,15 @@ class Explorer(Stage):
         Raises:
             ValueError: It may not be.
         """
+
+        def held(scenario: Scenario, lock: str) -> Any:
+            if lock != "list":
+                return getattr(scenario, lock)
+            places = [label < 0 for label in scenario.labels]
+            return scenario.items, places, scenario.sample_weight
+
         for lock in self.locked:
-            fields = ("items", "sample_weight") if lock == "list" else (lock,)
-            if any(getattr(now, field) != getattr(wanted, field) for field in fields):
+            if held(now, lock) != held(wanted, lock):
                 verb = "are" if lock in ("scores", "labels") else "is"
                 raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
         return _check_shown(wanted)
@@ -219,10 +224,7 @@ class Explorer(Stage):
     def _sweep(self, _: Any = None) -> None:
         """Send the sweep where it is shown; the temperature itself changes nothing in it."""
         if "sweep" in self.views:
-            numbers = sweep_numbers(self.lab.scenario.replace(temperature=1.0))
-            if numbers is not self._swept:
-                self._swept = numbers
-                self.sweep = numbers
+            self.sweep = sweep_numbers(self.lab.scenario.replace(temperature=1.0))
 
     def _verify_quietly(self) -> None:
         with contextlib.suppress(Exception):  # it stands in the widget

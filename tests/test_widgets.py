@@ -535,6 +535,7 @@ def test_latex_is_shared_and_nonsense_is_refused(explorer: Explorer) -> None:
         ("list", "remove", {"item": 0}),
         ("list", "replace", {"sample_weight": [1, 2]}),
         ("list", "preset", {"name": "all tied"}),
+        ("list", "replace", {"labels": [1, -1]}),
     ],
 )
 def test_what_is_locked_cannot_be_changed_from_the_browser(
