@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from ranklab.comparison import compare
     from ranklab.derivation import derive
     from ranklab.descent import descend
+    from ranklab.exercises import exercise
     from ranklab.explanation import Explanation, explain
     from ranklab.explorer import Explorer, explore
+    from ranklab.fitting import train
     from ranklab.gallery import preset, presets
     from ranklab.lab import Lab
     from ranklab.losses import (
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ranklab.scenario import Scenario
     from ranklab.sweeps import sweep
     from ranklab.ties import tie_orders
+    from ranklab.trainer import Trainer
     from ranklab.verification import Verification, verify
 
 __version__ = "0.1.0"
@@ -38,17 +41,20 @@ _HOMES = {
     "PrecisionLambdaWeight": "losses",
     "Scenario": "scenario",
     "SoftmaxLoss": "losses",
+    "Trainer": "trainer",
     "UniqueSoftmaxLoss": "losses",
     "Verification": "verification",
     "compare": "comparison",
     "derive": "derivation",
     "descend": "descent",
+    "exercise": "exercises",
     "explain": "explanation",
     "explore": "explorer",
     "preset": "gallery",
     "presets": "gallery",
     "sweep": "sweeps",
     "tie_orders": "ties",
+    "train": "fitting",
     "verify": "verification",
     "weigh_lists": "batch",
 }
@@ -56,6 +62,7 @@ _MODULES = (
     "charts",
     "data",
     "edits",
+    "exercises",
     "figures",
     "latex",
     "losses",
@@ -73,18 +80,21 @@ __all__ = [
     "PrecisionLambdaWeight",
     "Scenario",
     "SoftmaxLoss",
+    "Trainer",
     "UniqueSoftmaxLoss",
     "Verification",
     "__version__",
     "compare",
     "derive",
     "descend",
+    "exercise",
     "explain",
     "explore",
     "preset",
     "presets",
     "sweep",
     "tie_orders",
+    "train",
     "verify",
     "weigh_lists",
 ]

@@ -6,6 +6,7 @@ edits.shuffle(scenario, seed=1)   ->   another Scenario; the old one is untouche
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,31 @@ def pasted(scenario: Scenario, text: str, field: str = "scores") -> Scenario:
     values = _numbers(text)
     resized = _resized(scenario, len(values))
     return resized.replace(**{field: values})
+
+
+def changed_lock(now: Scenario, wanted: Scenario, locks: Iterable[str]) -> str | None:
+    """The first of some locks that an edit would break, or None.
+
+    Args:
+        now: The list as it is.
+        wanted: The list as it would be.
+        locks: Fields of a scenario, or `'list'`: items, names, places and weights.
+
+    >>> now = Scenario([0.6, 0.8], [1, 0])
+    >>> changed_lock(now, now.replace(labels=[1, 1]), ["scores", "labels"])
+    'labels'
+    """
+
+    def held(scenario: Scenario, lock: str) -> Any:
+        if lock != "list":
+            return getattr(scenario, lock)
+        places = [label < 0 for label in scenario.labels]
+        return scenario.items, places, scenario.sample_weight
+
+    for lock in locks:
+        if held(now, lock) != held(wanted, lock):
+            return lock
+    return None
 
 
 def _numbers(text: str) -> list[float]:

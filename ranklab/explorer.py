@@ -14,14 +14,13 @@ from ranklab import comparison, data, edits, gallery
 from ranklab.descent import descend
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
-from ranklab.limits import LOSSES
+from ranklab.limits import LOSSES, MAX_SHOWN
 from ranklab.scenario import Scenario
 from ranklab.sharing import share
 from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
-from ranklab.stage.choices import ANSWERS, CONTROLS, LOCKS, checked_views, named, predicted
+from ranklab.stage.choices import LOCKS, checked_views, hidden, named, predicted
 from ranklab.verification import Verification, verify, verify_apart
 
-MAX_SHOWN = 50
 DESCENT_STEPS = 200
 
 FIRST_HINT = (
@@ -78,7 +77,7 @@ class Explorer(Stage):
             scenario=lab.scenario,
             views=checked_views(show if isinstance(show, str) else list(show)),
             presets=tuple(gallery.presets()),
-            hidden=named("hide", hide, (*CONTROLS, *ANSWERS)),
+            hidden=hidden(hide),
             locked=named("lock", lock, LOCKS),
             predicted=predicted(hide_until_predicted),
         )
@@ -186,17 +185,10 @@ class Explorer(Stage):
         Raises:
             ValueError: It may not be.
         """
-
-        def held(scenario: Scenario, lock: str) -> Any:
-            if lock != "list":
-                return getattr(scenario, lock)
-            places = [label < 0 for label in scenario.labels]
-            return scenario.items, places, scenario.sample_weight
-
-        for lock in self.locked:
-            if held(now, lock) != held(wanted, lock):
-                verb = "are" if lock in ("scores", "labels") else "is"
-                raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
+        lock = edits.changed_lock(now, wanted, self.locked)
+        if lock:
+            verb = "are" if lock in ("scores", "labels") else "is"
+            raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
         return _check_shown(wanted)
 
     def _share(self, arguments: Any) -> None:
@@ -286,7 +278,8 @@ def explore(
         hide: What not to show. Of the controls `'loss'`, `'temperature'`, `'lambda_weight'`,
             `'normalize_labels'`, `'history'`, `'views'`, `'presets'`, `'order'`, `'edit'`,
             `'projector'`, `'verify'`, `'share'`; of the list `'metrics'`, `'pushes'`,
-            `'probabilities'`, `'parts'`.
+            `'probabilities'`, `'parts'`. `'controls'` stands for the first four, `'toolbar'` for
+            the row below the list, but for `'projector'`.
         lock: What shows but cannot be changed on screen: `'scores'`, `'labels'`, `'loss'`,
             `'temperature'`, `'lambda_weight'`, `'normalize_labels'`, `'list'` (its items, names,
             places and weights).

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from ranklab.explanation import Explanation, check
 from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
 from ranklab.sweeps import Sweep, check_sweep
+from ranklab.training import K, Training, check_training, ndcg_by_wealth
 from ranklab.words import number, short
 
 PIPS = 4
@@ -184,6 +185,48 @@ def temperature_sweep(swept: Sweep) -> Still:
         axes.tick_params(colors=QUIET)
     shares.axhline(0, color=QUIET, linewidth=0.8)
     size.set_xlabel(f"temperature (dashed: now, T = {now:g})", color=TEXT)
+    return figure
+
+
+def training(trained: Training) -> Still:
+    """Loss and NDCG@5 on the held-out lists, epoch by epoch; dashed: a ranking by wealth alone.
+
+    Args:
+        trained: What `ranklab.train` returns, or what it had so far.
+    """
+    check_training(trained)
+    baseline = ndcg_by_wealth()
+    best = int(np.argmax(trained.ndcgs))
+    figure = Still(
+        f"{trained.loss.replace('_', ' ')} loss, T = {trained.temperature:g}, rate "
+        f"{trained.rate:g}: after {len(trained)} of {trained.epochs} epochs the held-out loss went "
+        f"from {number(trained.losses[0])} to {number(trained.losses[-1])}, NDCG@{K} from "
+        f"{trained.ndcgs[0]:.2f} to {trained.ndcgs[-1]:.2f}, and was best, "
+        f"{trained.ndcgs[best]:.2f}, after {best}. A ranking by wealth alone has {baseline:.2f}.",
+        figsize=(10.0, 2.8),
+        dpi=140,
+        layout="constrained",
+    )
+    loss, ndcg = figure.subplots(1, 2)
+    epochs = np.arange(len(trained) + 1)
+    for axes, values, colour, title in (
+        (loss, trained.losses, INK, f"loss on lists it never saw: {number(trained.losses[-1])}"),
+        (ndcg, trained.ndcgs, UP, f"NDCG@{K} on the same lists: {trained.ndcgs[-1]:.2f}"),
+    ):
+        axes.plot(epochs, values, color=colour, linewidth=2.5)
+        axes.plot(epochs[-1], values[-1], "o", color=colour, markersize=7)
+        axes.set_xlim(0, trained.epochs)
+        axes.set_title(title, loc="left", fontsize=13, color=TEXT)
+        axes.set_xlabel("epoch", color=QUIET)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(colors=QUIET)
+    loss.set_ylim(bottom=0, top=1.05 * float(trained.losses.max()))
+    ndcg.set_ylim(0, 1)
+    ndcg.axhline(baseline, color=DOWN, linestyle="--", linewidth=1.5)
+    ndcg.text(
+        trained.epochs, baseline - 0.02, "by wealth alone", ha="right", fontsize=10,
+        **{**_TEXT, "va": "top", "color": DOWN},
+    )  # fmt: skip
     return figure
 
 

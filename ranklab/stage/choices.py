@@ -15,6 +15,11 @@ CONTROLS = (
     "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
     "order", "edit", "projector", "verify", "share",
 )  # fmt: skip
+# Several controls under one name; "projector" stays, for whoever stands in front of a room.
+GROUPS = {
+    "controls": ("loss", "temperature", "lambda_weight", "normalize_labels"),
+    "toolbar": ("views", "presets", "order", "edit", "verify", "share"),
+}
 ANSWERS = ("metrics", "pushes", "probabilities", "parts")
 # What can be locked: it shows, and cannot be changed.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
@@ -53,6 +58,21 @@ def named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:
         if name not in known:
             raise ValueError(f"{argument} knows no {name!r}; it knows {', '.join(known)}")
     return given
+
+
+def hidden(names: Any) -> tuple[str, ...]:
+    """What to hide as a tuple of single names, groups written out.
+
+    >>> hidden(["controls", "metrics"])
+    ('loss', 'temperature', 'lambda_weight', 'normalize_labels', 'metrics')
+
+    Raises:
+        TypeError: It is no list of names.
+        ValueError: A name is unknown.
+    """
+    given = named("hide", names, (*CONTROLS, *ANSWERS, *GROUPS))
+    written_out = [single for name in given for single in GROUPS.get(name, (name,))]
+    return tuple(dict.fromkeys(written_out))
 
 
 def predicted(name: Any) -> str:

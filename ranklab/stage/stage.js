@@ -870,8 +870,8 @@ var Numbers = class {
 function labelled(name, output, title) {
   output.setAttribute("aria-label", name);
   output.setAttribute("aria-live", "off");
-  const answer = name === "loss" ? "loss" : "metrics";
-  return element("div", { class: "rl-number", title, "data-answer": answer }, element("span", {}, name), output);
+  const answer = name === "loss" ? {} : { "data-answer": "metrics" };
+  return element("div", { class: "rl-number", title, ...answer }, element("span", {}, name), output);
 }
 
 // src/permissions.js

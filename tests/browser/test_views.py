@@ -589,6 +589,13 @@ def test_a_picture_is_saved_as_a_file(live: Live) -> None:
     assert b"<svg" in Path(download.value.path()).read_bytes()
 
 
+def test_to_hide_the_choice_of_a_loss_leaves_the_loss(page: Any) -> None:
+    live = Live(page, SCENARIO, hide=["loss"])
+    assert page.locator(".rl-loss").is_visible()
+    assert page.get_by_role("radiogroup", name="loss", exact=True).count() == 0
+    assert live.explorer.hidden == ("loss",)
+
+
 def test_what_a_teacher_hides_is_not_there_and_what_is_locked_does_not_move(page: Any) -> None:
     hide = ["temperature", "views", "verify", "probabilities", "metrics"]
     live = Live(page, SCENARIO, hide=hide, lock=["scores", "loss"])

@@ -37,6 +37,7 @@ function labelled(name, output, title) {
   output.setAttribute("aria-label", name);
   // The numbers change all the time during a drag; one live region at the end speaks for all.
   output.setAttribute("aria-live", "off");
-  const answer = name === "loss" ? "loss" : "metrics";
-  return element("div", { class: "rl-number", title, "data-answer": answer }, element("span", {}, name), output);
+  // The loss itself always shows: to hide "loss" puts the choice of a loss away.
+  const answer = name === "loss" ? {} : { "data-answer": "metrics" };
+  return element("div", { class: "rl-number", title, ...answer }, element("span", {}, name), output);
 }

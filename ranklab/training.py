@@ -1,0 +1,168 @@
+"""Training: the lists that a small model learns from, and the record of how it learned them.
+
+No Keras here: `ranklab.fitting` trains, this is what goes in and what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranklab import metrics
+from ranklab.data import continents_and_years, gapminder
+from ranklab.scenario import Scenario
+
+Array = NDArray[np.float64]
+
+K = 5  # the cut-off of the metric, in places
+HELD_OUT_FROM = 1997
+SHOWN = ("Americas", 2007)
+_FIRST_YEAR, _YEARS_BEFORE = 1952, 10
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureList:
+    """One list as a model sees it.
+
+    Attributes:
+        query: What was asked, such as `'Americas 2007'`.
+        items: Names, one per item.
+        features: Shape (n, f).
+        labels: Shape (n,).
+    """
+
+    query: str
+    items: tuple[str, ...]
+    features: NDArray[np.float32]
+    labels: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """How a model learned, epoch by epoch; entry 0 is before the first.
+
+    Attributes:
+        loss: `'softmax'` or `'unique_softmax'`.
+        temperature: T.
+        rate: The learning rate.
+        seed: Of the first weights, and of the order of the lists.
+        epochs: How many were asked for; fewer were trained where it was stopped.
+        losses: The mean loss on the held-out lists, shape (m + 1,).
+        ndcgs: The mean NDCG@5 on the held-out lists, shape (m + 1,).
+        scores: The scores of the list that was followed, shape (m + 1, n).
+        shown: That list, with the scores it had last.
+    """
+
+    loss: str
+    temperature: float
+    rate: float
+    seed: int
+    epochs: int
+    losses: Array
+    ndcgs: Array
+    scores: Array
+    shown: Scenario
+
+    def __len__(self) -> int:
+        """How many epochs were trained."""
+        return len(self.losses) - 1
+
+    def first(self, ndcg: float) -> int | None:
+        """After how many epochs NDCG@5 first was this high; None if it never was."""
+        reached = np.flatnonzero(self.ndcgs >= ndcg)
+        return int(reached[0]) if reached.size else None
+
+    def __repr__(self) -> str:
+        return (
+            f"Training({self.loss}, T={self.temperature:g}, rate={self.rate:g}, {len(self)} epochs,"
+            f" loss={self.losses[0]:.2f} to {self.losses[-1]:.2f},"
+            f" NDCG@{K}={self.ndcgs[0]:.2f} to {self.ndcgs[-1]:.2f})"
+        )
+
+
+@cache
+def country_lists() -> tuple[tuple[FeatureList, ...], tuple[FeatureList, ...]]:
+    """The Gapminder lists to learn from, up to 1992, and those to be held out, from 1997 on.
+
+    A query is a continent and a year, an item a country, a label from 0 to 4 how long people live
+    there. The features are wealth in that year and ten years before, standardised within the
+    list, and a quarter of the label of ten years before.
+
+    >>> learned, held_out = country_lists()
+    >>> len(learned), len(held_out), held_out[-1].query
+    (35, 15, 'Oceania 2007')
+    """
+    learned: list[FeatureList] = []
+    held_out: list[FeatureList] = []
+    for continent, year in continents_and_years():
+        if year < _FIRST_YEAR + _YEARS_BEFORE:
+            continue
+        features = _features(continent, year)
+        target = learned if year < HELD_OUT_FROM else held_out
+        scenario = gapminder(continent, year, sample=None)
+        target.append(
+            FeatureList(f"{continent} {year}", scenario.items, features, np.array(scenario.labels))
+        )
+    return tuple(learned), tuple(held_out)
+
+
+@cache
+def shown_list() -> FeatureList:
+    """The list to watch while a model learns: that of the first lesson, which it never sees."""
+    continent, year = SHOWN
+    scenario = gapminder(continent, year, sample=9, seed=2521)
+    everyone = gapminder(continent, year, sample=None).items
+    features = _features(continent, year)[[everyone.index(item) for item in scenario.items]]
+    query = f"{continent} {year}"
+    return FeatureList(query, scenario.items, features, np.array(scenario.labels))
+
+
+def mean_ndcg(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> float:
+    """NDCG@5, averaged over the lists that have a relevant item.
+
+    Args:
+        lists: The lists.
+        scores: The scores of each.
+    """
+    values = [
+        metrics.ndcg(one.labels, metrics.ranks(s), K)
+        for one, s in zip(lists, scores, strict=True)
+        if (one.labels > 0).any()
+    ]
+    return float(np.mean(values))
+
+
+def ndcg_by_wealth() -> float:
+    """The held-out NDCG@5 of a ranking by wealth alone: what a model has to beat.
+
+    >>> round(ndcg_by_wealth(), 2)
+    0.75
+    """
+    _, held_out = country_lists()
+    return mean_ndcg(held_out, [one.features[:, 0] for one in held_out])
+
+
+def check_training(trained: Any) -> None:
+    """Refuse what is not a Training, and say how to get one.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if not isinstance(trained, Training):
+        raise TypeError(f"trained must be what ranklab.train returns, got {type(trained).__name__}")
+
+
+def _features(continent: str, year: int) -> NDArray[np.float32]:
+    now = gapminder(continent, year, sample=None)
+    before = gapminder(continent, year - _YEARS_BEFORE, sample=None)
+    known = dict(zip(before.items, zip(before.scores, before.labels, strict=True), strict=True))
+    rows = [
+        (wealth, known[item][0], known[item][1] / 4)
+        for item, wealth in zip(now.items, now.scores, strict=True)
+    ]
+    return np.array(rows, dtype=np.float32)
