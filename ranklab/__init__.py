@@ -62,12 +62,14 @@ _MODULES = (
     "charts",
     "data",
     "edits",
+    "errata",
     "exercises",
     "figures",
     "latex",
     "losses",
     "metrics",
     "textbook",
+    "training",
     "widgets",
 )
 

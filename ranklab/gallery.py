@@ -66,6 +66,46 @@ _PRESETS: dict[str, tuple[str, Scenario]] = {
     ),
 }
 
+# Those that `ranklab.errata` is about; known by name, and not in the menu of the explorer.
+_ERRATA: dict[str, tuple[str, Scenario]] = {
+    "labels that do not sum to 1": (
+        "Switch normalize labels off: that is what TF-Ranking does.",
+        Scenario([0.6, 0.8], [2, 1]),
+    ),
+    "a weight that unique softmax ignores": (
+        "Choose another lambda weight, or none: the loss stays, and a line says why.",
+        Scenario([0.6, 0.8], [1, 0], loss="unique_softmax", lambda_weight="ndcg"),
+    ),
+    "a precision weight": (
+        "Choose none instead of precision: the loss stays, and a line says why.",
+        Scenario([0.6, 0.8], [1, 0], lambda_weight="precision", topn=1),
+    ),
+    "padding that leaks": (
+        "Drag the empty place anywhere: the loss of the other two stays.",
+        Scenario([-100, -101, 0], [1, 0, -1]),
+    ),
+    "normalized labels under a DCG weight": (
+        "Switch normalize labels: under a DCG weight it has nothing to do.",
+        Scenario([0.6, 0.8], [2, 1], lambda_weight="dcg"),
+    ),
+    "ties ranked at random": (
+        "All scores are equal: their order on the page decides, and shuffling changes the loss.",
+        Scenario([0.3, 0.3, 0.3], [1, 0, 2], lambda_weight="ndcg"),
+    ),
+    "a weight and normalized labels": (
+        "All sample weights are 2, and the loss is twice that of no weights.",
+        Scenario([0.6, 0.8], [2, 1], sample_weight=[2, 2]),
+    ),
+    "a negative label in a ragged list": (
+        "Item 2 is padding here: drag its score of 9 anywhere, and nothing changes.",
+        Scenario([0.6, 9, 0.8], [1, -1, 0]),
+    ),
+    "a label near 0": (
+        "A label of one in a hundred million costs next to nothing, and not nothing.",
+        Scenario([0.6, 0.8], [1e-8, 0], loss="unique_softmax"),
+    ),
+}
+
 
 def presets() -> dict[str, str]:
     """List the presets: the name of each, and what to look for in it.
@@ -80,7 +120,7 @@ def preset(name: str) -> Scenario:
     """Give the scenario of a preset.
 
     Args:
-        name: One of the names that `presets` lists.
+        name: One of the names that `presets` lists, or one of `ranklab.errata`.
 
     Raises:
         ValueError: There is no preset of this name.
@@ -88,16 +128,17 @@ def preset(name: str) -> Scenario:
     >>> preset("two items").scores
     (0.6, 0.8)
     """
-    if name not in _PRESETS:
+    known = {**_PRESETS, **_ERRATA}
+    if name not in known:
         raise ValueError(
             f"there is no preset {name!r}; ranklab.presets() lists " + ", ".join(_PRESETS)
         )
-    return _PRESETS[name][1]
+    return known[name][1]
 
 
 def look_for(scenario: Scenario) -> str:
     """The sentence of the preset that a scenario is, or an empty string."""
-    for sentence, known in _PRESETS.values():
+    for sentence, known in (*_PRESETS.values(), *_ERRATA.values()):
         if known == scenario:
             return sentence
     return ""
