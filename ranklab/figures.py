@@ -196,12 +196,12 @@ def training(trained: Training) -> Still:
     """
     check_training(trained)
     baseline = ndcg_by_wealth()
+    first, last = (_two_digits(trained.losses[at]) for at in (0, -1))
     figure = Still(
         f"{trained.loss.replace('_', ' ')} loss, T = {trained.temperature:g}, rate "
         f"{trained.rate:g}: after {len(trained)} of {trained.epochs} epochs the held-out loss went "
-        f"from {_two_digits(trained.losses[0])} to {_two_digits(trained.losses[-1])}, NDCG@{K} from "
-        f"{trained.ndcgs[0]:.2f} to {trained.ndcgs[-1]:.2f}. A ranking by wealth alone has "
-        f"{baseline:.2f}.",
+        f"from {first} to {last}, NDCG@{K} from {trained.ndcgs[0]:.2f} to {trained.ndcgs[-1]:.2f}. "
+        f"A ranking by wealth alone has {baseline:.2f}.",
         figsize=(10.0, 2.8),
         dpi=140,
         layout="constrained",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,3 +44,12 @@ def page(chromium: Any) -> Iterator[Any]:
     yield page
     context.close()
     assert [error for error in errors if not error.startswith(OF_JUPYTERLAB)] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The file of axe-core, installed by npm where it is not."""
+    stage = Path(__file__).parents[2] / "ranklab" / "stage"
+    build = runpy.run_path(str(stage / "build.py"))
+    build["install_tools"]()
+    return str(stage / "node_modules" / "axe-core" / "axe.min.js")

@@ -1,8 +1,6 @@
 """A real JupyterLab in a real browser: what a newcomer does in the first minutes."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import lab_server
@@ -11,15 +9,12 @@ from lab_notebook import Notebook
 
 from ranklab import explain
 
-LESSON = "00_start_here.ipynb"
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(NOTEBOOKS / LESSON, folder)
     lab_server.write_notebook(
         folder / "explore.ipynb",
         "import ranklab\nexplorer = ranklab.explore()\nexplorer",
@@ -107,20 +102,6 @@ def test_a_typed_temperature_out_of_its_limits_is_refused_in_words(notebook: Not
     alert = notebook.page.locator(".ranklab").get_by_role("alert")
     alert.filter(has_text="temperature must be a number from 0.001 to 1000, got -3").wait_for()
     assert notebook.check_that_all_agree() == before
-
-
-def test_the_first_lesson_runs_without_an_error_or_a_red_box(page: Any, lab: str) -> None:
-    Notebook(page, lab, LESSON)
-    outputs = page.evaluate(
-        """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
-            .filter((cell) => cell.type === 'code')
-            .map((cell) => [cell.executionCount, cell.outputs.toJSON()])"""
-    )
-    assert all(count is not None for count, _ in outputs)
-    kinds = [output for _, several in outputs for output in several]
-    assert [output for output in kinds if output["output_type"] == "error"] == []
-    assert [output for output in kinds if output.get("name") == "stderr"] == []
-    assert page.locator(".ranklab").count() == 2
 
 
 def test_keras_is_asked_while_the_picture_goes_on(notebook: Notebook) -> None:

@@ -1,11 +1,11 @@
 """What stands below the list: linked views, editing, presets, Keras; a real explorer behind it."""
 
 import math
-import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from accessibility import violations
 from stage_page import HOSTILE, Live
 
 import ranklab.stage
@@ -327,25 +327,6 @@ def test_keras_is_asked_by_a_button_that_says_how_far_it_is(live: Live) -> None:
 
 
 # For everyone.
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The file of axe-core, installed by npm where it is not."""
-    build = runpy.run_path(str(STAGE / "build.py"))
-    build["install_tools"]()
-    return str(STAGE / "node_modules" / "axe-core" / "axe.min.js")
-
-
-def violations(page: Any, axe: str) -> list[Any]:
-    """What axe-core finds wrong, with the nodes."""
-    page.add_script_tag(path=axe)
-    return list(
-        page.evaluate(
-            """async () => (await axe.run('.ranklab')).violations
-                .map(({ id, nodes }) => [id, nodes.map((n) => n.html + ' ' + n.failureSummary)])"""
-        )
-    )
 
 
 THEMES = {
