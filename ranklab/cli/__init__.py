@@ -19,7 +19,7 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 TRACEBACK = "RANKLAB_TRACEBACK"
 
 # The module of each command, loaded when it is asked for.
-_COMMANDS = {"doctor": "checkup", "explain": "answer", "explore": "page", "lab": "lessons"}
+COMMANDS = {"doctor": "checkup", "explain": "answer", "explore": "page", "lab": "lessons"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         code = 0
         if options is not None:
-            code = import_module(f"ranklab.cli.{_COMMANDS[options.command]}").run(options)
+            code = import_module(f"ranklab.cli.{COMMANDS[options.command]}").run(options)
         sys.stdout.flush()
         return code
     except Refused as refused:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -33,8 +32,7 @@ def run(options: argparse.Namespace) -> int:
     columns = {name: getattr(options, name) for name in COLUMNS if getattr(options, name)}
     if columns and reader != "read_csv":
         raise Refused(f"{path.name} has no columns to name: --{min(columns)} is for .csv files")
-    print(f"Reading {path} ...", file=sys.stderr, flush=True)
-    try:
+    try:  # a long file shows its own progress
         lists = getattr(data, reader)(path, **columns)
         hardest = lists.hardest(1).queries[0]
     except (OSError, TypeError, ValueError) as error:
