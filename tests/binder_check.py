@@ -19,11 +19,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-
-import repo2docker
 
 CHECKOUT = Path(__file__).parents[1]
 sys.path.insert(0, str(CHECKOUT / "tests" / "browser"))
@@ -148,7 +147,10 @@ def python_like(version: str) -> str:
 
 def base_pins(version: str) -> dict[str, str]:
     """What Binder's base holds, by the lock file that repo2docker brings; pip knows most of it."""
-    folder = Path(repo2docker.__file__).parent / "buildpacks" / "conda"
+    repo2docker = find_spec("repo2docker")
+    if repo2docker is None or repo2docker.origin is None:
+        raise SystemExit("repo2docker is not installed: make binder-check brings it")
+    folder = Path(repo2docker.origin).parent / "buildpacks" / "conda"
     lock = (folder / f"environment.py-{version}-linux-64.lock").read_text()
     found = re.findall(r"/([a-zA-Z][\w.-]*)-(\d[\w.]*)-[^/-]+\.(?:conda|tar\.bz2)", lock)
     pins = {normalized(name): pin for name, pin in found}
