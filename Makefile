@@ -2,6 +2,8 @@
 # make test   every test, notebooks and browser included
 # make check  lint, format, types and unit tests: the quick one
 # make bench  measure speed and memory (ten minutes; TF-Ranking beside it needs Python 3.11)
+# make binder-check  what Binder would do, in a fresh environment and without Docker
+# make badge  point the README's badge at a repository (REPO=owner/name)
 # make soak   10,000 edits, 2,000 random events in JupyterLab: nothing grows, nothing differs
 
 SHELL := /bin/bash
@@ -21,7 +23,7 @@ FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true;
 	mkdir -p $(VENV)/share/jupyter/lab/settings && \
 	cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
 
-.PHONY: lab test check bench soak stage notebooks clean
+.PHONY: lab test check bench soak binder-check badge stage notebooks clean
 
 lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
@@ -46,6 +48,12 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 soak: $(VENV)/ready-test
 	$(BIN)/python benchmarks/soak.py $(ARGS)
 	RANKLAB_EVENTS=2000 $(BIN)/python -m pytest tests/browser/test_random_events.py
+
+binder-check: $(VENV)/ready-test
+	$(BIN)/python tests/binder_check.py
+
+badge:
+	@python3 binder/badge.py '$(REPO)'
 
 # What reaches the browser: one module and one style sheet, joined from ranklab/stage/src.
 stage: $(VENV)/ready-test
@@ -86,4 +94,4 @@ $(VENV)/ready-test: pyproject.toml | $(VENV)/bin/python
 	  && touch $@
 
 clean:
-	rm -rf $(VENV) .venv-tfranking .venv-rax
+	rm -rf $(VENV) .venv-binder .venv-tfranking .venv-rax

@@ -10,7 +10,7 @@ import numpy as np
 
 from ranklab.explanation import Explanation, explain
 from ranklab.scenario import Scenario
-from ranklab.words import number, short
+from ranklab.words import number, short, table
 
 CHOICES = ("loss", "temperature", "lambda_weight", "normalize_labels", "topn")
 _HARDLY = 1e-3  # of the hardest push: below it, an item is not called pushed
@@ -109,15 +109,7 @@ def _table(comparison: Comparison) -> str:
         ]
         mark = "≠ " if disagree[i] else "  "
         rows.append([mark + short(" ".join(scenario.items[i].split())), *cells])
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            [row[0].ljust(widths[0])]
-            + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-        ).rstrip()
-        for row in rows
-    ]
-    return "\n".join([*lines, "(push in one step / part of the loss; ≠ pushed both ways)"])
+    return f"{table(rows)}\n(push in one step / part of the loss; ≠ pushed both ways)"
 
 
 def _said(value: Any) -> str:

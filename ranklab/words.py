@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ranklab.scenario import Scenario
@@ -38,6 +40,23 @@ def number(value: float) -> str:
 def short(name: str) -> str:
     """A name that fits beside a bar."""
     return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as lines of text: the first column to the left, the others to the right.
+
+    >>> print(table([["", "loss"], ["softmax", "0.798"]]))
+               loss
+    softmax   0.798
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            [row[0].ljust(widths[0])]
+            + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        ).rstrip()
+        for row in rows
+    )
 
 
 def inert(scenario: Scenario) -> str:

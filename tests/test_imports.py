@@ -54,6 +54,8 @@ def asked_for(statement):
         "ranklab.Lab",
         "ranklab.explore(show=['derivation'])",
         "ranklab.verify",
+        "from ranklab.cli import main; main(['explain', '--scores', '0.6', '--labels', '1'])",
+        "from ranklab.cli import main; main(['doctor'])",
     ],
 )
 def test_nobody_asks_for_tensorflow(statement):
@@ -136,6 +138,7 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("latex", {"derivation"}),
         ("sharing", {"derivation", "explanation", "figures", "latex"}),
         ("verification", {"explanation", "losses", "scenario", "words"}),
+        ("cli", {"data", "explanation", "limits", "scenario", "words"}),
     ],
 )
 def test_a_module_knows_no_other_than_these(module, known):

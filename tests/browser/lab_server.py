@@ -16,20 +16,19 @@ from typing import Any
 import nbformat
 
 START_TIMEOUT = 90.0
+# No token, any user, and this port or none.
+OPEN_TO_TESTS = ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--allow-root"]
 RUN_TIMEOUT = 120_000.0  # ms; a first import without byte code may take long
 
 
 @contextmanager
 def jupyter_lab(folder: Path) -> Iterator[str]:
     """JupyterLab on 127.0.0.1 without a token, serving a folder; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = folder / ".jupyter"
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
-        "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--allow-root",
-        f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
+        *OPEN_TO_TESTS, f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
     environment = {
         **os.environ,
@@ -39,12 +38,27 @@ def jupyter_lab(folder: Path) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
         "JUPYTERLAB_SETTINGS_DIR": str(settings / "user"),
     }
-    log = folder / "jupyter.log"
+    with served(command, port, folder / "jupyter.log", env=environment) as address:
+        yield address
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(
+    command: list[str], port: int, log: Path, path: str = "/api", **options: Any
+) -> Iterator[str]:
+    """A server in a process of its own; gives its address once it answers at a path of it."""
     with log.open("w") as stream:
-        server = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream)
+        server = subprocess.Popen(command, stdout=stream, stderr=stream, **options)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/api", server, log)
+            _wait_for(f"{address}{path}", server, log)
             yield address
         finally:
             server.terminate()

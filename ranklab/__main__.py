@@ -1,0 +1,5 @@
+"""`python -m ranklab`, for where the command `ranklab` is not on the path."""
+
+from ranklab.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,77 @@
+"""The command line: `ranklab lab`, `ranklab explain`, `ranklab explore` and `ranklab doctor`.
+
+What a command refuses is one line on stderr and an exit code: 2 for bad input, 1 for what is
+missing or broken, 130 for Ctrl+C, 141 for a closed pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from ranklab.cli.parser import parse
+from ranklab.cli.refusal import NOT_WORKING, Refused
+
+# What a shell reports for Ctrl+C, and for a program whose reader has gone.
+INTERRUPTED, PIPE_CLOSED = 130, 141
+TRACEBACK = "RANKLAB_TRACEBACK"
+
+# The module of each command, loaded when it is asked for.
+COMMANDS = {"doctor": "checkup", "explain": "answer", "explore": "page", "lab": "lessons"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        arguments: What stands after `ranklab` on the command line; None for `sys.argv`.
+
+    >>> main(["explain", "--scores", "0.6,0.8", "--labels", "1,0"])
+    Softmax loss of 2 items at T = 1: 0.798.
+    On top: item 2; NDCG 0.631, MRR 0.500.
+    Costs most: item 1, 0.798; its probability is 0.450 where the loss wants 1.00.
+    One step of rate 1 pushes up item 1 (by 0.550).
+    One step of rate 1 pushes down item 2 (by 0.550).
+    <BLANKLINE>
+            rank  label  score  probability  target    push  contribution
+    item 2     1      0  0.800        0.550       0  −0.550             0
+    item 1     2      1  0.600        0.450    1.00   0.550         0.798
+    (push: how one step of rate 1 moves the score; contribution: a part of the loss)
+    0
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a minus sign must not end a command in ASCII
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        code = 0
+        if options is not None:
+            code = import_module(f"ranklab.cli.{COMMANDS[options.command]}").run(options)
+        sys.stdout.flush()
+        return code
+    except Refused as refused:
+        return _fail(refused, refused.code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain once more when it empties the stream at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except ImportError as error:
+        return _fail(f"{_one_line(error)}: ranklab doctor says what is missing", NOT_WORKING)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        what = f"{type(error).__name__}: {_one_line(error)}"
+        return _fail(f"{what} (unexpected; {TRACEBACK}=1 shows where)", NOT_WORKING)
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())
+
+
+def _fail(message: object, code: int) -> int:
+    print(f"ranklab: {message}", file=sys.stderr)
+    return code

@@ -1,0 +1,126 @@
+"""`ranklab explain`: what a list costs, and who is pushed where, as text or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from ranklab.cli.refusal import Refused
+from ranklab.explanation import Explanation, explain
+from ranklab.limits import shown
+from ranklab.scenario import Scenario
+from ranklab.words import number, short, table
+
+MAX_ROWS = 50
+
+_HEAD = ["", "rank", "label", "score", "probability", "target", "push", "contribution"]
+_NOTE = "(push: how one step of rate 1 moves the score; contribution: a part of the loss)"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanation."""
+    explanation = explain(_scenario(options))
+    if options.json:
+        print(json.dumps(record(explanation), allow_nan=False))
+    else:
+        print(f"{explanation.describe()}\n\n{text_table(explanation)}")
+    return 0
+
+
+def record(explanation: Explanation) -> dict[str, Any]:
+    """The numbers of an explanation, ready for JSON; lists are in the order of the items.
+
+    The scenario in it is what `Scenario.from_json` reads.
+    """
+    return {
+        "loss": explanation.loss,
+        "contributions": explanation.contributions.tolist(),
+        "gradient": explanation.gradient.tolist(),
+        "probabilities": explanation.probabilities.tolist(),
+        "targets": explanation.targets.tolist(),
+        "ranks": explanation.ranks.tolist(),
+        "metrics": asdict(explanation.metrics),
+        "scenario": json.loads(explanation.scenario.to_json()),
+    }
+
+
+def text_table(explanation: Explanation) -> str:
+    """The ranked list, one item a line, best score first; padding stands last."""
+    scenario = explanation.scenario
+    rows = [_HEAD]
+    for i in np.argsort(explanation.ranks).tolist()[:MAX_ROWS]:
+        name = short(" ".join(scenario.items[i].split()))
+        if not explanation.mask[i]:
+            rows.append([name, "", "padding", number(scenario.scores[i]), "", "", "", ""])
+            continue
+        rows.append(
+            [
+                name,
+                str(explanation.ranks[i]),
+                f"{scenario.labels[i]:g}",
+                number(scenario.scores[i]),
+                number(explanation.probabilities[i]),
+                number(explanation.targets[i]),
+                number(-explanation.gradient[i]),
+                number(explanation.contributions[i]),
+            ]
+        )
+    lines = [table(rows)]
+    if len(scenario) > MAX_ROWS:
+        lines.append(f"... and {len(scenario) - MAX_ROWS:,} more; --json has them all")
+    return "\n".join([*lines, _NOTE])
+
+
+def _scenario(options: argparse.Namespace) -> Scenario:
+    try:
+        return Scenario(
+            scores=_numbers("scores", options.scores),
+            labels=_numbers("labels", options.labels),
+            items=None if options.items is None else _split("items", options.items),
+            loss=options.loss,
+            temperature=_number("temperature", options.temperature),
+            lambda_weight=options.lambda_weight,
+            topn=None if options.topn is None else _whole_number("topn", options.topn),
+            normalize_labels=options.normalize_labels,
+            sample_weight=None
+            if options.sample_weight is None
+            else _numbers("sample_weight", options.sample_weight),
+        )
+    except (TypeError, ValueError) as error:
+        raise Refused(error) from None
+
+
+def _numbers(argument: str, text: str) -> list[float]:
+    return [_number(f"{argument}[{i}]", part) for i, part in enumerate(_split(argument, text))]
+
+
+def _split(argument: str, text: str) -> list[str]:
+    """What stands between the commas; quotes keep a comma inside a name, as in a CSV file."""
+    try:
+        rows = list(csv.reader([text], skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        raise ValueError(
+            f"{argument} must be separated by commas, got {shown(text)}: {error}"
+        ) from None
+    return [part.strip() for row in rows for part in row]
+
+
+def _number(argument: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{argument} must be a number, got {shown(text)}") from None
+
+
+def _whole_number(argument: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(
+            f"{argument} must be a whole number of places, got {shown(text)}"
+        ) from None

@@ -1,0 +1,133 @@
+"""`ranklab lab`: the course, opened on its first lesson.
+
+In a checkout the lessons are opened where they are. A wheel holds them beside the code, where
+nobody should write; so they are copied to a folder of the learner's, and what the learner changed
+there is never written over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from ranklab.cli import server
+from ranklab.cli.parser import LESSONS_FOLDER
+from ranklab.cli.refusal import NOT_WORKING, Refused
+
+FIRST = "00_start_here.ipynb"
+# What was copied when, by its hash: a lesson that is still like that is nobody's work yet.
+RECORD = ".ranklab-lessons.json"
+_PACKAGE = Path(__file__).parents[1]
+
+
+class Copied(NamedTuple):
+    """What became of each lesson, by name.
+
+    Attributes:
+        new: Was not there, and is now.
+        updated: Was as we had copied it, and is now as in this ranklab.
+        kept: Is the learner's, and not as in this ranklab.
+    """
+
+    new: list[str]
+    updated: list[str]
+    kept: list[str]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the lessons, copied first where they are not a checkout's own."""
+    server.check(options)
+    source, is_checkout = find()
+    if is_checkout and options.folder is None:
+        return server.serve(source, FIRST, options)
+    folder = Path(options.folder or LESSONS_FOLDER).expanduser().absolute()
+    try:
+        print(report(copy(source, folder), folder), flush=True)
+    except OSError as error:
+        raise Refused(
+            f"folder {folder} cannot take the lessons: {error.strerror or error}"
+        ) from None
+    return server.serve(folder, FIRST, options)
+
+
+def find(package: Path = _PACKAGE) -> tuple[Path, bool]:
+    """Where the lessons are, and whether that is a checkout, where they may be written.
+
+    Raises:
+        Refused: This ranklab came without lessons.
+    """
+    checkout = package.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "notebooks" / FIRST).is_file():
+        return checkout / "notebooks", True
+    if (package / "notebooks" / FIRST).is_file():
+        return package / "notebooks", False
+    raise Refused(f"this ranklab has no lessons: {package} was not installed whole", NOT_WORKING)
+
+
+def copy(source: Path, folder: Path) -> Copied:
+    """Copy the lessons to a folder, and leave what the learner changed there as it is.
+
+    Args:
+        source: The folder of the lessons.
+        folder: Where they go; made if it is not there.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    record = _read_record(folder)
+    copied = Copied([], [], [])
+    for path in sorted(source.iterdir()):
+        if path.name.startswith(".") or not path.is_file():
+            continue
+        content, target = path.read_bytes(), folder / path.name
+        there = _digest(target.read_bytes()) if target.exists() else None
+        if there == _digest(content):
+            record[path.name] = there
+            continue
+        if there is not None and there != record.get(path.name):
+            copied.kept.append(path.name)
+            continue
+        (copied.new if there is None else copied.updated).append(path.name)
+        _write(target, content)
+        record[path.name] = _digest(content)
+    _write(folder / RECORD, json.dumps(record, indent=1).encode())
+    return copied
+
+
+def report(copied: Copied, folder: Path) -> str:
+    """Say what became of the lessons, a line for each kind."""
+    lines = []
+    if copied.new:
+        lines.append(f"New in {folder}: {', '.join(copied.new)}")
+    if copied.updated:
+        lines.append(f"Brought up to date: {', '.join(copied.updated)}")
+    if copied.kept:
+        lines.append(
+            f"Kept as you changed them: {', '.join(copied.kept)} "
+            "(rename one, and the next start brings the original beside it)"
+        )
+    return "\n".join(lines or [f"The lessons in {folder} are up to date."])
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read_record(folder: Path) -> dict[str, str]:
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+    except (OSError, ValueError):
+        return {}  # nothing known: whatever differs is taken for the learner's
+    return record if isinstance(record, dict) else {}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: half a lesson would be taken for the learner's work."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    os.replace(part, path)

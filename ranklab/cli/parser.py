@@ -1,0 +1,197 @@
+"""What stands on the command line: every command with its arguments, its help and its examples.
+
+Nothing here imports a command: `ranklab --version` answers at once, and `ranklab doctor` where
+half of what ranklab needs is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from ranklab import __version__
+from ranklab.cli.refusal import Refused
+
+LESSONS_FOLDER = "ranklab-lessons"
+COLUMNS = ("query", "item", "score", "label")
+
+# argparse takes `-1,2` for an option; so it is joined to the option before it.
+_NEGATIVE_NUMBERS = re.compile(r"-(?:[.\d]|inf\b|nan\b)", re.IGNORECASE)
+_TAKES_JUPYTER_ARGUMENTS = ("lab", "explore")
+
+_EXAMPLES = """\
+examples:
+  ranklab lab                                      the course, on its first lesson
+  ranklab explain --scores 0.6,0.8 --labels 1,0    what a list costs, and who is pushed where
+  ranklab explore data.csv                         the hardest list of a file, to touch
+  ranklab doctor                                   what is installed, and what is missing
+
+Each has its own help: ranklab explain --help
+"""
+_LAB = f"""\
+Installed from a wheel, the lessons are copied to {LESSONS_FOLDER} first, or to the folder given. A
+lesson that you changed there stays as it is; one that you did not is brought up to date.
+
+examples:
+  ranklab lab
+  ranklab lab --no-browser --port 8899
+  ranklab lab ~/ranking-course
+  ranklab lab -- --ServerApp.ip=0.0.0.0            what stands after -- is JupyterLab's
+"""
+_EXPLAIN = """\
+examples:
+  ranklab explain --scores 0.6,0.8 --labels 1,0
+  ranklab explain --scores -1,2,0.5 --labels 0,1,2 --items 'tea,milk,"salt, fine"'
+  ranklab explain --scores 1,2,0 --labels 2,0,1 --loss unique_softmax --temperature 0.5
+  ranklab explain --scores 1,2,0 --labels 2,0,1 --lambda-weight ndcg --topn 2 --json
+"""
+_EXPLORE = """\
+The file is read first, and what is wrong with it is said. The notebook is written to the current
+folder, as explore_NAME.ipynb; one that is there is opened as you left it, never written over.
+
+examples:
+  ranklab explore data.csv                         columns query, item, score, label
+  ranklab explore data.csv --query qid --label relevance
+  ranklab explore train.txt                        SVMlight: 2 qid:1 1:0.5 2:0.1
+  ranklab explore data.csv --no-browser --port 8899
+"""
+_DOCTOR = """\
+The exit code is 0 where the core works, and 1 where it does not.
+
+examples:
+  ranklab doctor
+  ranklab doctor --deep                            loads TensorFlow, and holds Keras beside it
+"""
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Read a command line; None where it asked for help or the version, which is printed.
+
+    Raises:
+        Refused: It is no command of ours.
+
+    >>> parse(["lab", "--port", "8899", "--", "--debug"]).jupyter
+    ['--debug']
+    """
+    at = list(arguments).index("--") if "--" in arguments else len(arguments)
+    parser = _parser()
+    try:
+        options = parser.parse_args(_joined(arguments[:at]))
+    except SystemExit:
+        return None
+    if options.command is None:
+        parser.print_help()
+        return None
+    options.jupyter = list(arguments[at + 1 :])
+    if options.jupyter and options.command not in _TAKES_JUPYTER_ARGUMENTS:
+        raise Refused(f"ranklab {options.command} takes nothing after --, got {options.jupyter[0]}")
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(f"{message} (see {self.prog} --help)")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="ranklab",
+        description="Listwise ranking losses, and a list one can touch to understand them.",
+        epilog=_EXAMPLES,
+    )
+    parser.add_argument("--version", action="version", version=f"ranklab {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
+    for add in (_add_lab, _add_explain, _add_explore, _add_doctor):
+        add(commands)
+    return parser
+
+
+def _add_lab(commands: Any) -> None:
+    parser = commands.add_parser(
+        "lab",
+        help="open the course on its first lesson",
+        description="Open the course in JupyterLab, on its first lesson.",
+        epilog=_LAB,
+    )
+    _add_server(parser)
+    parser.add_argument("folder", nargs="?", help="where to put the lessons, and your work")
+
+
+def _add_explain(commands: Any) -> None:
+    parser = commands.add_parser(
+        "explain",
+        help="what a list costs, and who is pushed where",
+        description="Explain one list: its loss, every item's part in it, and the gradient.",
+        epilog=_EXPLAIN,
+    )
+    parser.add_argument("--scores", required=True, metavar="S,S,...", help="one per item")
+    parser.add_argument(
+        "--labels", required=True, metavar="Y,Y,...", help="0 to 30, one per item; -1 is padding"
+    )
+    parser.add_argument("--items", metavar="NAME,NAME,...", help="names, one per item")
+    parser.add_argument("--sample-weight", metavar="W,W,...", help="weights, one per item")
+    parser.add_argument(
+        "--loss", default="softmax", metavar="NAME", help="softmax (default) or unique_softmax"
+    )
+    parser.add_argument("--temperature", default="1", metavar="T", help="0.001 to 1000 (1)")
+    parser.add_argument("--lambda-weight", metavar="NAME", help="dcg, ndcg or precision")
+    parser.add_argument("--topn", metavar="N", help="how many places the lambda weight counts")
+    parser.add_argument(
+        "--no-normalize-labels",
+        dest="normalize_labels",
+        action="store_false",
+        help="softmax: take the labels as they are, as TF-Ranking does",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object, with all digits")
+
+
+def _add_explore(commands: Any) -> None:
+    parser = commands.add_parser(
+        "explore",
+        help="open the hardest list of a file, to touch",
+        description="Read lists from a file, and explore the hardest of them in JupyterLab.",
+        epilog=_EXPLORE,
+    )
+    parser.add_argument("file", help="a .csv file, or .svm, .dat or .txt in SVMlight form")
+    for column in COLUMNS:
+        parser.add_argument(
+            f"--{column}", metavar="COLUMN", help=f"where the {column} stands, if not in {column!r}"
+        )
+    _add_server(parser)
+
+
+def _add_doctor(commands: Any) -> None:
+    parser = commands.add_parser(
+        "doctor",
+        help="what is installed, and what is missing",
+        description="Say what is installed, what is missing, and what mends it.",
+        epilog=_DOCTOR,
+    )
+    parser.add_argument("--deep", action="store_true", help="ask Keras, too: takes seconds")
+
+
+def _add_server(parser: _Parser) -> None:
+    parser.add_argument("--no-browser", action="store_true", help="print the address alone")
+    parser.add_argument("--port", metavar="N", help="where to serve (8888, or the next free one)")
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--scores -1,2` as `--scores=-1,2`.
+
+    >>> _joined(["explain", "--scores", "-1,2", "--json"])
+    ['explain', '--scores=-1,2', '--json']
+    """
+    joined: list[str] = []
+    for argument in arguments:
+        before = joined[-1] if joined else ""
+        if _NEGATIVE_NUMBERS.match(argument) and before.startswith("--") and "=" not in before:
+            joined[-1] = f"{before}={argument}"
+        else:
+            joined.append(argument)
+    return joined

@@ -1,0 +1,19 @@
+"""Refused: what a command says in one line instead of a traceback."""
+
+from __future__ import annotations
+
+BAD_INPUT = 2
+NOT_WORKING = 1
+
+
+class Refused(Exception):  # noqa: N818 (no error of the program)
+    """What a command cannot do, in one line, with the exit code for it.
+
+    Args:
+        message: What was given, what was expected, what to do.
+        code: `BAD_INPUT` for what the caller can mend, `NOT_WORKING` for what is missing.
+    """
+
+    def __init__(self, message: object, code: int = BAD_INPUT) -> None:
+        super().__init__(" ".join(str(message).split()))
+        self.code = code

@@ -1,0 +1,279 @@
+"""`ranklab lab` and `ranklab explore`: which notebook is opened, and that no work is lost."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+
+from ranklab import Scenario, cli, data
+from ranklab.cli import lessons, page, server
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def lab(monkeypatch):
+    """JupyterLab, which is not started: what it was told, each time."""
+    started = []
+    monkeypatch.setattr(server, "find_spec", lambda name: name)
+    fake = SimpleNamespace(main=started.append)
+    monkeypatch.setattr(server, "import_module", {"jupyterlab.labapp": fake}.__getitem__)
+    for name in server.QUIET_TENSORFLOW:
+        monkeypatch.setenv(name, "to be taken back")
+        monkeypatch.delenv(name)
+    return started
+
+
+@pytest.fixture
+def wheel(tmp_path, monkeypatch):
+    """Lessons as a wheel brings them, and an empty folder that one stands in."""
+    source = tmp_path / "site-packages" / "ranklab" / "notebooks"
+    source.mkdir(parents=True)
+    (source / lessons.FIRST).write_text("lesson 0")
+    (source / "01_next.ipynb").write_text("lesson 1")
+    (source / ".ipynb_checkpoints").mkdir()
+    monkeypatch.setattr(lessons, "find", lambda: (source, False))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return source
+
+
+def told(folder, notebook, *more):
+    return [f"--ServerApp.root_dir={folder}", f"--LabApp.default_url=/lab/tree/{notebook}", *more]
+
+
+def test_a_checkout_opens_its_own_lessons(lab):
+    assert cli.main(["lab"]) == 0
+    assert lab == [told(CHECKOUT / "notebooks", lessons.FIRST)]
+    assert {name: os.environ[name] for name in server.QUIET_TENSORFLOW} == server.QUIET_TENSORFLOW
+
+
+def test_a_wheel_has_lessons_of_its_own(tmp_path):
+    package = tmp_path / "ranklab"
+    (package / "notebooks").mkdir(parents=True)
+    with pytest.raises(lessons.Refused, match="this ranklab has no lessons"):
+        lessons.find(package)
+    (package / "notebooks" / lessons.FIRST).touch()
+    assert lessons.find(package) == (package / "notebooks", False)
+
+
+def test_arguments_reach_jupyterlab(lab, wheel, capsys):
+    assert cli.main(["lab", "--no-browser", "--port", "8899", "--", "--ip=::1", "--debug"]) == 0
+    folder = Path.cwd() / "ranklab-lessons"
+    assert lab == [
+        told(folder, lessons.FIRST, "--no-browser", "--port=8899", "--ip=::1", "--debug")
+    ]
+    assert capsys.readouterr().out == f"New in {folder}: 00_start_here.ipynb, 01_next.ipynb\n"
+
+
+def test_no_work_is_written_over(lab, wheel, capsys):
+    folder = Path.cwd() / "my course"
+    start = ["lab", "my course"]
+    cli.main(start)
+    capsys.readouterr()
+    cli.main(start)
+    assert capsys.readouterr().out == f"The lessons in {folder} are up to date.\n"
+
+    # A new ranklab brings new lessons: one the learner worked in, one not, one is new.
+    (folder / lessons.FIRST).write_text("my work")
+    (wheel / lessons.FIRST).write_text("lesson 0, better")
+    (wheel / "01_next.ipynb").write_text("lesson 1, better")
+    (wheel / "02_last.ipynb").write_text("lesson 2")
+    cli.main(start)
+    assert capsys.readouterr().out.splitlines() == [
+        f"New in {folder}: 02_last.ipynb",
+        "Brought up to date: 01_next.ipynb",
+        "Kept as you changed them: 00_start_here.ipynb "
+        "(rename one, and the next start brings the original beside it)",
+    ]
+    assert (folder / lessons.FIRST).read_text() == "my work"
+    assert (folder / "01_next.ipynb").read_text() == "lesson 1, better"
+
+    (folder / lessons.FIRST).rename(folder / "mine.ipynb")
+    cli.main(start)
+    assert (folder / lessons.FIRST).read_text() == "lesson 0, better"
+    assert (folder / "mine.ipynb").read_text() == "my work"
+
+
+@pytest.mark.parametrize("record", [b"", b"[]", b"\xff", b'{"01_next.ipynb": 3}'])
+def test_without_its_record_it_takes_everything_for_the_learners_work(wheel, tmp_path, record):
+    folder = tmp_path / "course"
+    lessons.copy(wheel, folder)
+    (folder / lessons.RECORD).write_bytes(record)
+    (wheel / "01_next.ipynb").write_text("lesson 1, better")
+    assert lessons.copy(wheel, folder) == ([], [], ["01_next.ipynb"])
+    assert (folder / "01_next.ipynb").read_text() == "lesson 1"
+
+
+def test_it_leaves_nothing_else_in_the_folder(wheel, tmp_path):
+    lessons.copy(wheel, tmp_path / "course")
+    there = sorted(path.name for path in (tmp_path / "course").iterdir())
+    assert there == [lessons.RECORD, lessons.FIRST, "01_next.ipynb"]
+
+
+@pytest.mark.parametrize("port", ["x", "-1", "65536", "80.5", ""])
+def test_a_port_that_is_none_is_refused_before_anything_is_written(lab, wheel, capsys, port):
+    assert cli.main(["lab", f"--port={port}"]) == 2
+    said = f"ranklab: port must be a whole number from 0 to 65535, got {port!r}\n"
+    assert capsys.readouterr().err == said
+    assert (lab, list(Path.cwd().iterdir())) == ([], [])
+
+
+def test_a_folder_that_is_a_file_is_refused(lab, wheel, capsys):
+    Path("file").touch()
+    assert cli.main(["lab", "file"]) == 2
+    said = f"ranklab: folder {Path.cwd() / 'file'} cannot take the lessons: File exists\n"
+    assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("command", [["lab"], ["explore", "data.csv"]])
+def test_without_jupyterlab_it_says_what_mends_it(monkeypatch, capsys, command):
+    monkeypatch.setattr(server, "find_spec", lambda _: None)
+    assert cli.main(command) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("ranklab: JupyterLab is not installed: ")
+    assert said.endswith('-m pip install "jupyterlab<5,>=4.4"\n')
+
+
+def test_an_exit_code_of_jupyterlab_is_ours(lab, monkeypatch, capsys):
+    for code, ours in ((None, 0), (3, 3), ("no config", 1)):
+        monkeypatch.setattr(server, "import_module", lambda _, c=code: exiting(c))
+        assert cli.main(["lab"]) == ours
+    assert capsys.readouterr().err == "ranklab: no config\n"
+
+
+def exiting(code):
+    def main(_):
+        raise SystemExit(code)
+
+    return SimpleNamespace(main=main)
+
+
+# explore
+
+
+class FakeLists:
+    queries = ("7", "9")
+
+    def __init__(self, path, **columns):
+        self.read = (Path(path).read_text(), columns)
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, query):
+        return {"9": Scenario([0.6, 0.8], [1, 0])}[query]
+
+    def hardest(self, n, by="loss"):
+        return SimpleNamespace(queries=("9", "7")[:n])
+
+    def __str__(self):
+        return "2 lists"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, lab):
+    """A folder that one stands in, with files that a fake reads."""
+    monkeypatch.setattr(data, "read_csv", FakeLists, raising=False)
+    monkeypatch.setattr(data, "read_svmlight", FakeLists, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+NASTY = """it's "quoted" \\n {x} ü.csv"""
+
+
+@pytest.mark.parametrize("name", ["data.csv", "sub/data.CSV", "train.txt", "a.b.svm.gz", NASTY])
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_notebook_runs_and_shows_the_hardest_list(
+    folder, lab, tmp_path_factory, name, elsewhere
+):
+    root = tmp_path_factory.mktemp("elsewhere") if elsewhere else folder
+    path = root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("rows")
+    assert cli.main(["explore", str(path) if elsewhere else name]) == 0
+    [notebook] = folder.glob("*.ipynb")
+    assert lab[0] == told(folder, server.quote(notebook.name))
+    document = nbformat.read(notebook, as_version=4)
+    nbformat.validate(document)
+    names = {}
+    for cell in document.cells[:-1]:
+        exec(cell.source, names)
+    assert names["lists"].read == ("rows", {})
+    shown = eval(document.cells[-1].source.split("\n", 1)[1], names | {"query": "9"})
+    assert repr(shown) == "Explorer(softmax, n=2, T=1.00, loss=0.798139)"
+    assert shown.hint == "The list with the largest loss: query 9"
+    shown.close()
+
+
+def test_columns_are_named_in_the_notebook(folder, lab, capsys):
+    Path("data.csv").touch()
+    assert cli.main(["explore", "data.csv", "--query", "q'id", "--label", "grade"]) == 0
+    source = json.loads(Path("explore_data.ipynb").read_text())["cells"][0]["source"]
+    call = "ranklab.data.read_csv('data.csv', query=\"q'id\", label='grade')"
+    assert f"lists = {call}\n" in source
+    opened = "Opening explore_data.ipynb on the hardest list, query 9"
+    assert capsys.readouterr().out.splitlines() == ["2 lists", opened]
+
+
+def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, capsys):
+    Path("data.csv").touch()
+    Path("explore_data.ipynb").write_text("somebody's")
+    for _ in range(2):
+        cli.main(["explore", "data.csv"])
+    assert Path("explore_data.ipynb").read_text() == "somebody's"
+    mine = json.loads(Path("explore_data_2.ipynb").read_text())
+    mine["cells"][0]["source"] = ["my work"]
+    Path("explore_data_2.ipynb").write_text(json.dumps(mine))
+    capsys.readouterr()
+    cli.main(["explore", "data.csv"])
+    assert "Opening explore_data_2.ipynb as you left it\n" in capsys.readouterr().out
+    assert json.loads(Path("explore_data_2.ipynb").read_text()) == mine
+    # Another file of that name, or other columns, is another notebook.
+    cli.main(["explore", "data.csv", "--item", "name"])
+    shutil.copytree(folder, folder / "sub", ignore=shutil.ignore_patterns("sub"))
+    cli.main(["explore", "sub/data.csv"])
+    assert [arguments[1].rsplit("/", 1)[1] for arguments in lab] == [
+        f"explore_data_{number}.ipynb" for number in (2, 2, 2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["data.parquet"], "file must end in .csv, or in .dat, .svm, .txt for SVMlight, got"),
+        (["data"], "file must end in .csv"),
+        (["none.csv"], "No such file or directory: 'none.csv'"),
+        (["sub.csv"], "Is a directory: 'sub.csv'"),
+        (["data.txt", "--label", "grade"], "data.txt has no columns to name: --label is for .csv"),
+        ([], "the following arguments are required: file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(folder, lab, capsys, monkeypatch, arguments, said):
+    Path("sub.csv").mkdir()
+    monkeypatch.setattr(data, "read_csv", lambda path: path.read_text(), raising=False)
+    assert cli.main(["explore", *arguments]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("ranklab: ")
+    assert said in line
+    assert (lab, list(folder.glob("*.ipynb"))) == ([], [])
+
+
+def test_what_the_reader_says_of_a_place_is_one_line(folder, capsys, monkeypatch):
+    def broken(path):
+        raise ValueError(f"{path}, line 3, column 5:\nscore must be a number, got 'x'")
+
+    monkeypatch.setattr(data, "read_csv", broken, raising=False)
+    assert cli.main(["explore", "data.csv"]) == 2
+    said = "ranklab: data.csv, line 3, column 5: score must be a number, got 'x'\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_file_is_read_by_its_name():
+    names = {"a.csv": "read_csv", "A.CSV.GZ": "read_csv", "b.dat": "read_svmlight"}
+    assert {name: page.reader_of(Path(name)) for name in names} == names

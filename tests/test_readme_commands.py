@@ -1,0 +1,218 @@
+"""Every command of the README is run as it stands, or named beside what runs it.
+
+The sandbox is a copy of the checkout whose `.venv` is the environment of the tests.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+from ranklab import data
+
+CHECKOUT = Path(__file__).parents[1]
+README = (CHECKOUT / "README.md").read_text("utf-8")
+LESSON = "00_start_here.ipynb"
+PATIENCE = 120  # seconds until a server says that it is there
+
+pytestmark = pytest.mark.slow
+
+
+def commands(text):
+    """Every command of a page: the lines of its shell blocks, and those within a sentence."""
+    blocks = re.findall(r"```bash\n(.*?)```", text, re.DOTALL)
+    lines = [re.sub(r"\s+# .*", "", line) for block in blocks for line in block.splitlines()]
+    starts = r"(?:make|ranklab|jupyter|pip|git|python3?|voila|\.venv/bin/\w+) "
+    sentences = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    return [*filter(None, lines), *re.findall(rf"`({starts}[^`]+)`", sentences)]
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sandbox") / "checkout"
+    ignored = shutil.ignore_patterns(".*", "node_modules", "__pycache__")
+    shutil.copytree(CHECKOUT, folder, ignore=ignored)
+    (folder / ".venv").mkdir()
+    for path in Path(sys.prefix).iterdir():
+        (folder / ".venv" / path.name).symlink_to(path)
+    for name in ("ready-lab", "ready-test"):  # nothing to install
+        (folder / ".venv" / name).unlink(missing_ok=True)
+        (folder / ".venv" / name).touch()
+    (folder / "data.csv").write_text("query,item,score,label\n1,tea,0.6,1\n1,milk,0.8,0\n")
+    shim = folder.parent / "bin" / "ranklab"  # on the path, as in an activated environment
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ranklab "$@"\n')
+    shim.chmod(0o755)
+    # Without its pyvenv.cfg, the Python in there would be the machine's, and so would pip's folder.
+    prefix = [folder / ".venv" / "bin" / "python", "-c", "import sys; print(sys.prefix)"]
+    assert subprocess.check_output(prefix, text=True).strip() == str(folder / ".venv")
+    config = folder.parent / "config"
+    config.mkdir()
+    server = '{"ServerApp": {"allow_root": true, "open_browser": false}}'
+    (config / "jupyter_server_config.json").write_text(server)
+    return folder
+
+
+def environment(sandbox, **more):
+    return {
+        **os.environ,
+        "PATH": f"{sandbox.parent / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(CHECKOUT),
+        "JUPYTER_CONFIG_DIR": str(sandbox.parent / "config"),
+        "BROWSER": "true",  # the command, which opens nothing
+        # No test may change an environment that it did not make, whatever the README says.
+        "PIP_NO_INDEX": "1",
+        "PIP_REQUIRE_VIRTUALENV": "1",
+        **more,
+    }
+
+
+def finished(command, folder, **more):
+    """Run a command to its end and return what it printed."""
+    options = {"shell": True, "cwd": folder, "capture_output": True, "text": True}
+    done = subprocess.run(
+        command, executable="/bin/bash", **options, env=environment(folder, **more)
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def runs(*said):
+    """The command ends well, and says this."""
+
+    def check(command, sandbox):
+        printed = finished(command, sandbox)
+        for part in said:
+            assert part in printed
+
+    return check
+
+
+def serves(address):
+    """The command starts a server, which says that it is there, and stops when it is told to."""
+
+    def check(command, sandbox):
+        log = sandbox.parent / "log"
+        options = {"shell": True, "executable": "/bin/bash", "cwd": sandbox}
+        with log.open("w") as stream:
+            process = subprocess.Popen(
+                command, **options, stdout=stream, stderr=stream, env=environment(sandbox),
+                start_new_session=True,
+            )  # fmt: skip
+            deadline = time.monotonic() + PATIENCE
+            try:
+                while not re.search(address, log.read_text()):
+                    assert process.poll() is None, log.read_text()
+                    assert time.monotonic() < deadline, log.read_text()
+                    time.sleep(0.1)
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGTERM)
+                process.wait(timeout=30)
+
+    return check
+
+
+def explores(command, sandbox):
+    if not hasattr(data, "read_csv"):
+        pytest.skip("ranklab.data reads no files yet")
+    serves(r"http://127\.0\.0\.1:\d+/lab/tree/explore_data\.ipynb")(command, sandbox)
+
+
+def fills_in_the_badge(command, sandbox):
+    finished(command, sandbox)
+    assert "/v2/gh/owner/name/HEAD?urlpath=" in (sandbox / "README.md").read_text("utf-8")
+
+
+def is_run_by(where):
+    """Too long to run again: CI or a person does; here, that its recipe names what is there."""
+
+    def check(command, sandbox):
+        recipe = finished(command.replace("make", "make -n", 1), sandbox)
+        files = re.findall(r"\b(?:tests|benchmarks|binder|ranklab)/[\w/.]+", recipe)
+        assert [name for name in files if not (CHECKOUT / name).exists()] == [], recipe
+        assert recipe.strip()
+        if where:
+            assert command in (CHECKOUT / where).read_text("utf-8").splitlines()
+
+    return check
+
+
+def makes_an_environment(command, sandbox):
+    finished(command, empty(sandbox))
+    assert (empty(sandbox) / ".venv" / "bin" / "python").exists()
+
+
+def installs_a_checkout(command, sandbox):
+    """As it stands, but what ranklab needs is not downloaded; `make lab` downloads just this."""
+    folder = empty(sandbox)
+    if not (folder / ".venv").exists():
+        makes_an_environment("python3 -m venv .venv", sandbox)
+    tools = sysconfig.get_path("purelib")  # hatchling
+    offline = {"PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+    finished(command, folder, **offline, PYTHONPATH=tools)
+    place = finished(".venv/bin/ranklab --version", folder, PYTHONPATH="")
+    assert place.startswith("ranklab ")
+    shutil.rmtree(folder / ".venv")
+    recipe = finished("make -n lab", folder)
+    assert command.replace(" install ", " install --quiet ") in recipe
+
+
+def empty(sandbox):
+    """The checkout again, without an environment."""
+    folder = sandbox.parent / "empty"
+    if not folder.exists():
+        shutil.copytree(sandbox, folder, ignore=shutil.ignore_patterns(".venv"))
+    return folder
+
+
+LAB = r"http://127\.0\.0\.1:\d+/lab\S*"
+# Each command of the README, and how it is run.
+HOW = {
+    "make lab": serves(LAB),
+    'make lab ARGS="--no-browser --port 8899"': serves(LAB),
+    "make test": is_run_by(".ci/run"),
+    "make check": is_run_by(""),
+    "make bench": is_run_by(""),
+    "make soak": is_run_by(""),
+    "make binder-check": is_run_by(".ci/run"),
+    "make badge REPO=owner/name": fills_in_the_badge,
+    "python3 -m venv .venv": makes_an_environment,
+    ".venv/bin/python -m pip install --editable '.[notebooks]'": installs_a_checkout,
+    "TF_ENABLE_ONEDNN_OPTS=0 TF_CPP_MIN_LOG_LEVEL=1 .venv/bin/jupyter lab "
+    f"notebooks/{LESSON}": serves(LAB),
+    ".venv/bin/python -m pip install voila": runs("already satisfied: voila"),
+    f".venv/bin/voila notebooks/{LESSON}": serves(r"http://localhost:\d+/"),
+    ".venv/bin/python -m ranklab": runs("usage: ranklab"),
+    "ranklab lab": serves(rf"http://127\.0\.0\.1:\d+/lab/tree/{LESSON}"),
+    "ranklab explain --scores 0.6,0.8 --labels 1,0": runs(
+        "Softmax loss of 2 items at T = 1: 0.798."
+    ),
+    "ranklab explain --scores -1,2 --labels 1,0 --loss unique_softmax --temperature 0.5 --json": (
+        runs('{"loss": 6.0024756851377')  # ln(1 + e^6)
+    ),
+    "ranklab explore data.csv": explores,
+    "ranklab doctor": runs("The core works: explain gives 0.798139"),
+}
+
+
+@pytest.mark.parametrize("command", sorted(set(commands(README))))
+def test_a_command_of_the_readme_runs(command, sandbox):
+    assert command in HOW, "the README has a command that no test runs: say in HOW what does"
+    HOW[command](command, sandbox)
+
+
+def test_every_command_named_here_is_in_the_readme():
+    assert set(HOW) - set(commands(README)) == set()
+
+
+def test_commands_are_found_wherever_they_stand():
+    page = "Say `make it`,\nnot `made`.\n```bash\nmake lab  # opens\n\nFOO=1 run 'a # b'\n```\n"
+    assert commands(page) == ["make lab", "FOO=1 run 'a", "make it"]
