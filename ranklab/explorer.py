@@ -14,14 +14,13 @@ from ranklab import comparison, data, edits, gallery
 from ranklab.descent import descend
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
-from ranklab.limits import LOSSES
+from ranklab.limits import LOSSES, MAX_SHOWN
 from ranklab.scenario import Scenario
 from ranklab.sharing import share
 from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
 from ranklab.stage.choices import ANSWERS, CONTROLS, LOCKS, checked_views, named, predicted
 from ranklab.verification import Verification, verify, verify_apart
 
-MAX_SHOWN = 50
 DESCENT_STEPS = 200
 
 FIRST_HINT = (
