@@ -163,6 +163,19 @@ def _number(argument: str, value: Any) -> float:
         return -math.inf if value < 0.0 else math.inf
 
 
+def parsed(word: str) -> float:
+    """A number as people write it, or NaN where a word is none: `1_000`, `inf` and `0,5` are none.
+
+    >>> parsed("0.5"), parsed("0,5")
+    (0.5, nan)
+    """
+    try:
+        value = float(word.replace("\u2212", "-"))
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) and "_" not in word else math.nan
+
+
 def shown(value: Any) -> str:
     """A value as an error message shows it: short, whatever was given."""
     return _SHORT.repr(value)
