@@ -28,7 +28,7 @@ class MalformedError(Exception):
         self.field = field
 
 
-def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str]]:
+def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, None]:
     """Each line of a file with its number, from 1; a byte order mark is taken off.
 
     Raises:

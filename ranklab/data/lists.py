@@ -161,7 +161,7 @@ class Lists:
 
 
 def _standing(values: Array) -> Array:
-    """Each value's place among all, from 0 to 1: the share below it, half of its equals included."""
+    """Each value's place among all, 0 to 1: the share below it, half of its equals included."""
     rounded = values.round(9)  # losses that differ by rounding alone are equal
     ordered = np.sort(rounded)
     below = np.searchsorted(ordered, rounded, side="left")

@@ -25,6 +25,7 @@ from ranklab.data.rows import Rows, check_options, lists_of
 from ranklab.limits import MAX_SCORE, MAX_SHOWN, parsed, shown
 
 _DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
+_NUMERIC = b"0123456789+-.eE"  # what numbers are written with
 _FLOAT32 = float(np.finfo(np.float32).max)
 
 
@@ -95,6 +96,7 @@ class _Content:
         self.columns, self.values, self.starts = array("H"), array("f"), array("q", [0])
         self._scored_by = scored_by
         self._grade = grade
+        self._known: dict[str, int] = {}  # numbers of features as spelled, once they are checked
 
     def add(self, number: int, text: str) -> None:
         """Take in one line, or nothing of it.
@@ -113,7 +115,7 @@ class _Content:
         if len(words) < 2 or not words[1].startswith("qid:") or words[1] == "qid:":
             given = shown(words[1]) if len(words) > 1 else "the end of the line"
             raise MalformedError(1, f"expected the query, such as qid:7, got {given}")
-        columns, values = _pairs(words)
+        columns, values = self._pairs(words[2:])
         if self._scored_by is not None:
             self.scores.append(_score(self._scored_by, columns, values))
         self.queries.setdefault(words[1][4:], []).append(len(self.items))
@@ -124,32 +126,28 @@ class _Content:
         self.values.extend(values)
         self.starts.append(len(self.values))
 
-
-def _pairs(words: Sequence[str]) -> tuple[list[int], list[float]]:
-    """The features of a line and their values."""
-    try:  # ten times as fast as looking at each on its own
-        pairs = [word.split(":") for word in words[2:]]
-        columns = [int(column) for column, _ in pairs]
-        values = [float(value) for _, value in pairs]
-    except ValueError:
-        return _pairs_one_by_one(words)
-    good = (
-        not columns
-        or (
-            min(columns) >= 0
-            and max(columns) <= MAX_FEATURE
-            and len(set(columns)) == len(columns)
-            and sum(map(abs, values)) <= _FLOAT32  # neither NaN nor infinite
-            and not any("_" in word for word in words[2:])  # Python reads 1_000 as a number
-        )
-    )
-    return (columns, values) if good else _pairs_one_by_one(words)
+    def _pairs(self, words: Sequence[str]) -> tuple[list[int], list[float]]:
+        """The features of a line and their values, several times as fast as one by one."""
+        text = " ".join(words)
+        if text.encode().translate(None, _NUMERIC) == b" ".join([b":"] * len(words)):
+            flat = text.replace(":", " ").split()
+            try:
+                columns = [self._known[number] for number in flat[::2]]
+                values = list(map(float, flat[1::2]))
+            except (KeyError, ValueError):
+                columns, values = [], []
+            whole = len(flat) == 2 * len(words) and len(set(columns)) == len(words)
+            if whole and sum(map(abs, values)) <= _FLOAT32:
+                return columns, values
+        columns, values = _checked_pairs(words)
+        self._known |= zip((word.partition(":")[0] for word in words), columns, strict=True)
+        return columns, values
 
 
-def _pairs_one_by_one(words: Sequence[str]) -> tuple[list[int], list[float]]:
-    """The same, slowly, with words for what is wrong."""
+def _checked_pairs(words: Sequence[str]) -> tuple[list[int], list[float]]:
+    """The features of a line and their values, one by one, with words for what is wrong."""
     columns: dict[int, float] = {}
-    for field, word in enumerate(words[2:], start=2):
+    for field, word in enumerate(words, start=2):
         number, colon, text = word.partition(":")
         if not colon or not (number.isascii() and number.isdigit()):
             raise MalformedError(
