@@ -5,8 +5,12 @@ from __future__ import annotations
 from ranklab.data.countries import Country, continents_and_years, gapminder
 from ranklab.data.features import Features
 from ranklab.data.lists import Lists
+from ranklab.data.models import from_model
 from ranklab.data.notes import Cut
+from ranklab.data.pasting import paste
 from ranklab.data.svmlight import read_svmlight
+from ranklab.data.tables import from_frame, read_csv
+from ranklab.data.trec import read_trec
 
 __all__ = [
     "Country",
@@ -14,6 +18,11 @@ __all__ = [
     "Features",
     "Lists",
     "continents_and_years",
+    "from_frame",
+    "from_model",
     "gapminder",
+    "paste",
+    "read_csv",
     "read_svmlight",
+    "read_trec",
 ]

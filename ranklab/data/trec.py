@@ -60,7 +60,8 @@ def read_trec(
     judged = _read_qrels(qrels_file, grade, progress)
     queries: dict[str, list[int]] = {}
     seen: dict[str, dict[str, int]] = {}
-    names, scores, labels, numbers = [], [], [], []
+    names: list[str] = []
+    scores, labels, numbers = [], [], []
     negative = unjudged = 0
     for number, text, fields in _fields_of(run_file, _RUN, progress):
         query, document = fields[0], fields[2]
