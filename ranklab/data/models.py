@@ -65,32 +65,32 @@ def from_model(
         raise ValueError("dataset repeats forever: give n, the number of lists to take")
     names = map(str, count(1)) if queries is None else map(str, queries)
     by_query: dict[str, range] = {}
+    items: list[str] = []
     scores, labels, weights, numbers = array("d"), array("d"), array("d"), array("q")
     empty = 0
     for number, row in enumerate(islice(_scored(model, dataset), n), start=1):
         query = next(names, None)
         if query is None or query in by_query:
-            given = "no more" if query is None else f"{shown(query)} again"
-            raise ValueError(
-                f"queries must hold a name for each list; for list {number:,}, {given}"
-            )
+            given = "there is none" if query is None else f"{shown(query)} stands there already"
+            raise ValueError(f"queries must name each list: for list {number:,} {given}")
         try:
-            s, y, w = _present(*row)
+            there, s, y, w = _present(*row)
         except ValueError as error:
             raise ValueError(f"{_SOURCE}, list {number:,}: {error}") from None
-        if not s:
+        if not there:
             empty += 1
             continue
-        by_query[query] = range(len(scores), len(scores) + len(s))
+        by_query[query] = range(len(scores), len(scores) + len(there))
+        items += [f"item {i + 1}" for i in there]  # as the model counts them, padding included
         scores.extend(s)
         labels.extend(y)
         weights.extend(w)
-        numbers.extend([number] * len(s))
+        numbers.extend([number] * len(there))
     remark = f"{empty:,} of {number:,} lists hold padding alone and are left out" if empty else ""
     rows = Rows(
         source=_SOURCE,
         queries=by_query,
-        items=[None] * len(scores),
+        items=items,
         scores=scores,
         labels=labels,
         places=numbers,
@@ -103,22 +103,28 @@ def from_model(
 
 def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, Array]]:
     """Scores, labels and sample weights of one list after another."""
-    for batch in dataset:
+    for number, batch in enumerate(dataset, start=1):
         if not isinstance(batch, tuple | list) or len(batch) not in (2, 3):
-            raise TypeError(f"a batch must be (features, labels), got {type(batch).__name__}")
-        features, *others = batch
-        # A Keras model would drop out units as in training if its default said so.
-        given = model(features, training=False) if hasattr(model, "predict") else model(features)
-        scores, labels = _lists_in(given, "scores"), _lists_in(others[0], "labels")
-        if len(scores) != len(labels):
-            raise ValueError(
-                f"the model gives scores for {len(scores)} lists, and the batch has labels for "
-                f"{len(labels)}"
+            raise TypeError(
+                f"batch {number:,} of the dataset must be (features, labels), got {shown(batch)}"
             )
-        weights: Iterable[Array] = repeat(np.ones(1))
-        if len(others) == 2:
-            weights = _lists_in(others[1], "sample_weight")
-        yield from zip(scores, labels, weights, strict=False)
+        # A Keras model is told that this is no training: dropout is off.
+        known = {"training": False} if hasattr(model, "predict") else {}
+        given = model(batch[0], **known)
+        try:
+            scores = _lists_in(given, "scores")
+            labels = _lists_in(batch[1], "labels")
+            weights = [np.ones(1)] * len(labels)
+            if len(batch) == 3:
+                weights = _lists_in(batch[2], "sample_weight")
+            if not len(scores) == len(labels) == len(weights):
+                raise ValueError(
+                    f"scores for {len(scores)} lists, labels for {len(labels)} and weights for "
+                    f"{len(weights)}"
+                )
+        except ValueError as error:
+            raise ValueError(f"{_SOURCE}, batch {number:,}: {error}") from error
+        yield from zip(scores, labels, weights, strict=True)
 
 
 def _lists_in(values: Any, what: str) -> list[Array]:
@@ -138,14 +144,17 @@ def _lists_in(values: Any, what: str) -> list[Array]:
     return [row.reshape(-1) for row in rows]
 
 
-def _present(s: Array, y: Array, w: Array) -> tuple[list[float], list[float], list[float]]:
-    """The scores, labels and weights of the items of one list that are really there."""
+def _present(
+    s: Array, y: Array, w: Array
+) -> tuple[list[int], list[float], list[float], list[float]]:
+    """Which items of one list are really there; their scores, labels and weights."""
     if s.size != y.size or w.size not in (1, y.size):
         raise ValueError(
             f"{s.size} scores, {y.size} labels and {w.size} weights: expected one for each item"
         )
     there = [i for i, label in enumerate(y.tolist()) if label >= 0]  # NaN is padding, too
     return (
+        there,
         [checked_score(score, score) for score in s[there].tolist()],
         [checked_label(label, label) for label in y[there].tolist()],
         [_checked_weight(weight) for weight in np.broadcast_to(w, y.shape)[there].tolist()],
