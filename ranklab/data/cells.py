@@ -76,9 +76,7 @@ def rows_of(
             for role, column in values.items():
                 column.append(read[role](cells[where[role]]))
         except ValueError as error:
-            raise ValueError(
-                f"{source}, {unit} {number:,}, column {titles[role]}: {error}"
-            ) from None
+            raise ValueError(f"{source}, {unit} {number}, column {titles[role]}: {error}") from None
         queries.setdefault(query, []).append(len(items))
         items.append(_item(cells[where["item"]]) if "item" in where else None)
         numbers.append(number)

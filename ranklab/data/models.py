@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import count, islice, repeat
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -72,11 +72,11 @@ def from_model(
         query = next(names, None)
         if query is None or query in by_query:
             given = "there is none" if query is None else f"{shown(query)} stands there already"
-            raise ValueError(f"queries must name each list: for list {number:,} {given}")
+            raise ValueError(f"queries must name each list: for list {number} {given}")
         try:
             there, s, y, w = _present(*row)
         except ValueError as error:
-            raise ValueError(f"{_SOURCE}, list {number:,}: {error}") from None
+            raise ValueError(f"{_SOURCE}, list {number}: {error}") from None
         if not there:
             empty += 1
             continue
@@ -106,7 +106,7 @@ def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, 
     for number, batch in enumerate(dataset, start=1):
         if not isinstance(batch, tuple | list) or len(batch) not in (2, 3):
             raise TypeError(
-                f"batch {number:,} of the dataset must be (features, labels), got {shown(batch)}"
+                f"batch {number} of the dataset must be (features, labels), got {shown(batch)}"
             )
         # A Keras model is told that this is no training: dropout is off.
         known = {"training": False} if hasattr(model, "predict") else {}
@@ -123,7 +123,7 @@ def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, 
                     f"{len(weights)}"
                 )
         except ValueError as error:
-            raise ValueError(f"{_SOURCE}, batch {number:,}: {error}") from error
+            raise ValueError(f"{_SOURCE}, batch {number}: {error}") from error
         yield from zip(scores, labels, weights, strict=True)
 
 

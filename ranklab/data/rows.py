@@ -84,7 +84,7 @@ def lists_of(
         best = np.arange(whole.size)
         if longest is None and whole.size > MAX_ITEMS:
             raise ValueError(
-                f"{rows.source}, {rows.unit} {rows.places[members[MAX_ITEMS]]:,}: query {query} "
+                f"{rows.source}, {rows.unit} {rows.places[members[MAX_ITEMS]]}: query {query} "
                 f"has more than {MAX_ITEMS:,} items, and a list holds no more: longest=... keeps "
                 "the best of them"
             )

@@ -165,7 +165,7 @@ def _checked_pairs(words: Sequence[str]) -> tuple[list[int], list[float]]:
                 f"missing), got {shown(text)}",
             )
         if int(number) in columns:
-            raise MalformedError(field, f"feature {number} stands twice in this line")
+            raise MalformedError(field, f"feature {int(number)} stands twice in this line")
         columns[int(number)] = value
     return list(columns), list(columns.values())
 
