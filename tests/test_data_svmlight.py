@@ -75,7 +75,7 @@ def test_a_feature_may_be_the_score(write):
     lists = read_svmlight(write(LETOR), scores=1)
     assert lists["10"].scores == (0.5, 0.125)
     assert lists["18"].scores == (0,)  # left out is 0
-    with pytest.raises(ValueError, match="scores is feature 4, which no line of .*lists.svm has"):
+    with pytest.raises(ValueError, match=r"scores is feature 4, which no line of .*lists.svm has"):
         read_svmlight(write(LETOR), scores=4)
 
 
@@ -85,7 +85,7 @@ def test_predictions_may_be_the_scores_one_for_each_line_with_an_item(write):
         lists = read_svmlight(path, scores)
         assert lists["10"].scores == (3, 2)
         assert lists["18"].scores == (1,)
-    with pytest.raises(ValueError, match="scores has 2 numbers, and .*lists.svm has 3 lines"):
+    with pytest.raises(ValueError, match=r"scores has 2 numbers, and .*lists.svm has 3 lines"):
         read_svmlight(path, [3, 2])
     with pytest.raises(ValueError, match=r"scores\[2\] must be .* got nan .*lists.svm, line 5\)"):
         read_svmlight(path, [3, 2, np.nan])
@@ -178,9 +178,9 @@ def test_a_file_without_an_item_holds_no_list(write):
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
-    with pytest.raises(FileNotFoundError, match="there is no file .*nowhere.svm in "):
+    with pytest.raises(FileNotFoundError, match=r"there is no file .*nowhere.svm in "):
         read_svmlight(tmp_path / "nowhere.svm")
-    with pytest.raises(IsADirectoryError, match="path must be a file, and .* is a directory"):
+    with pytest.raises(IsADirectoryError, match=r"path must be a file, and .* is a directory"):
         read_svmlight(tmp_path)
     with pytest.raises(TypeError, match="path must be the name of a file, got 3"):
         read_svmlight(3)

@@ -54,6 +54,7 @@ def asked_for(statement):
         "ranklab.Lab",
         "ranklab.explore(show=['derivation'])",
         "ranklab.verify",
+        "print(ranklab.data.paste('0.6 1').hardest(1), ranklab.data.from_model)",
     ],
 )
 def test_nobody_asks_for_tensorflow(statement):
@@ -132,6 +133,7 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("explanation", {"metrics", "scenario", "textbook", "words"}),
         ("gallery", {"scenario"}),
         ("edits", {"limits", "scenario"}),
+        ("data", {"explanation", "limits", "metrics", "scenario", "words"}),
         ("derivation", {"explanation", "words"}),
         ("latex", {"derivation"}),
         ("sharing", {"derivation", "explanation", "figures", "latex"}),

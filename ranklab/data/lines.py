@@ -44,7 +44,7 @@ def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, N
                 yield number, _decoded(path, number, line)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ValueError(
-                f"{path}, after line {number:,}: the gzip file is damaged or cut off ({error})"
+                f"{path}, after line {number}: the gzip file is damaged or cut off ({error})"
             ) from None
 
 
@@ -58,7 +58,7 @@ def _decoded(path: Path, number: int, line: bytes) -> str:
     except UnicodeDecodeError as error:
         column = len(line[: error.start].decode()) + 1
         raise ValueError(
-            f"{path}, line {number:,}, column {column}: byte 0x{line[error.start]:02x} is not "
+            f"{path}, line {number}, column {column}: byte 0x{line[error.start]:02x} is not "
             "UTF-8: save the file as UTF-8"
         ) from None
 
@@ -87,4 +87,4 @@ def place(path: Path, number: int, text: str, error: MalformedError) -> ValueErr
         starts = [match.start() + 1 for match in re.finditer(r"\S+", text)]
         at = starts[error.field] if error.field < len(starts) else len(text.rstrip()) + 1
         column = f", column {at}"
-    return ValueError(f"{path}, line {number:,}{column}: {error}")
+    return ValueError(f"{path}, line {number}{column}: {error}")

@@ -113,7 +113,7 @@ def _even(rows: list[_Row]) -> list[_Row]:
     for number, fields in rows:
         if len(fields) != len(rows[0][1]):
             raise ValueError(
-                f"{_SOURCE}, line {number:,}: expected {len(rows[0][1])} fields, as in the first "
+                f"{_SOURCE}, line {number}: expected {len(rows[0][1])} fields, as in the first "
                 f"line, got {len(fields)}: does a name hold a blank? Then tabs or commas keep the "
                 "fields apart"
             )
@@ -128,7 +128,7 @@ def _by_header(number: int, header: Sequence[str]) -> dict[str, int]:
         if len(found) > 1 or (not found and role in NEEDED):
             count = f"{len(found)} columns" if found else "no column"
             raise ValueError(
-                f"{_SOURCE}, line {number:,}: {count} for the {role} in a header of "
+                f"{_SOURCE}, line {number}: {count} for the {role} in a header of "
                 f"{some(map(repr, header))}: call one of them {role}"
             )
         if found:
@@ -141,13 +141,13 @@ def _by_width(rows: Sequence[_Row]) -> dict[str, int]:
     roles = _BY_WIDTH.get(len(first))
     if roles is None:
         raise ValueError(
-            f"{_SOURCE}, line {number:,}: {len(first)} {'field' if len(first) == 1 else 'fields'} "
+            f"{_SOURCE}, line {number}: {len(first)} {'field' if len(first) == 1 else 'fields'} "
             "and no header: expected score and label, perhaps with item before them and query "
             "before that, or a header that says which is which"
         )
     if len(first) == 3 and not any(math.isnan(parsed(fields[0])) for _, fields in rows):
         raise ValueError(
-            f"{_SOURCE}, line {number:,}: the first of three columns of numbers may be a query or "
+            f"{_SOURCE}, line {number}: the first of three columns of numbers may be a query or "
             "an item: add a header such as query, score, label"
         )
     return {role: at for at, role in enumerate(roles)}

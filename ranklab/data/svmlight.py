@@ -226,7 +226,7 @@ def _scores(file: Path, content: _Content, by: int | NDArray[np.float64] | None)
         row = int(bad[0])
         raise ValueError(
             f"scores[{row}] must be a number from -1e6 to 1e6, got {by[row]} "
-            f"(for {file}, line {content.numbers[row]:,})"
+            f"(for {file}, line {content.numbers[row]})"
         )
     return by
 
@@ -241,7 +241,7 @@ def _features(file: Path, content: _Content, n_features: int | None) -> Features
         if beyond.size:
             row = int(np.searchsorted(starts, beyond[0], side="right")) - 1
             raise ValueError(
-                f"{file}, line {content.numbers[row]:,}: feature {columns[beyond[0]] + first} is "
+                f"{file}, line {content.numbers[row]}: feature {columns[beyond[0]] + first} is "
                 f"beyond n_features={n_features}"
             )
         count = n_features

@@ -147,13 +147,13 @@ def split_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            raise ValueError(f"{source}, line {number:,}: {error}") from None
+            raise ValueError(f"{source}, line {number}: {error}") from None
         if not any(fields):
             continue
         width = width or len(fields)
         if len(fields) != width:
             raise ValueError(
-                f"{source}, line {number:,}: expected {width} fields, as in the first line, "
+                f"{source}, line {number}: expected {width} fields, as in the first line, "
                 f"got {len(fields)}: does one hold {delimiter!r}? Then it needs quotes"
             )
         yield number, fields

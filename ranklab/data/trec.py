@@ -71,7 +71,7 @@ def read_trec(
             raise place(run_file, number, text, MalformedError(4, str(error))) from None
         earlier = seen.setdefault(query, {}).setdefault(document, number)
         if earlier != number:
-            said = f"document {shown(document)} of query {query} stands in line {earlier:,} already"
+            said = f"document {shown(document)} of query {query} stands in line {earlier} already"
             raise place(run_file, number, text, MalformedError(2, said))
         label, _ = judged.get(query, {}).get(document, (None, 0))
         unjudged += label is None
@@ -103,7 +103,7 @@ def _read_qrels(file: Path, grade: Grade | None, progress: bool) -> _Judgements:
         if earlier != label:
             said = (
                 f"document {shown(document)} of query {query} is judged {label:g} here, and "
-                f"{earlier:g} in line {line:,}"
+                f"{earlier:g} in line {line}"
             )
             raise place(file, number, text, MalformedError(3, said))
     if not judged:
