@@ -65,6 +65,12 @@ def test_lists_say_what_they_are():
     assert str(paste("1 1")) == "1 list: 1 item; labels 1 to 1"
 
 
+def test_notes_are_announced_and_names_in_them_are_plain():
+    lists = paste("query,score,label\n\x1b[31mred,0,1\n\x1b[31mred,1,0", longest=1)
+    assert repr(lists) == "Lists(1 list, 1 item, 1 to note)"
+    assert lists.notes[0].startswith("query \ufffd[31mred: 2 items, cut to the 1 with")
+
+
 def test_lists_and_their_queries_belong_together():
     scenario = Scenario([1], [1])
     for queries, scenarios in ((("a",), ()), (("a", "a"), (scenario, scenario)), ((), ())):
@@ -157,7 +163,9 @@ def test_what_is_drawn_keeps_its_own_notes_and_features(tmp_path):
     assert noted == {("1",): lists.notes, ("2",): ()}
     for sample in samples:
         assert list(sample.features) == list(sample.queries)
-        assert sample.features[sample.queries[0]].shape == (1, 1)
+        kept = {"1": [[3.0]], "2": [[9.0]]}[sample.queries[0]]
+        assert sample.features[sample.queries[0]].tolist() == kept
+        assert sample.features.values.size == 1  # the others are let go
 
 
 @pytest.mark.parametrize("by", ["loss", "gap"])

@@ -48,15 +48,15 @@ def test_scores_come_from_the_run_and_labels_from_the_judgements(read):
 
 def test_what_was_not_judged_or_not_found_is_noted(read):
     assert read().notes == (
-        "1 of 4 documents are not judged: their label is 0",
-        "1 relevant documents are in no list: the run did not find them",
+        "1 of 4 documents is not judged: label 0",
+        "relevant, but not in the run and so in no list: 1",
     )
 
 
 def test_a_judgement_below_0_is_no_padding(read):
     lists = read(qrels=QRELS.replace("doc-a 2", "doc-a -2"))
     assert lists["401"].labels == (0, 0, 0)
-    assert "1 of 4 documents are judged below 0: their label is 0" in lists.notes
+    assert "1 of 4 documents is judged below 0: label 0" in lists.notes
 
 
 def test_queries_of_one_file_alone_are_noted(read):
@@ -87,7 +87,11 @@ def test_packed_files_are_read(read):
         ("401 Q0 doc-d 4 high mine", ", column 16", "score must be a number from -1e6 to 1e6, got"),
         ("401 Q0 doc-d 4 nan mine", ", column 16", "got 'nan'"),
         ("401 Q0 doc-d 4 1e7 mine", ", column 16", "got '1e7'"),
-        ("401 Q0 doc-a 4 1 mine", ", column 8", "'doc-a' of query 401 stands in line 2 already"),
+        (
+            "401 Q0 doc-a 4 1 mine",
+            ", column 16",
+            "'doc-a' of query 401 has score 1 here, and 2.25 in line 2",
+        ),
     ],
 )
 def test_a_malformed_line_of_a_run_is_named(read, line, place, said):
@@ -102,7 +106,7 @@ def test_a_malformed_line_of_a_run_is_named(read, line, place, said):
         ("401 0 doc-d", "", "expected 4 fields, query iteration document label, got 3"),
         ("401 0 doc-d good", ", column 13", "label must be a number from 0 to 30, got 'good'"),
         ("401 0 doc-d 50", ", column 13", "got '50': rescale it"),
-        ("401 0 doc-a 1", ", column 13", "of query 401 is judged 1 here, and 2 in line 1"),
+        ("401 0 doc-a 1", ", column 13", "of query 401 has label 1 here, and 2 in line 1"),
     ],
 )
 def test_a_malformed_judgement_is_named(read, line, place, said):
@@ -111,8 +115,9 @@ def test_a_malformed_judgement_is_named(read, line, place, said):
     assert f"qrels, line 5{place}: " in str(caught.value)
 
 
-def test_the_same_judgement_twice_is_one(read):
+def test_the_same_line_twice_is_one(read):
     assert read(qrels=QRELS + "401 0 doc-a 2\n").scenarios == read().scenarios
+    assert read(run=RUN + "401 Q0 doc-a 2 2.25 mine\n").scenarios == read().scenarios
 
 
 def test_an_empty_file_is_refused(read):
@@ -168,4 +173,4 @@ def test_a_real_run_needs_its_judgements_graded():
     assert lists["31_1"].items[:2] == ("MARCO_2925879", "MARCO_8610842")
     assert lists["31_1"].scores[:2] == (1_000, 999)
     assert max(lists["31_1"].labels) == 5
-    assert lists.notes[0] == "1,726 of 1,927 documents are not judged: their label is 0"
+    assert lists.notes[0] == "1,726 of 1,927 documents are not judged: label 0"

@@ -1,4 +1,8 @@
-"""Real lists: your own, read from the formats of ranking, and the countries that come along."""
+"""Real lists: your own, read from the formats of ranking, and the countries that come along.
+
+A file is read as a whole or not at all: what is malformed is an error that names its place. Names
+of items lose their control characters and end after 200 characters; so does nothing else.
+"""
 
 from __future__ import annotations
 

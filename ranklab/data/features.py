@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +54,23 @@ class Features:
 
     def picked(self, queries: Iterable[str]) -> Features:
         """The features of some of the queries."""
-        rows = {query: self.rows[query] for query in queries if query in self.rows}
-        return replace(self, rows=rows)
+        return self.of({query: self.rows[query] for query in queries if query in self.rows})
+
+    def of(self, rows: Mapping[str, NDArray[np.int64]]) -> Features:
+        """The features of these rows, by query, and nothing kept of the others."""
+        lengths = np.diff(self.starts)
+        kept = np.zeros(lengths.size, bool)
+        for members in rows.values():
+            kept[members] = True
+        within = np.repeat(kept, lengths)
+        moved = np.cumsum(kept) - 1
+        return Features(
+            count=self.count,
+            rows={query: moved[members] for query, members in rows.items()},
+            starts=np.append(0, np.cumsum(lengths[kept])),
+            columns=self.columns[within],
+            values=self.values[within],
+        )
 
 
 NO_FEATURES = Features(

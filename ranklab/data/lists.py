@@ -70,7 +70,8 @@ class Lists:
 
     def __repr__(self) -> str:
         total = sum(map(len, self.scenarios))
-        return f"Lists({_count(len(self))}, {items(total)})"
+        notes = f", {len(self.notes)} to note" if self.notes else ""
+        return f"Lists({_count(len(self))}, {items(total)}{notes})"
 
     def __str__(self) -> str:
         lengths = [len(scenario) for scenario in self]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ranklab.words import items
+from ranklab.words import items, short
 
 _SAID_APART = 3  # cuts that have a sentence each; more are said in one
 _NAMED = 3
@@ -43,8 +43,8 @@ def cut_notes(cuts: Sequence[Cut]) -> list[str]:
         return [_cut_note(cut) for cut in cuts]
     longest = max(cuts, key=lambda cut: cut.items)
     note = (
-        f"{len(cuts):,} lists had more than {items(longest.kept)} (query {longest.query} had "
-        f"{longest.items:,}) and are cut to the {longest.kept:,} with the best scores"
+        f"{len(cuts):,} lists had more than {items(longest.kept)} (query {plain(longest.query)} "
+        f"had {longest.items:,}) and are cut to the {longest.kept:,} with the best scores"
     )
     if all(cut.tied for cut in cuts):
         note = note.replace("with the best scores", "first (all scores are equal)")
@@ -63,13 +63,18 @@ def _cut_note(cut: Cut) -> str:
     best = f"first {cut.kept:,} (all scores are equal)"
     if not cut.tied:
         best = f"{cut.kept:,} with the best scores"
-    note = f"query {cut.query}: {items(cut.items)}, cut to the {best}"
+    note = f"query {plain(cut.query)}: {items(cut.items)}, cut to the {best}"
     gone = cut.relevant - cut.relevant_kept
     if not gone:
         return note
     if cut.relevant_kept:
         return f"{note}; {gone:,} of {cut.relevant:,} relevant ones went"
     return f"{note}; no relevant one is left of {cut.relevant:,}, so it teaches nothing"
+
+
+def plain(name: str) -> str:
+    """A name from a file that fits into a sentence: one line, short, nothing but signs."""
+    return short("".join(sign if sign.isprintable() else "\ufffd" for sign in name[:50]))
 
 
 def some(names: Iterable[str]) -> str:
@@ -79,6 +84,6 @@ def some(names: Iterable[str]) -> str:
     'a, b, c and 2 more'
     """
     iterator = iter(names)
-    first = ", ".join(islice(iterator, _NAMED))
+    first = ", ".join(map(plain, islice(iterator, _NAMED)))
     more = sum(1 for _ in iterator)
     return f"{first} and {more:,} more" if more else first

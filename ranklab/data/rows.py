@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
 from ranklab.data.lists import Lists
-from ranklab.data.notes import Cut, some
+from ranklab.data.notes import Cut, plain, some
 from ranklab.limits import MAX_ITEMS, MAX_SHOWN
 from ranklab.scenario import Scenario
 
@@ -84,9 +84,9 @@ def lists_of(
         best = np.arange(whole.size)
         if longest is None and whole.size > MAX_ITEMS:
             raise ValueError(
-                f"{rows.source}, {rows.unit} {rows.places[members[MAX_ITEMS]]}: query {query} "
-                f"has more than {MAX_ITEMS:,} items, and a list holds no more: longest=... keeps "
-                "the best of them"
+                f"{rows.source}, {rows.unit} {rows.places[members[MAX_ITEMS]]}: query "
+                f"{plain(query)} has more than {MAX_ITEMS:,} items, and a list holds no more: "
+                "longest=... keeps the best of them"
             )
         if longest is not None and whole.size > longest:
             best = np.sort(np.argsort(-scores[whole], kind="stable")[:longest])
@@ -116,7 +116,7 @@ def lists_of(
     return Lists(
         queries=tuple(rows.queries),
         scenarios=tuple(scenarios),
-        features=replace(features, rows=kept_rows) if features.count else features,
+        features=features.of(kept_rows) if features.count else features,
         cuts=tuple(cuts),
         remarks=tuple(remarks),
     )

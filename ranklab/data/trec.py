@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ranklab.data.fields import Grade, read_label, read_name, read_score
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
-from ranklab.data.notes import some
+from ranklab.data.notes import plain, some
 from ranklab.data.rows import Rows, check_options, lists_of
 from ranklab.limits import MAX_SHOWN, parsed, shown
 
 _RUN = ("query", "Q0", "document", "rank", "score", "tag")
 _QRELS = ("query", "iteration", "document", "label")
 
-# By query and document: the label, below 0 as judged, and the line.
-_Judgements = dict[str, dict[str, tuple[float, int]]]
+# By query and document: the score, or the label as judged, and the line.
+_Documents = dict[str, dict[str, tuple[float, int]]]
 
 
 def read_trec(
@@ -51,70 +56,55 @@ def read_trec(
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: A line is malformed (the message says where), a document stands twice in a
-            list or is judged twice, or no query of the run is judged.
+        ValueError: A line is malformed (the message says where), a document has two scores or
+            two labels, or no query of the run is judged.
         OSError: A file cannot be read.
     """
     run_file, qrels_file = checked_path(run, "run"), checked_path(qrels, "qrels")
     check_options(longest, options)
-    judged = _read_qrels(qrels_file, grade, progress)
-    queries: dict[str, list[int]] = {}
-    seen: dict[str, dict[str, int]] = {}
-    names: list[str] = []
-    scores, labels, numbers = [], [], []
-    negative = unjudged = 0
-    for number, text, fields in _fields_of(run_file, _RUN, progress):
-        query, document = fields[0], fields[2]
-        try:
-            score = read_score(fields[4])
-        except ValueError as error:
-            raise place(run_file, number, text, MalformedError(4, str(error))) from None
-        earlier = seen.setdefault(query, {}).setdefault(document, number)
-        if earlier != number:
-            said = f"document {shown(document)} of query {query} stands in line {earlier} already"
-            raise place(run_file, number, text, MalformedError(2, said))
-        label, _ = judged.get(query, {}).get(document, (None, 0))
-        unjudged += label is None
-        negative += label is not None and label < 0
-        queries.setdefault(query, []).append(len(names))
-        names.append(read_name(document))
-        scores.append(score)
-        labels.append(max(label or 0.0, 0.0))
-        numbers.append(number)
-    if queries and not queries.keys() & judged.keys():
+    judged = _read(qrels_file, _QRELS, lambda text: _judgement(text, grade), progress)
+    found = _read(run_file, _RUN, read_score, progress)
+    if not judged:
+        raise ValueError(f"{qrels_file} holds no judgement")
+    if found and not found.keys() & judged.keys():
         raise ValueError(
             f"no query of {run_file} is judged in {qrels_file}: the run has "
-            f"{some(map(repr, queries))}, and the judgements have {some(map(repr, judged))}"
+            f"{some(map(repr, found))}, and the judgements have {some(map(repr, judged))}"
         )
-    remarks = _remarks(judged, seen, unjudged, negative, len(names))
-    rows = Rows(str(run_file), queries, names, scores, labels, numbers, remarks=remarks)
+    queries: dict[str, range] = {}
+    names: list[str] = []
+    scores, labels, numbers = array("d"), array("d"), array("q")
+    for query, documents in found.items():
+        queries[query] = range(len(names), len(names) + len(documents))
+        for document, (score, number) in documents.items():
+            names.append(read_name(document))
+            scores.append(score)
+            labels.append(judged.get(query, {}).get(document, (math.nan, 0))[0])
+            numbers.append(number)
+    as_judged = np.asarray(labels)
+    rows = Rows(
+        source=str(run_file),
+        queries=queries,
+        items=names,
+        scores=scores,
+        labels=np.where(as_judged > 0, as_judged, 0.0),
+        places=numbers,
+        remarks=_remarks(judged, found, as_judged),
+    )
     return lists_of(rows, longest, options)
 
 
-def _read_qrels(file: Path, grade: Grade | None, progress: bool) -> _Judgements:
-    judged: _Judgements = {}
-    for number, text, (query, _, document, judgement) in _fields_of(file, _QRELS, progress):
-        value = parsed(judgement)
-        try:
-            label = value if value < 0 else read_label(judgement, grade)
-        except ValueError as error:
-            raise place(file, number, text, MalformedError(3, str(error))) from None
-        earlier, line = judged.setdefault(query, {}).setdefault(document, (label, number))
-        if earlier != label:
-            said = (
-                f"document {shown(document)} of query {query} is judged {label:g} here, and "
-                f"{earlier:g} in line {line}"
-            )
-            raise place(file, number, text, MalformedError(3, said))
-    if not judged:
-        raise ValueError(f"{file} holds no judgement")
-    return judged
+def _judgement(text: str, grade: Grade | None) -> float:
+    value = parsed(text)
+    return value if value < 0 else read_label(text, grade)
 
 
-def _fields_of(
-    file: Path, names: tuple[str, ...], progress: bool
-) -> Iterator[tuple[int, str, list[str]]]:
-    """The number, the text and the fields of each line that is not blank."""
+def _read(
+    file: Path, names: tuple[str, ...], read: Callable[[str], float], progress: bool
+) -> _Documents:
+    """The one number that matters of every line, a score or a label."""
+    documents: _Documents = {}
+    at = max(names.index(name) for name in ("score", "label") if name in names)
     with closing(read_lines(file, progress)) as lines:
         for number, text in lines:
             fields = text.split()
@@ -123,16 +113,22 @@ def _fields_of(
             if len(fields) != len(names):
                 said = f"expected {len(names)} fields, {' '.join(names)}, got {len(fields)}"
                 raise place(file, number, text, MalformedError(None, said))
-            yield number, text, fields
+            query, document = fields[0], fields[2]
+            try:
+                value = read(fields[at])
+            except ValueError as error:
+                raise place(file, number, text, MalformedError(at, str(error))) from None
+            earlier, line = documents.setdefault(query, {}).setdefault(document, (value, number))
+            if earlier != value:
+                said = (
+                    f"document {shown(document)} of query {plain(query)} has {names[at]} {value:g} "
+                    f"here, and {earlier:g} in line {line}"
+                )
+                raise place(file, number, text, MalformedError(at, said))
+    return documents
 
 
-def _remarks(
-    judged: _Judgements,
-    found: dict[str, dict[str, int]],
-    unjudged: int,
-    negative: int,
-    documents: int,
-) -> tuple[str, ...]:
+def _remarks(judged: _Documents, found: _Documents, labels: NDArray[np.float64]) -> tuple[str, ...]:
     remarks = []
     without = [query for query in found if query not in judged]
     if without:
@@ -140,21 +136,25 @@ def _remarks(
     absent = [query for query in judged if query not in found]
     if absent:
         remarks.append(f"judged, but not in the run: {_queries(absent)}")
+    unjudged, negative = int(np.isnan(labels).sum()), int((labels < 0).sum())
     if unjudged:
-        remarks.append(f"{unjudged:,} of {documents:,} documents are not judged: their label is 0")
+        remarks.append(f"{_part(unjudged, labels.size)} not judged: label 0")
     if negative:
-        remarks.append(
-            f"{negative:,} of {documents:,} documents are judged below 0: their label is 0"
-        )
+        remarks.append(f"{_part(negative, labels.size)} judged below 0: label 0")
     missed = sum(
         label > 0
-        for query, documents_found in found.items()
+        for query, documents in found.items()
         for document, (label, _) in judged.get(query, {}).items()
-        if document not in documents_found
+        if document not in documents
     )
     if missed:
-        remarks.append(f"{missed:,} relevant documents are in no list: the run did not find them")
+        remarks.append(f"relevant, but not in the run and so in no list: {missed:,}")
     return tuple(remarks)
+
+
+def _part(some_of_them: int, all_of_them: int) -> str:
+    verb = "is" if some_of_them == 1 else "are"
+    return f"{some_of_them:,} of {all_of_them:,} documents {verb}"
 
 
 def _queries(queries: list[str]) -> str:
