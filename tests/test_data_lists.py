@@ -91,6 +91,8 @@ def test_a_long_list_is_cut_to_its_best_scores_in_their_order():
 def test_ties_are_cut_from_the_end():
     lists = lists_of(rows("aaaa", [2, 1, 1, 1], [0, 0, 0, 0]), longest=2)
     assert lists["a"].items == ("item 0", "item 1")
+    many = lists_of(rows("a" * 999, [i % 2 for i in range(999)], [0] * 999), longest=20)
+    assert many["a"].items == tuple(f"item {i}" for i in range(1, 41, 2))
     lists = lists_of(rows("aaa", [0, 0, 0], [0, 0, 1]), longest=2)
     assert lists.notes == (
         "query a: 3 items, cut to the first 2 (all scores are equal); no relevant one is left of "

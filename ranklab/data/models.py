@@ -108,9 +108,7 @@ def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, 
             raise TypeError(
                 f"batch {number} of the dataset must be (features, labels), got {shown(batch)}"
             )
-        # A Keras model is told that this is no training: dropout is off.
-        known = {"training": False} if hasattr(model, "predict") else {}
-        given = model(batch[0], **known)
+        given = model(batch[0])  # not as in training: Keras leaves dropout out
         try:
             scores = _lists_in(given, "scores")
             labels = _lists_in(batch[1], "labels")
