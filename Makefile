@@ -44,6 +44,7 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/first_explorer.py
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/losses.py
+	$(BIN)/python benchmarks/reading.py
 
 soak: $(VENV)/ready-test
 	$(BIN)/python benchmarks/soak.py $(ARGS)

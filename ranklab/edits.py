@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ranklab.limits import MAX_ITEMS
+from ranklab.limits import MAX_ITEMS, parsed
 from ranklab.scenario import Scenario
 
 _FIELDS = ("scores", "labels", "items", "sample_weight")  # those with an entry for each item
@@ -134,16 +134,12 @@ def _numbers(text: str) -> list[float]:
         raise TypeError(f"text must be a string of numbers, got {type(text).__name__}")
     if len(text) > _MAX_PASTED:
         raise ValueError(f"{len(text):,} characters are pasted; at most {_MAX_PASTED:,} are read")
-    lines = text.replace("\u2212", "-").split("\n")
     values = []
-    for line, content in enumerate(lines, start=1):
+    for line, content in enumerate(text.split("\n"), start=1):
         # A comma may stand behind a number, but 1,5 might be one number or two.
         for word in content.replace(";", " ").replace(", ", " ").removesuffix(",").split():
-            try:
-                value = float(word)
-            except ValueError:
-                value = math.nan
-            if not math.isfinite(value) or "_" in word:
+            value = parsed(word)
+            if math.isnan(value):
                 shown = word if len(word) <= 40 else f"{word[:39]}…"
                 raise ValueError(
                     f"{shown!r} in line {line} is no number: paste one column of numbers, "

@@ -12,7 +12,7 @@ LOSSES = ("softmax", "unique_softmax")
 LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
 
 MAX_ITEMS = 10_000
-MAX_SHOWN = 50  # items that an explorer shows well
+MAX_SHOWN = 50  # items that the explorer shows well
 MAX_SCORE = 1e6
 MAX_LABEL = 30.0
 MAX_SAMPLE_WEIGHT = 1e6
@@ -161,6 +161,19 @@ def _number(argument: str, value: Any) -> float:
         return float(value) + 0.0
     except OverflowError:  # a whole number of hundreds of digits
         return -math.inf if value < 0.0 else math.inf
+
+
+def parsed(word: str) -> float:
+    """A number as people write it, or NaN where a word is none: `1_000`, `inf` and `0,5` are none.
+
+    >>> parsed("0.5"), parsed("0,5")
+    (0.5, nan)
+    """
+    try:
+        value = float(word.replace("\u2212", "-"))
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) and "_" not in word else math.nan
 
 
 def shown(value: Any) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import ranklab
-from ranklab.data import continents_and_years, gapminder
+from ranklab.data import continents_and_years, countries, gapminder
 
-FILE = Path(ranklab.__file__).parent / "gapminder.csv"
+FILE = Path(countries.__file__).with_name("gapminder.csv")
 
 
 def rows(continent: str, year: int) -> dict[str, tuple[float, float]]:

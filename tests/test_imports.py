@@ -56,6 +56,7 @@ def asked_for(statement):
         "ranklab.verify",
         "from ranklab.cli import main; main(['explain', '--scores', '0.6', '--labels', '1'])",
         "from ranklab.cli import main; main(['doctor'])",
+        "print(ranklab.data.paste('0.6 1').hardest(1), ranklab.data.from_model)",
     ],
 )
 def test_nobody_asks_for_tensorflow(statement):
@@ -111,9 +112,9 @@ MODULES = sorted(path.stem for path in PACKAGE.iterdir() if path.suffix == ".py"
 MODULES = [module for module in MODULES if not module.startswith("__")]
 
 
-def test_only_the_losses_and_the_verification_import_tensorflow():
+def test_only_the_losses_the_verification_and_the_fitting_import_tensorflow():
     touching = [m for m in MODULES if reaches(m, "tensorflow") or reaches(m, "keras")]
-    assert touching == ["losses", "verification"]
+    assert touching == ["fitting", "losses", "verification"]
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,13 @@ def test_only_the_losses_and_the_verification_import_tensorflow():
         ("explanation", {"metrics", "scenario", "textbook", "words"}),
         ("gallery", {"scenario"}),
         ("edits", {"limits", "scenario"}),
+        ("data", {"explanation", "limits", "metrics", "scenario", "words"}),
         ("derivation", {"explanation", "words"}),
         ("latex", {"derivation"}),
         ("sharing", {"derivation", "explanation", "figures", "latex"}),
+        ("training", {"data", "metrics", "scenario"}),
+        ("fitting", {"losses", "scenario", "training"}),
+        ("errata", {"explanation", "gallery"}),
         ("verification", {"explanation", "losses", "scenario", "words"}),
         ("cli", {"data", "explanation", "limits", "scenario", "words"}),
     ],

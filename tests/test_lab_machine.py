@@ -15,8 +15,8 @@ from traitlets import TraitError
 
 from ranklab import Explorer, Lab, Scenario, edits, explain, explore, gallery, stage
 from ranklab.explanation import DEFAULT_K
-from ranklab.explorer import _EDITS, MAX_SHOWN
-from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explorer import _EDITS
+from ranklab.limits import LAMBDA_WEIGHTS, LOSSES, MAX_SHOWN
 from ranklab.metrics import GAINS
 from ranklab.stage.choices import MOST_VIEWS, VIEWS
 

@@ -1,4 +1,4 @@
-"""Real lists."""
+"""Countries: the Gapminder lists that come with ranklab."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def continents_and_years() -> list[tuple[str, int]]:
 @cache
 def _lists() -> dict[tuple[str, int], list[Country]]:
     lists: dict[tuple[str, int], list[Country]] = {}
-    text = files("ranklab").joinpath("gapminder.csv").read_text(encoding="utf-8")
+    text = files("ranklab.data").joinpath("gapminder.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     for row in rows:
         country = Country(row["country"], float(row["life"]), float(row["gdp"]))

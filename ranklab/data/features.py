@@ -1,0 +1,78 @@
+"""Features: what a file says about each item besides its label, kept small, given as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_FEATURE = 65_535  # the largest number that a feature may have: two bytes hold it
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Features:
+    """The features of each list, by query: `features["query"]` is a dense array (n, f).
+
+    Its rows are in the order of the items.
+
+    Only what a file spells out is stored; an array is made when one asks for it, and what the file
+    leaves out is 0 in it. Features are columns in the order of their numbers, the first one 0 if
+    the file has a feature 0, else 1.
+
+    Attributes:
+        count: How many columns every array has, f.
+        rows: Which rows of the file are the items of a query.
+        starts: Where each row of the file starts among the values, and where the last one ends.
+        columns: The column of each value.
+        values: The values.
+    """
+
+    count: int
+    rows: Mapping[str, NDArray[np.int64]]
+    starts: NDArray[np.int64]
+    columns: NDArray[np.uint16]
+    values: NDArray[np.float32]
+
+    def __getitem__(self, query: str) -> NDArray[np.float32]:
+        rows = self.rows[query]
+        dense = np.zeros((len(rows), self.count), np.float32)
+        for at, row in enumerate(rows):
+            span = slice(self.starts[row], self.starts[row + 1])
+            dense[at, self.columns[span]] = self.values[span]
+        return dense
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Features({len(self)} queries, {self.count} features)"
+
+    def picked(self, queries: Iterable[str]) -> Features:
+        """The features of some of the queries."""
+        return self.of({query: self.rows[query] for query in queries if query in self.rows})
+
+    def of(self, rows: Mapping[str, NDArray[np.int64]]) -> Features:
+        """The features of these rows, by query, and nothing kept of the others."""
+        lengths = np.diff(self.starts)
+        kept = np.zeros(lengths.size, bool)
+        for members in rows.values():
+            kept[members] = True
+        within = np.repeat(kept, lengths)
+        moved = np.cumsum(kept) - 1
+        return Features(
+            count=self.count,
+            rows={query: moved[members] for query, members in rows.items()},
+            starts=np.append(0, np.cumsum(lengths[kept])),
+            columns=self.columns[within],
+            values=self.values[within],
+        )
+
+
+NO_FEATURES = Features(
+    0, {}, np.zeros(1, np.int64), np.zeros(0, np.uint16), np.zeros(0, np.float32)
+)

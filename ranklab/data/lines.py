@@ -1,0 +1,90 @@
+"""Lines: a text file line by line, packed or not, and words for a place in it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import zlib
+from collections.abc import Generator
+from pathlib import Path
+
+from ranklab.data.progress import Bar
+from ranklab.limits import shown
+
+_GZIP, _UTF8_MARK, _UTF16_MARKS = b"\x1f\x8b", b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+
+
+class MalformedError(Exception):
+    """What is wrong with a field of a line; the reader adds which file and line.
+
+    Args:
+        field: Which field of the line, from 0, or None for the line as a whole.
+        said: What was expected there and what was given.
+    """
+
+    def __init__(self, field: int | None, said: str) -> None:
+        super().__init__(said)
+        self.field = field
+
+
+def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, None]:
+    """Each line of a file with its number, from 1; a byte order mark is taken off.
+
+    Raises:
+        ValueError: A line is not UTF-8, or a packed file is damaged.
+    """
+    number = 0
+    with path.open("rb") as file, Bar(path, progress) as bar:
+        packed = file.read(2) == _GZIP
+        file.seek(0)
+        try:
+            for number, line in enumerate(gzip.GzipFile(fileobj=file) if packed else file, start=1):
+                bar.advance(number, file)
+                yield number, _decoded(path, number, line)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise ValueError(
+                f"{path}, after line {number}: the gzip file is damaged or cut off ({error})"
+            ) from None
+
+
+def _decoded(path: Path, number: int, line: bytes) -> str:
+    if number == 1:
+        if line.startswith(_UTF16_MARKS):
+            raise ValueError(f"{path} is UTF-16: save it as UTF-8")
+        line = line.removeprefix(_UTF8_MARK)
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        column = len(line[: error.start].decode()) + 1
+        raise ValueError(
+            f"{path}, line {number}, column {column}: byte 0x{line[error.start]:02x} is not "
+            "UTF-8: save the file as UTF-8"
+        ) from None
+
+
+def checked_path(path: str | os.PathLike[str], argument: str = "path") -> Path:
+    """The path of a file that is there.
+
+    Raises:
+        TypeError: It is no path.
+        OSError: There is no such file, or it is a directory.
+    """
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"{argument} must be the name of a file, got {shown(path)}")
+    file = Path(path).expanduser()
+    if file.is_dir():
+        raise IsADirectoryError(f"{argument} must be a file, and {file} is a directory")
+    if not file.exists():
+        raise FileNotFoundError(f"there is no file {file} in {Path.cwd()}")
+    return file
+
+
+def place(path: Path, number: int, text: str, error: MalformedError) -> ValueError:
+    """The error that names a place: the file, the line, and the column where the field starts."""
+    column = ""
+    if error.field is not None:
+        starts = [match.start() + 1 for match in re.finditer(r"\S+", text)]
+        at = starts[error.field] if error.field < len(starts) else len(text.rstrip()) + 1
+        column = f", column {at}"
+    return ValueError(f"{path}, line {number}{column}: {error}")

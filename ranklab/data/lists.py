@@ -1,0 +1,173 @@
+"""Lists: what every reader gives: one scenario for each query, and what was said on the way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from numbers import Integral
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranklab.data.features import NO_FEATURES, Features
+from ranklab.data.fields import checked_count
+from ranklab.data.notes import Cut, cut_notes, some
+from ranklab.explanation import explain
+from ranklab.limits import shown
+from ranklab.scenario import Scenario
+from ranklab.words import items
+
+Array = NDArray[np.float64]
+
+HARD_BY = ("loss", "gap")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Lists:
+    """Lists by query: `len(lists)`, `lists["query"]`, `for scenario in lists`.
+
+    `print` says how many there are and all that was noted while they were read.
+
+    Attributes:
+        queries: The name of each query, in the order of the source.
+        scenarios: The list of each query, in the same order.
+        features: The features of each list, by query: `lists.features["query"]` is an array
+            (n, f). Empty where the source has none.
+        cuts: The lists that were longer and are cut.
+        remarks: What was noted about the source as a whole.
+    """
+
+    queries: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    features: Features = NO_FEATURES
+    cuts: tuple[Cut, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not len(self.queries) == len(self.scenarios) == len(set(self.queries)) > 0:
+            raise ValueError(
+                "queries must name each of the scenarios, at least one, and none twice"
+            )
+
+    def __len__(self) -> int:
+        return len(self.scenarios)
+
+    def __iter__(self) -> Iterator[Scenario]:
+        return iter(self.scenarios)
+
+    def __contains__(self, query: object) -> bool:
+        return query in self._places
+
+    def __getitem__(self, query: str) -> Scenario:
+        try:
+            return self.scenarios[self._places[query]]
+        except (KeyError, TypeError):
+            raise KeyError(
+                f"there is no query {shown(query)}; there are {some(map(repr, self.queries))}"
+            ) from None
+
+    def __repr__(self) -> str:
+        total = sum(map(len, self.scenarios))
+        notes = f", {len(self.notes)} to note" if self.notes else ""
+        return f"Lists({_count(len(self))}, {items(total)}{notes})"
+
+    def __str__(self) -> str:
+        lengths = [len(scenario) for scenario in self]
+        labels = [label for scenario in self for label in scenario.labels]
+        silent = sum(not any(label > 0 for label in scenario.labels) for scenario in self)
+        span = "" if len(self) == 1 else f", {min(lengths)} to {max(lengths)} in a list"
+        lines = [
+            f"{_count(len(self))}: {items(sum(lengths))}{span}; "
+            f"labels {min(labels):g} to {max(labels):g}",
+            *self.notes,
+        ]
+        if silent:
+            verb = "costs and teaches" if silent == 1 else "cost and teach"
+            lines.append(f"{_count(silent)} with no relevant item {verb} nothing")
+        return "\n".join(lines)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noted on the way from the source to these lists, a sentence each."""
+        return (*self.remarks, *cut_notes(self.cuts))
+
+    def sample(self, n: int, seed: int = 0) -> Lists:
+        """Draw lists at random; they keep their order.
+
+        Args:
+            n: How many.
+            seed: Which draw.
+
+        Raises:
+            TypeError: `n` or `seed` is not a whole number.
+            ValueError: There are not so many lists.
+        """
+        count = checked_count("n", n, len(self), "lists")
+        if isinstance(seed, bool) or not isinstance(seed, Integral):
+            raise TypeError(f"seed must be a whole number, got {shown(seed)}")
+        return self._picked(sorted(random.Random(int(seed)).sample(range(len(self)), count)))
+
+    def hardest(self, n: int, by: str = "loss") -> Lists:
+        """The lists that a lesson or a debugging session should start with, hardest first.
+
+        Args:
+            n: How many. A list with no relevant item is never hard, so there may be fewer.
+            by: `'loss'`: those with the largest loss. `'gap'`: those about which loss and NDCG
+                disagree most. Each list has a place among all from 0 to 1 by its loss, and one by
+                1 - NDCG (the share of lists below it, half of its equals included); the gap is the
+                distance between both.
+
+        Raises:
+            TypeError: `n` is not a whole number.
+            ValueError: There are not so many lists, none has a relevant item, or there is no such
+                measure.
+        """
+        count = checked_count("n", n, len(self), "lists")
+        if by not in HARD_BY:
+            raise ValueError(f"by must be 'loss' or 'gap', got {shown(by)}")
+        teaching, losses, ndcgs = self._measured
+        if not teaching.size:
+            raise ValueError("no list has a relevant item: none costs anything, so none is hard")
+        hardness = losses if by == "loss" else np.abs(_standing(losses) - _standing(1.0 - ndcgs))
+        return self._picked(teaching[np.argsort(-hardness, kind="stable")[:count]].tolist())
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {query: place for place, query in enumerate(self.queries)}
+
+    @cached_property
+    def _measured(self) -> tuple[NDArray[np.int64], Array, Array]:
+        """The places of the lists that teach, with their losses and NDCGs."""
+        measured = []
+        for place, scenario in enumerate(self):
+            explanation = explain(scenario)
+            if explanation.teaches:
+                measured.append((place, explanation.loss, explanation.metrics.ndcg))
+        places, losses, ndcgs = np.array(measured, np.float64).reshape(-1, 3).T
+        return places.astype(np.int64), losses, ndcgs
+
+    def _picked(self, places: Iterable[int]) -> Lists:
+        chosen = list(places)
+        queries = tuple(self.queries[place] for place in chosen)
+        wanted = set(queries)
+        return Lists(
+            queries=queries,
+            scenarios=tuple(self.scenarios[place] for place in chosen),
+            features=self.features.picked(queries),
+            cuts=tuple(cut for cut in self.cuts if cut.query in wanted),
+            remarks=self.remarks,
+        )
+
+
+def _standing(values: Array) -> NDArray[np.int64]:
+    """Each value's place among all: twice the number below it, and once that of its equals."""
+    rounded = values.round(9)  # losses that differ by rounding alone are equal
+    ordered = np.sort(rounded)
+    below = np.searchsorted(ordered, rounded, side="left")
+    return np.asarray(below + np.searchsorted(ordered, rounded, side="right"))
+
+
+def _count(lists: int) -> str:
+    return f"{lists:,} list" if lists == 1 else f"{lists:,} lists"

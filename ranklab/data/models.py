@@ -1,0 +1,165 @@
+"""Models: lists as a model scores them, from the batches it is trained on.
+
+Nothing here imports TensorFlow or Keras: tensors are asked for what they hold.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranklab.data.fields import checked_count, checked_label, checked_score
+from ranklab.data.lists import Lists
+from ranklab.data.rows import Rows, check_options, lists_of
+from ranklab.limits import MAX_SAMPLE_WEIGHT, MAX_SHOWN, shown
+
+_SOURCE = "the dataset"
+
+Array = NDArray[np.float64]
+
+
+def from_model(
+    model: Any,
+    dataset: Iterable[Any],
+    *,
+    queries: Iterable[Any] | None = None,
+    n: int | None = None,
+    longest: int | None = MAX_SHOWN,
+    **options: Any,
+) -> Lists:
+    """Take lists from the batches a model is trained on, with the scores it gives them now.
+
+    Labels below 0 or NaN are padding, and left out.
+
+    Args:
+        model: A Keras model, or any function that gives scores for a batch of features: `[batch,
+            list]`, `[batch, list, 1]` or ragged.
+        dataset: A `tf.data.Dataset` or any iterable of batches `(features, labels)` or `(features,
+            labels, sample_weight)`, dense or ragged; labels are `[batch, list]`, weights that or
+            `[batch]`.
+        queries: The name of each list, one after another; "1", "2", ... if not given.
+        n: Only the first so many lists; None for all.
+        longest: Longer lists are cut to so many items, those with the best scores (ties: those
+            that come first), and `notes` says so. None keeps up to 10,000.
+        **options: Other fields of every Scenario, such as `loss` or `temperature`.
+
+    Raises:
+        TypeError: Something is no batch, or an argument has the wrong type.
+        ValueError: Scores and labels do not fit, a number is out of its limits (the message says
+            where), there is no list, or the dataset repeats forever.
+
+    >>> double = lambda features: 2 * features
+    >>> lists = from_model(double, [(np.array([[0.25, 0.5]]), np.array([[1, 0]]))])
+    >>> lists["1"].scores
+    (0.5, 1.0)
+    """
+    check_options(longest, options)
+    if n is not None:
+        checked_count("n", n, 1 << 62, "lists")
+    elif hasattr(dataset, "cardinality") and int(dataset.cardinality()) == -1:
+        raise ValueError("dataset repeats forever: give n, the number of lists to take")
+    names = map(str, count(1)) if queries is None else map(str, queries)
+    by_query: dict[str, range] = {}
+    items: list[str] = []
+    scores, labels, weights, numbers = array("d"), array("d"), array("d"), array("q")
+    empty = 0
+    for number, row in enumerate(islice(_scored(model, dataset), n), start=1):
+        query = next(names, None)
+        if query is None or query in by_query:
+            given = "there is none" if query is None else f"{shown(query)} stands there already"
+            raise ValueError(f"queries must name each list: for list {number} {given}")
+        try:
+            there, s, y, w = _present(*row)
+        except ValueError as error:
+            raise ValueError(f"{_SOURCE}, list {number}: {error}") from None
+        if not there:
+            empty += 1
+            continue
+        by_query[query] = range(len(scores), len(scores) + len(there))
+        items += [f"item {i + 1}" for i in there]  # as the model counts them, padding included
+        scores.extend(s)
+        labels.extend(y)
+        weights.extend(w)
+        numbers.extend([number] * len(there))
+    remark = f"{empty:,} of {number:,} lists hold padding alone and are left out" if empty else ""
+    rows = Rows(
+        source=_SOURCE,
+        queries=by_query,
+        items=items,
+        scores=scores,
+        labels=labels,
+        places=numbers,
+        unit="list",
+        weights=None if all(weight == 1 for weight in weights) else weights,
+        remarks=(remark,) if remark else (),
+    )
+    return lists_of(rows, longest, options)
+
+
+def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, Array]]:
+    """Scores, labels and sample weights of one list after another."""
+    for number, batch in enumerate(dataset, start=1):
+        if not isinstance(batch, tuple | list) or len(batch) not in (2, 3):
+            raise TypeError(
+                f"batch {number} of the dataset must be (features, labels), got {shown(batch)}"
+            )
+        given = model(batch[0])  # not as in training: Keras leaves dropout out
+        try:
+            scores = _lists_in(given, "scores")
+            labels = _lists_in(batch[1], "labels")
+            weights = [np.ones(1)] * len(labels)
+            if len(batch) == 3:
+                weights = _lists_in(batch[2], "sample_weight")
+            if not len(scores) == len(labels) == len(weights):
+                raise ValueError(
+                    f"scores for {len(scores)} lists, labels for {len(labels)} and weights for "
+                    f"{len(weights)}"
+                )
+        except ValueError as error:
+            raise ValueError(f"{_SOURCE}, batch {number}: {error}") from error
+        yield from zip(scores, labels, weights, strict=True)
+
+
+def _lists_in(values: Any, what: str) -> list[Array]:
+    """One array for each list of a batch, dense or ragged."""
+    if hasattr(values, "row_lengths"):
+        rows = [np.array(row, np.float64) for row in values.to_list()]
+    else:
+        dense = np.asarray(values).astype(np.float64)
+        if dense.ndim == 1 and what == "sample_weight":
+            dense = dense[:, np.newaxis]
+        if dense.ndim < 2 or dense.shape[2:] not in ((), (1,)):
+            raise ValueError(
+                f"{what} must be [batch, list], got shape {dense.shape}: a dataset of single lists "
+                "needs .batch(1) first"
+            )
+        rows = list(dense)
+    return [row.reshape(-1) for row in rows]
+
+
+def _present(
+    s: Array, y: Array, w: Array
+) -> tuple[list[int], list[float], list[float], list[float]]:
+    """Which items of one list are really there; their scores, labels and weights."""
+    if s.size != y.size or w.size not in (1, y.size):
+        raise ValueError(
+            f"{s.size} scores, {y.size} labels and {w.size} weights: expected one for each item"
+        )
+    there = [i for i, label in enumerate(y.tolist()) if label >= 0]  # NaN is padding, too
+    return (
+        there,
+        [checked_score(score, score) for score in s[there].tolist()],
+        [checked_label(label, label) for label in y[there].tolist()],
+        [_checked_weight(weight) for weight in np.broadcast_to(w, y.shape)[there].tolist()],
+    )
+
+
+def _checked_weight(weight: float) -> float:
+    if not 0 <= weight <= MAX_SAMPLE_WEIGHT:
+        raise ValueError(f"a sample weight must be a number from 0 to 1e6, got {weight}")
+    return weight

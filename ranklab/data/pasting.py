@@ -1,0 +1,153 @@
+"""Pasting: a table out of a spreadsheet, a chat or a terminal."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ranklab.data.cells import NEEDED, rows_of
+from ranklab.data.fields import read_label, read_score
+from ranklab.data.lists import Lists
+from ranklab.data.notes import some
+from ranklab.data.rows import check_options, lists_of
+from ranklab.data.tables import split_rows
+from ranklab.limits import MAX_SHOWN, parsed
+
+_SOURCE = "the text"
+_CALLED = {
+    "query": ("query", "qid", "query id"),
+    "item": ("item", "name", "title", "document", "doc", "docid", "doc id"),
+    "score": ("score", "scores", "prediction", "y pred"),
+    "label": ("label", "labels", "relevance", "rel", "grade", "rating", "judgement", "y true"),
+}
+_BY_WIDTH = {
+    2: ("score", "label"),
+    3: ("item", "score", "label"),
+    4: ("query", "item", "score", "label"),
+}
+_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")  # below the header of a table drawn with signs
+_DECIMAL_COMMA = re.compile(r"(^|\s)[-+]?\d+,\d+(\s|$)")
+
+_Row = tuple[int, list[str]]
+
+
+def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> Lists:
+    r"""Take lists from a pasted table: one line for each item.
+
+    Fields stand apart by tabs, semicolons, commas, bars or blanks (two or more where names have
+    blanks). With a header, columns are found by what they are called: score and label, and perhaps
+    query and item (name, document, relevance and a few more words will do). Without one there are
+    two columns, score and label, or three with an item before them, or four with a query before
+    that.
+
+    Args:
+        text: The table; decimals have a point.
+        longest: Longer lists are cut to so many items, those with the best scores (ties: those
+            that come first), and `notes` says so. None keeps up to 10,000.
+        **options: Other fields of every Scenario, such as `loss` or `temperature`.
+
+    Raises:
+        TypeError: `text` is no string, or an option has the wrong type.
+        ValueError: It is no such table; the message says where.
+
+    >>> lists = paste("item  score  label\ncat     0.6      1\ndog     0.8      0")
+    >>> lists["1"].items, lists["1"].scores
+    (('cat', 'dog'), (0.6, 0.8))
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string with a table, got {type(text).__name__}")
+    check_options(longest, options)
+    rows = _split(text.removeprefix("\ufeff"))
+    if not rows:
+        raise ValueError("nothing is pasted: give one line for each item, with score and label")
+    number, first = rows[0]
+    if any(not math.isnan(parsed(cell)) for cell in first):
+        where = _by_width(rows)
+        titles = {role: str(at + 1) for role, at in where.items()}
+    else:
+        where = _by_header(number, first)
+        titles = {role: repr(first[at]) for role, at in where.items()}
+        rows = rows[1:]
+    read = {"score": read_score, "label": read_label}
+    return lists_of(rows_of(_SOURCE, rows, where, titles, read), longest, options)
+
+
+def _split(text: str) -> list[_Row]:
+    """The lines that are not blank, with their numbers and their fields."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    sign = _delimiter([line for line in lines if line.strip()])
+    if sign in ("\t", ";", ","):
+        return list(split_rows([f"{line}\n" for line in lines], sign, _SOURCE))
+    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1)]
+    numbered = [(number, line) for number, line in numbered if line and not _is_rule(line)]
+    if sign == "|":
+        cells = [(number, line.strip("|").split("|")) for number, line in numbered]
+        return _even([(number, [cell.strip() for cell in fields]) for number, fields in cells])
+    wide = [(number, re.split(r"\s{2,}", line)) for number, line in numbered]
+    if all(len(fields) == len(wide[0][1]) > 1 for _, fields in wide):
+        return wide
+    return _even([(number, line.split()) for number, line in numbered])
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """What stands between two fields; blanks where no sign does."""
+    if any("\t" in line for line in lines):
+        return "\t"
+    for sign in "|;,":
+        if all(sign in line or (sign == "|" and _is_rule(line)) for line in lines):
+            # 0,5 among blanks is a decimal comma, to be refused, and not two fields.
+            decimal = sign == "," and any(
+                len(line.split()) > 1 and _DECIMAL_COMMA.search(line) for line in lines
+            )
+            return " " if decimal else sign
+    return " "
+
+
+def _is_rule(line: str) -> bool:
+    return _RULE.fullmatch(line) is not None
+
+
+def _even(rows: list[_Row]) -> list[_Row]:
+    for number, fields in rows:
+        if len(fields) != len(rows[0][1]):
+            raise ValueError(
+                f"{_SOURCE}, line {number}: expected {len(rows[0][1])} fields, as in the first "
+                f"line, got {len(fields)}: does a name hold a blank? Then tabs or commas keep the "
+                "fields apart"
+            )
+    return rows
+
+
+def _by_header(number: int, header: Sequence[str]) -> dict[str, int]:
+    words = [cell.casefold().replace("_", " ") for cell in header]
+    where = {}
+    for role, called in _CALLED.items():
+        found = [at for at, word in enumerate(words) if word in called]
+        if len(found) > 1 or (not found and role in NEEDED):
+            count = f"{len(found)} columns" if found else "no column"
+            raise ValueError(
+                f"{_SOURCE}, line {number}: {count} for the {role} in a header of "
+                f"{some(map(repr, header))}: call one of them {role}"
+            )
+        if found:
+            where[role] = found[0]
+    return where
+
+
+def _by_width(rows: Sequence[_Row]) -> dict[str, int]:
+    number, first = rows[0]
+    roles = _BY_WIDTH.get(len(first))
+    if roles is None:
+        raise ValueError(
+            f"{_SOURCE}, line {number}: {len(first)} {'field' if len(first) == 1 else 'fields'} "
+            "and no header: expected score and label, perhaps with item before them and query "
+            "before that, or a header that says which is which"
+        )
+    if len(first) == 3 and not any(math.isnan(parsed(fields[0])) for _, fields in rows):
+        raise ValueError(
+            f"{_SOURCE}, line {number}: the first of three columns of numbers may be a query or "
+            "an item: add a header such as query, score, label"
+        )
+    return {role: at for at, role in enumerate(roles)}

@@ -1,0 +1,224 @@
+"""Lists: by query, cut to their best scores, drawn at random, and the hardest among them."""
+
+import math
+
+import numpy as np
+import pytest
+
+import ranklab
+from ranklab import Scenario
+from ranklab.data import Lists, paste, read_svmlight
+from ranklab.data.notes import Cut, cut_notes
+from ranklab.data.rows import Rows, lists_of
+
+
+def rows(queries, scores, labels, **others):
+    """Rows with the query of each one spelled out."""
+    by_query = {}
+    for row, query in enumerate(queries):
+        by_query.setdefault(query, []).append(row)
+    items = [f"item {row}" for row in range(len(scores))]
+    return Rows("here", by_query, items, scores, labels, range(1, len(scores) + 1), **others)
+
+
+# The right order; one swap; the wrong order; nothing relevant.
+FOUR = """\
+query item score label
+right a 2 1
+right b 0 0
+close a 0 1
+close b 0.5 0
+wrong a 0 1
+wrong b 3 0
+none a 1 0
+none b 0 0
+"""
+
+
+def test_lists_are_found_by_their_query_and_come_in_order():
+    lists = paste(FOUR)
+    assert lists.queries == ("right", "close", "wrong", "none")
+    assert len(lists) == 4
+    assert lists["close"] == Scenario([0, 0.5], [1, 0], ["a", "b"])
+    assert [scenario.scores[1] for scenario in lists] == [0, 0.5, 3, 0]
+    assert "wrong" in lists
+    assert "item" not in lists
+    assert lists.features.count == 0
+
+
+def test_a_query_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(
+        KeyError, match="no query 'left'; there are 'right', 'close', 'wrong' and 1"
+    ):
+        _ = paste(FOUR)["left"]
+    with pytest.raises(KeyError, match="no query 0"):
+        _ = paste(FOUR)[0]
+
+
+def test_lists_say_what_they_are():
+    lists = paste(FOUR)
+    assert repr(lists) == "Lists(4 lists, 8 items)"
+    assert str(lists).splitlines() == [
+        "4 lists: 8 items, 2 to 2 in a list; labels 0 to 1",
+        "1 list with no relevant item costs and teaches nothing",
+    ]
+    assert str(paste("1 1")) == "1 list: 1 item; labels 1 to 1"
+
+
+def test_notes_are_announced_and_names_in_them_are_plain():
+    lists = paste("query,score,label\n\x1b[31mred,0,1\n\x1b[31mred,1,0", longest=1)
+    assert repr(lists) == "Lists(1 list, 1 item, 1 to note)"
+    assert lists.notes[0].startswith("query \ufffd[31mred: 2 items, cut to the 1 with")
+
+
+def test_lists_and_their_queries_belong_together():
+    scenario = Scenario([1], [1])
+    for queries, scenarios in ((("a",), ()), (("a", "a"), (scenario, scenario)), ((), ())):
+        with pytest.raises(ValueError, match="queries must name each of the scenarios"):
+            Lists(queries, scenarios)
+
+
+def test_a_long_list_is_cut_to_its_best_scores_in_their_order():
+    lists = lists_of(rows("aaaa", [1, 3, 2, 3], [0, 1, 2, 4]), longest=3)
+    assert lists["a"].scores == (3, 2, 3)
+    assert lists["a"].labels == (1, 2, 4)
+    assert lists["a"].items == ("item 1", "item 2", "item 3")
+    assert lists.cuts == (Cut("a", 4, 3, relevant=3, relevant_kept=3, tied=False),)
+    assert lists.notes == ("query a: 4 items, cut to the 3 with the best scores",)
+    assert str(lists).splitlines()[1:] == list(lists.notes)
+
+
+def test_ties_are_cut_from_the_end():
+    lists = lists_of(rows("aaaa", [2, 1, 1, 1], [0, 0, 0, 0]), longest=2)
+    assert lists["a"].items == ("item 0", "item 1")
+    many = lists_of(rows("a" * 999, [i % 2 for i in range(999)], [0] * 999), longest=20)
+    assert many["a"].items == tuple(f"item {i}" for i in range(1, 41, 2))
+    lists = lists_of(rows("aaa", [0, 0, 0], [0, 0, 1]), longest=2)
+    assert lists.notes == (
+        "query a: 3 items, cut to the first 2 (all scores are equal); no relevant one is left of "
+        "1, so it teaches nothing",
+    )
+
+
+def test_items_without_a_name_keep_their_number_when_the_list_is_cut():
+    lists = paste("0 0\n5 1\n7 2", longest=2)
+    assert lists["1"].items == ("item 2", "item 3")
+
+
+def test_features_are_cut_with_the_list(tmp_path):
+    path = tmp_path / "lists.svm"
+    path.write_text("0 qid:1 1:1\n0 qid:2 1:9\n1 qid:1 1:3\n2 qid:1 1:2\n")
+    lists = read_svmlight(path, scores=1, longest=2)
+    assert lists["1"].scores == (3, 2)
+    assert lists.features["1"].tolist() == [[3], [2]]
+    assert lists.features["2"].tolist() == [[9]]
+
+
+def test_50_items_are_kept_and_none_are_cut_where_all_are_wanted():
+    long = rows("a" * 10_000, np.arange(10_000), np.zeros(10_000))
+    assert len(lists_of(long)["a"]) == 50
+    assert len(lists_of(long, longest=None)["a"]) == 10_000
+    longer = rows("a" * 10_001, np.zeros(10_001), np.zeros(10_001))
+    assert len(lists_of(longer)["a"]) == 50
+    with pytest.raises(ValueError, match="here, line 10001: query a has more than 10,000 items"):
+        lists_of(longer, longest=None)
+    for wrong in (0, 10_001):
+        with pytest.raises(ValueError, match="longest must be from 1 to 10,000 items"):
+            paste("1 1", longest=wrong)
+    for wrong in (True, 2.0, "all"):
+        with pytest.raises(TypeError, match="longest must be a whole number of items"):
+            paste("1 1", longest=wrong)
+
+
+def test_thousands_of_cuts_are_one_sentence():
+    cuts = [Cut(str(i), 60 + i, 50, 4, 4 - i % 2, False) for i in range(2_000)]
+    assert cut_notes(cuts) == [
+        "2,000 lists had more than 50 items (query 1999 had 2,059) and are cut to the 50 with the "
+        "best scores; 1,000 of their 8,000 relevant items went"
+    ]
+    bare = [Cut("x", 60, 50, 3, 0, True) for _ in range(5)]
+    assert cut_notes(bare) == [
+        "5 lists had more than 50 items (query x had 60) and are cut to the 50 first (all scores "
+        "are equal); 15 of their 15 relevant items went, so that 5 have none left: x, x, x and 2 "
+        "more"
+    ]
+
+
+def test_a_sample_is_drawn_again_by_its_seed_and_keeps_the_order():
+    lists = lists_of(rows([str(i) for i in range(100)], np.arange(100), np.ones(100)))
+    sample = lists.sample(10, seed=1)
+    assert len(sample) == 10
+    assert sample.queries == lists.sample(10, seed=1).queries
+    assert sample.queries != lists.sample(10, seed=2).queries
+    assert list(sample.queries) == sorted(sample.queries, key=int)
+    assert all(sample[query] == lists[query] for query in sample.queries)
+    assert lists.sample(100).queries == lists.queries
+
+
+def test_what_is_drawn_keeps_its_own_notes_and_features(tmp_path):
+    path = tmp_path / "lists.svm"
+    path.write_text("0 qid:1 1:1\n1 qid:1 1:3\n1 qid:2 1:9\n")
+    lists = read_svmlight(path, scores=1, longest=1)
+    assert len(lists.notes) == 1
+    samples = [lists.sample(1, seed=seed) for seed in range(20)]
+    noted = {sample.queries: sample.notes for sample in samples}
+    assert noted == {("1",): lists.notes, ("2",): ()}
+    for sample in samples:
+        assert list(sample.features) == list(sample.queries)
+        kept = {"1": [[3.0]], "2": [[9.0]]}[sample.queries[0]]
+        assert sample.features[sample.queries[0]].tolist() == kept
+        assert sample.features.values.size == 1  # the others are let go
+
+
+@pytest.mark.parametrize("by", ["loss", "gap"])
+def test_a_list_with_nothing_relevant_is_never_hard(by):
+    assert "none" not in paste(FOUR).hardest(4, by=by).queries
+    with pytest.raises(ValueError, match="no list has a relevant item"):
+        paste("1 0\n2 0").hardest(1, by=by)
+
+
+def test_the_hardest_by_loss_have_the_largest_loss():
+    lists = paste(FOUR)
+    assert lists.hardest(2).queries == ("wrong", "close")
+    assert lists.hardest(4).queries == ("wrong", "close", "right")
+    # log(1 + e^d) for one pair whose irrelevant item is d ahead
+    losses = [ranklab.explain(scenario).loss for scenario in lists.hardest(3)]
+    assert losses == pytest.approx([math.log1p(math.exp(d)) for d in (3, 0.5, -2)])
+
+
+def test_the_hardest_by_gap_are_those_about_which_loss_and_ndcg_disagree():
+    # Loss places: wrong 5/6, close 3/6, right 1/6. By 1 - NDCG wrong and close are equal, with
+    # 1 of 3 below them and 2 of 3 up to and with them: (1/3 + 3/3) / 2 = 4/6; right 1/6.
+    lists = paste(FOUR)
+    assert lists.hardest(3, by="gap").queries == ("close", "wrong", "right")
+    # A perfect ranking of near ties beside a wrong one of few items: loss says one, NDCG another.
+    many = "\n".join(["tie 1.001 1"] + ["tie 1 0"] * 40)
+    lists = paste("query score label\n" + many + "\nwrong 0 1\nwrong 0.01 0\nfine 9 1\nfine 0 0")
+    assert lists.hardest(1, by="gap").queries == ("tie",)
+
+
+@pytest.mark.parametrize("method", ["sample", "hardest"])
+def test_how_many_is_a_whole_number_of_lists_that_are_there(method):
+    take = getattr(paste(FOUR), method)
+    for wrong in (0, 5):
+        with pytest.raises(ValueError, match="n must be from 1 to 4 lists, got"):
+            take(wrong)
+    for wrong in (True, 1.0, "2"):
+        with pytest.raises(TypeError, match="n must be a whole number of lists, got"):
+            take(wrong)
+    assert len(take(np.int64(2))) == 2
+
+
+def test_other_arguments_are_checked():
+    with pytest.raises(ValueError, match="by must be 'loss' or 'gap', got 'ndcg'"):
+        paste(FOUR).hardest(1, by="ndcg")
+    with pytest.raises(TypeError, match="seed must be a whole number, got None"):
+        paste(FOUR).sample(1, seed=None)
+
+
+def test_options_reach_the_measure_of_hardness():
+    cold = paste("query score label\na 3 0\na 0 1\nb 0 0\nb 0 0\nb 0 0\nb 0 1", temperature=100)
+    assert cold.hardest(1).queries == ("b",)
+    assert paste("query score label\na 3 0\na 0 1\nb 0 0\nb 0 0\nb 0 0\nb 0 1").hardest(
+        1
+    ).queries == ("a",)

@@ -1,0 +1,176 @@
+"""TREC runs and judgements: which label each found document gets, and where a fault is."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ranklab.data import read_trec
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+RUN = """\
+401 Q0 doc-b 1 2.5 mine
+401 Q0 doc-a 2 2.25 mine
+402 Q0 doc-a 1 -1 mine
+401 Q0 doc-c 3 7 mine
+"""
+QRELS = """\
+401 0 doc-a 2
+401 0 doc-b 0
+401 0 doc-z 1
+402 0 doc-a 1
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(run=RUN, qrels=QRELS, **options):
+        for name, content in (("run", run), ("qrels", qrels)):
+            content = content if isinstance(content, bytes) else content.encode()
+            (tmp_path / name).write_bytes(content)
+        return read_trec(tmp_path / "run", tmp_path / "qrels", **options)
+
+    return read
+
+
+def test_scores_come_from_the_run_and_labels_from_the_judgements(read):
+    lists = read()
+    assert lists.queries == ("401", "402")
+    assert lists["401"].items == ("doc-b", "doc-a", "doc-c")  # as in the file, whatever its ranks
+    assert lists["401"].scores == (2.5, 2.25, 7)
+    assert lists["401"].labels == (0, 2, 0)
+    assert (lists["402"].scores, lists["402"].labels) == ((-1,), (1,))
+
+
+def test_what_was_not_judged_or_not_found_is_noted(read):
+    assert read().notes == (
+        "1 of 4 documents is not judged: label 0",
+        "relevant, but not in the run and so in no list: 1",
+    )
+
+
+def test_a_judgement_below_0_is_no_padding(read):
+    lists = read(qrels=QRELS.replace("doc-a 2", "doc-a -2"))
+    assert lists["401"].labels == (0, 0, 0)
+    assert "1 of 4 documents is judged below 0: label 0" in lists.notes
+
+
+def test_queries_of_one_file_alone_are_noted(read):
+    lists = read(qrels="401 0 doc-a 2\n403 0 doc-a 2\n404 0 doc-a 2\n")
+    assert lists.queries == ("401", "402")
+    assert lists["402"].labels == (0,)
+    assert lists.notes[:2] == (
+        "no judgement for 1 query (402): all labels are 0",
+        "judged, but not in the run: 2 queries (403, 404)",
+    )
+    with pytest.raises(
+        ValueError, match=r"no query of .*run is judged in .*qrels: the run has '40"
+    ):
+        read(qrels="0401 0 doc-a 2\n")
+
+
+def test_packed_files_are_read(read):
+    assert read(gzip.compress(RUN.encode()), gzip.compress(QRELS.encode())).scenarios == (
+        read().scenarios
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "said"),
+    [
+        ("401 Q0 doc-d 4 7", "", "expected 6 fields, query Q0 document rank score tag, got 5"),
+        ("401 Q0 a name 4 7 mine", "", "got 7"),
+        ("401 Q0 doc-d 4 high mine", ", column 16", "score must be a number from -1e6 to 1e6, got"),
+        ("401 Q0 doc-d 4 nan mine", ", column 16", "got 'nan'"),
+        ("401 Q0 doc-d 4 1e7 mine", ", column 16", "got '1e7'"),
+        (
+            "401 Q0 doc-a 4 1 mine",
+            ", column 16",
+            "'doc-a' of query 401 has score 1 here, and 2.25 in line 2",
+        ),
+    ],
+)
+def test_a_malformed_line_of_a_run_is_named(read, line, place, said):
+    with pytest.raises(ValueError, match=re.escape(said)) as caught:
+        read(run=f"{RUN}{line}\n")
+    assert f"run, line 5{place}: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "said"),
+    [
+        ("401 0 doc-d", "", "expected 4 fields, query iteration document label, got 3"),
+        ("401 0 doc-d good", ", column 13", "label must be a number from 0 to 30, got 'good'"),
+        ("401 0 doc-d 50", ", column 13", "got '50': rescale it"),
+        ("401 0 doc-a 1", ", column 13", "of query 401 has label 1 here, and 2 in line 1"),
+    ],
+)
+def test_a_malformed_judgement_is_named(read, line, place, said):
+    with pytest.raises(ValueError, match=re.escape(said)) as caught:
+        read(qrels=f"{QRELS}{line}\n")
+    assert f"qrels, line 5{place}: " in str(caught.value)
+
+
+def test_the_same_line_twice_is_one(read):
+    assert read(qrels=QRELS + "401 0 doc-a 2\n").scenarios == read().scenarios
+    assert read(run=RUN + "401 Q0 doc-a 2 2.25 mine\n").scenarios == read().scenarios
+
+
+def test_an_empty_file_is_refused(read):
+    with pytest.raises(ValueError, match="run holds no list"):
+        read(run="\n")
+    with pytest.raises(ValueError, match="qrels holds no judgement"):
+        read(qrels="")
+
+
+def test_a_file_that_is_not_there_is_named_by_its_argument(tmp_path):
+    (tmp_path / "run").write_text(RUN)
+    with pytest.raises(FileNotFoundError, match="there is no file"):
+        read_trec(tmp_path / "run", tmp_path / "qrels")
+    with pytest.raises(IsADirectoryError, match="qrels must be a file, and"):
+        read_trec(tmp_path / "run", tmp_path)
+
+
+_words = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=4)
+_words = _words.filter(lambda word: word.split() == [word] and word.isprintable())
+_found = st.dictionaries(
+    st.tuples(_words, _words),
+    st.tuples(st.floats(-1e6, 1e6), st.none() | st.integers(-2, 30)),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(_found)
+def test_what_is_written_is_read_back(tmp_path_factory, found):
+    run, qrels = (tmp_path_factory.getbasetemp() / name for name in ("round.run", "round.qrels"))
+    run_lines = [f"{q} Q0 {d} 1 {score!r} tag\n" for (q, d), (score, _) in found.items()]
+    judged = {key: label for key, (_, label) in found.items() if label is not None}
+    first = next(iter(found))[0]
+    qrels_lines = [f"{q} 0 {d} {label}\n" for (q, d), label in judged.items()]
+    run.write_text("".join(run_lines), "utf-8")
+    qrels.write_text("".join([*qrels_lines, f"{first} 0 elsewhere 1\n"]), "utf-8")
+    lists = read_trec(run, qrels)
+    assert list(lists.queries) == list(dict.fromkeys(query for query, _ in found))
+    for query in lists.queries:
+        mine = [key for key in found if key[0] == query]
+        assert lists[query].items == tuple(document for _, document in mine)
+        assert lists[query].scores == tuple(found[key][0] for key in mine)
+        assert lists[query].labels == tuple(max(found[key][1] or 0, 0) for key in mine)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared real lists")
+def test_a_real_run_needs_its_judgements_graded():
+    run, qrels = SHARED / "trec.run", SHARED / "trec.qrels"
+    with pytest.raises(ValueError, match=r"trec.qrels, line 45, column 23: .* got '50'"):
+        read_trec(run, qrels)
+    lists = read_trec(run, qrels, grade=lambda judgement: judgement / 10, longest=None)
+    assert [len(scenario) for scenario in lists] == [980, 947]
+    assert lists["31_1"].items[:2] == ("MARCO_2925879", "MARCO_8610842")
+    assert lists["31_1"].scores[:2] == (1_000, 999)
+    assert max(lists["31_1"].labels) == 5
+    assert lists.notes[0] == "1,726 of 1,927 documents are not judged: label 0"
