@@ -30,8 +30,10 @@ lab: $(VENV)/ready-lab
 
 test: $(VENV)/ready-test
 	$(BIN)/python tests/browser/browser.py
-	$(BIN)/python -m pytest $(ARGS)
-	$(BIN)/python -m pytest -p no:cacheprovider --nbval --nbval-current-env notebooks $(ARGS)
+	$(BIN)/python -m pytest -n auto -m "not browser" $(ARGS)
+	$(BIN)/python -m pytest -m browser $(ARGS)
+	RANKLAB_PROGRESS=$(VENV)/no-progress.json $(BIN)/python -m pytest -p no:cacheprovider \
+	  --nbval --nbval-current-env -n auto --dist loadfile notebooks $(ARGS)
 
 check: $(VENV)/ready-test
 	$(BIN)/ruff check .

@@ -108,7 +108,7 @@ def _check(rate: Any, epochs: Any, seed: Any) -> None:
     for name, value, least, most in (("epochs", epochs, 1, 10_000), ("seed", seed, 0, 2**31 - 2)):
         if isinstance(value, bool) or not isinstance(value, Integral):
             raise TypeError(f"{name} must be a whole number, got {value!r}")
-        if not least <= value <= most:
+        if not least <= int(value) <= most:
             raise ValueError(f"{name} must be from {least} to {most:,}, got {value}")
 
 
