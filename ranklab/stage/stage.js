@@ -870,8 +870,9 @@ var Numbers = class {
 function labelled(name, output, title) {
   output.setAttribute("aria-label", name);
   output.setAttribute("aria-live", "off");
-  const answer = name === "loss" ? {} : { "data-answer": "metrics" };
-  return element("div", { class: "rl-number", title, ...answer }, element("span", {}, name), output);
+  const node = element("div", { class: "rl-number", title }, element("span", {}, name), output);
+  if (name !== "loss") mark(node, { "data-answer": "metrics" });
+  return node;
 }
 
 // src/permissions.js

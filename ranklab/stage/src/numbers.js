@@ -38,6 +38,7 @@ function labelled(name, output, title) {
   // The numbers change all the time during a drag; one live region at the end speaks for all.
   output.setAttribute("aria-live", "off");
   // The loss itself always shows: to hide "loss" puts the choice of a loss away.
-  const answer = name === "loss" ? {} : { "data-answer": "metrics" };
-  return element("div", { class: "rl-number", title, ...answer }, element("span", {}, name), output);
+  const node = element("div", { class: "rl-number", title }, element("span", {}, name), output);
+  if (name !== "loss") mark(node, { "data-answer": "metrics" });
+  return node;
 }
