@@ -1,6 +1,6 @@
 # make lab    open JupyterLab on the first lesson      (ARGS="--no-browser --port 8899")
 # make test   every test, notebooks and browser included
-# make check  lint, format, types and unit tests: the quick one
+# make check  lint, format, types, spelling and unit tests: the quick one
 # make bench  measure speed and memory (ten minutes; TF-Ranking beside it needs Python 3.11)
 # make binder-check  what Binder would do, in a fresh environment and without Docker
 # make badge  point the README's badge at a repository (REPO=owner/name)
@@ -39,6 +39,7 @@ check: $(VENV)/ready-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell $$(git ls-files '*.md' '*.py' '*.js' '*.css')
 	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser" $(ARGS)
 
 bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready

@@ -236,8 +236,8 @@ def test_options_go_to_every_scenario_and_are_checked_before_the_file_is_read(wr
     malformed = write("no such line\n")
     with pytest.raises(ValueError, match="temperature must be"):
         read_svmlight(malformed, temperature=0)
-    with pytest.raises(TypeError, match="temprature"):
-        read_svmlight(malformed, temprature=1)
+    with pytest.raises(TypeError, match="temprature"):  # codespell:ignore temprature
+        read_svmlight(malformed, temprature=1)  # codespell:ignore temprature
     with pytest.raises(TypeError, match="sample_weight comes from the data"):
         read_svmlight(malformed, sample_weight=[1])
 

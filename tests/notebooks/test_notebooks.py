@@ -190,6 +190,18 @@ def test_every_link_inside_the_repository_resolves(path: Path) -> None:
         assert (path.parent / link.partition("#")[0]).exists(), link
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_prose_is_spelled(path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", "-"],
+        input=prose(nbformat.read(path, as_version=4)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ""
+
+
 @pytest.mark.parametrize("path", LESSONS[:-1], ids=lambda path: path.name)
 def test_a_lesson_leads_to_the_next(path: Path) -> None:
     following = LESSONS[LESSONS.index(path) + 1].name

@@ -1,0 +1,173 @@
+"""A small model learns to rank: what goes in, what comes out, and how one stops it."""
+
+import time
+
+import numpy as np
+import pytest
+
+import ranklab
+from ranklab import fitting, metrics
+from ranklab.trainer import Trainer
+from ranklab.training import (
+    FeatureList,
+    Training,
+    country_lists,
+    mean_ndcg,
+    ndcg_by_wealth,
+    shown_list,
+)
+
+pytestmark = pytest.mark.slow
+
+
+def a_list(seed, n, features=2):
+    """Labels that the first feature gives away."""
+    random = np.random.default_rng(seed)
+    values = random.normal(size=(n, features)).astype(np.float32)
+    labels = np.digitize(values[:, 0], [0.0, 1.0]).astype(np.float64)
+    return FeatureList(f"q{seed}", tuple(map(str, range(n))), values, labels)
+
+
+TOY = (
+    [a_list(seed, 3 + seed % 5) for seed in range(20)],
+    [a_list(seed, 6) for seed in range(50, 56)],
+)
+
+
+def test_the_countries_are_split_by_year_and_no_list_is_filled_up():
+    learned, held_out = country_lists()
+    assert {int(one.query[-4:]) for one in learned} == set(range(1962, 1993, 5))
+    assert {int(one.query[-4:]) for one in held_out} == {1997, 2002, 2007}
+    for one in (*learned, *held_out):
+        assert one.features.shape == (len(one.items), 3)
+        assert len(one.labels) == len(one.items)
+        assert np.isfinite(one.features).all()
+    assert {len(one.items) for one in held_out} == {2, 25, 30, 33, 52}
+
+
+def test_the_features_are_those_of_the_country():
+    now, before = (ranklab.data.gapminder("Americas", year, sample=None) for year in (2007, 1997))
+    (americas,) = (one for one in country_lists()[1] if one.query == "Americas 2007")
+    cuba = americas.items.index("Cuba")
+    assert americas.features[cuba] == pytest.approx(
+        [now.scores[cuba], before.scores[cuba], before.labels[cuba] / 4]
+    )
+    shown = shown_list()
+    assert shown.features[shown.items.index("Cuba")] == pytest.approx(americas.features[cuba])
+
+
+def test_the_mean_ndcg_leaves_out_lists_without_a_relevant_item():
+    teaches, empty = a_list(0, 6), a_list(1, 4)
+    empty = FeatureList("empty", empty.items, empty.features, np.zeros(4))
+    scores = [np.arange(6.0), np.arange(4.0)]
+    alone = metrics.ndcg(teaches.labels, metrics.ranks(scores[0]), 5)
+    assert mean_ndcg([teaches, empty], scores) == pytest.approx(alone)
+    assert 0.74 < ndcg_by_wealth() < 0.76
+
+
+@pytest.mark.parametrize("loss", ["softmax", "unique_softmax"])
+def test_a_model_learns_what_the_labels_ask_for(loss):
+    run = ranklab.train(loss, rate=0.05, epochs=15, lists=TOY)
+    assert len(run) == 15
+    assert run.losses[-1] < run.losses[0]
+    assert run.ndcgs[-1] > 0.95 > run.ndcgs[0]
+    assert run.scores.shape == (16, 6)
+    assert run.shown.scores == tuple(run.scores[-1].round(3))
+    assert run.first(0.95) > 0
+    assert run.first(1.01) is None
+
+
+def test_the_same_seed_is_the_same_training_and_another_is_another():
+    first, again, other = (
+        ranklab.train(epochs=2, rate=0.01, seed=seed, lists=TOY).losses for seed in (0, 0, 1)
+    )
+    assert first.tolist() == again.tolist() != other.tolist()
+
+
+def test_the_countries_are_learned_better_than_wealth_alone_ranks_them():
+    run = ranklab.train(rate=0.03, epochs=20)
+    assert run.ndcgs[0] < ndcg_by_wealth() < run.ndcgs[-1]
+    words = repr(ranklab.figures.training(run))
+    assert f"from {run.ndcgs[0]:.2f} to {run.ndcgs[-1]:.2f}" in words
+    assert "A ranking by wealth alone has 0.75." in words
+    assert ranklab.figures.training(run).png().startswith(b"\x89PNG")
+
+
+def test_it_can_be_stopped_after_any_epoch():
+    seen = []
+
+    def watch(training: Training) -> bool:
+        seen.append(len(training))
+        return len(training) < 3
+
+    assert len(ranklab.train(epochs=9, lists=TOY, each_epoch=watch)) == 3
+    assert seen == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"loss": "hinge"}, ValueError, "loss must be 'softmax' or 'unique_softmax', got 'hinge'"),
+        ({"rate": 0}, ValueError, "rate must be above 0"),
+        ({"rate": float("nan")}, ValueError, "rate must be above 0"),
+        ({"rate": "fast"}, TypeError, "rate must be a number"),
+        ({"epochs": 0}, ValueError, "epochs must be from 1 to 10,000, got 0"),
+        ({"epochs": 1.5}, TypeError, "epochs must be a whole number"),
+        ({"seed": -1}, ValueError, "seed must be from 0"),
+        ({"temperature": -1}, ValueError, "temperature"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_in_words(arguments, error, words):
+    with pytest.raises(error, match=words):
+        fitting.train(**arguments)
+
+
+def test_a_figure_wants_a_training():
+    with pytest.raises(TypeError, match=r"trained must be what ranklab.train returns, got int"):
+        ranklab.figures.training(3)
+
+
+# The widget
+
+
+def test_the_trainer_trains_with_what_its_controls_say():
+    trainer = Trainer(epochs=3)
+    assert repr(trainer) == "Trainer(3 epochs, seed=0)"
+    assert trainer.wait() is None
+    trainer.loss.value, trainer.temperature.value = "unique_softmax", 0.5
+    trainer.start()
+    run = trainer.wait()
+    assert (run.loss, run.temperature, len(run)) == ("unique_softmax", 0.5, 3)
+    assert trainer.lab.scenario == run.shown
+    trainer.lab.undo()  # a training is one step of the history
+    assert set(trainer.lab.scenario.scores) == {0.0}
+    trainer.close()
+
+
+def test_the_trainer_stops_and_starts_again():
+    trainer = Trainer(epochs=400)
+    trainer.start()
+    trainer.start()  # one at a time
+    deadline = time.monotonic() + 60
+    while not trainer.lab.can_undo and time.monotonic() < deadline:
+        time.sleep(0.05)
+    trainer.stop()
+    assert 0 < len(trainer.wait()) < 400
+    trainer.epochs = 2
+    trainer.start()
+    assert len(trainer.wait()) == 2
+    trainer.close()
+
+
+def test_what_goes_wrong_is_said_on_screen(monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("<b>out of memory</b>")
+
+    monkeypatch.setattr(fitting, "train", fail)
+    trainer = Trainer(epochs=2)
+    trainer.start()
+    trainer.wait()
+    shown = trainer.children[4].value
+    assert "It could not be trained: RuntimeError: &lt;b&gt;out of memory" in shown
+    assert not trainer.children[2].children[0].disabled
+    trainer.close()
