@@ -23,7 +23,7 @@ FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true;
 	mkdir -p $(VENV)/share/jupyter/lab/settings && \
 	cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
 
-.PHONY: lab test check bench soak binder-check badge stage notebooks clean
+.PHONY: handouts lab test check bench soak binder-check badge stage notebooks clean
 
 lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
@@ -48,10 +48,15 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/losses.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/student.py
+	$(BIN)/python benchmarks/training.py
 
 soak: $(VENV)/ready-test
 	$(BIN)/python benchmarks/soak.py $(ARGS)
 	RANKLAB_EVENTS=2000 $(BIN)/python -m pytest tests/browser/test_random_events.py
+
+handouts: $(VENV)/ready-lab
+	$(BIN)/python notebooks/teaching/handouts.py $(ARGS)
 
 binder-check: $(VENV)/ready-test
 	$(BIN)/python tests/binder_check.py

@@ -42,17 +42,17 @@ def trained(*ndcgs, epochs=40, losses=None):
 CASES = [
     (
         "a model that knows nothing",
-        [log(2), "0.693", "0,693", 0.69],
+        [log(2), "0.693", "0,693", 0.69, "ln 2", "log(2)", "1 * ln 2"],
         {0.0: "probability of 1", 0.5: "is the probability", "0.301": "base 10", 3: "less than"},
     ),
     (
         "a loss by hand",
-        [log(1 + exp(0.2)), "0.798"],
+        [log(1 + exp(0.8)), "1.171"],
         {
-            0.45: "is the probability",
-            log(1 + exp(-0.2)): "other item",
-            0.2: "distance",
-            0.7: "more",
+            0.31: "is the probability",
+            log(1 + exp(-0.8)): "other item",
+            0.8: "distance",
+            1.1: "more",
         },
     ),
     (
@@ -74,7 +74,11 @@ CASES = [
             Scenario([4, 1, 0], [0, 1, 0]): "labels must stay",
         },
     ),
-    ("the floor", [log(2), "0.69"], {0: "sum to 1", 2 * log(2): "labels as they are"}),
+    (
+        "the floor",
+        [log(3), "1.1", "ln 3"],
+        {0: "sum to 1", 3 * log(3): "labels as they are", log(2): "here there are three"},
+    ),
     (
         "nobody is pushed",
         [Scenario([log(2), 0, 0], [2, 1, 1]), Scenario([5 + log(2), 5, 5], [2, 1, 1])],
@@ -83,13 +87,17 @@ CASES = [
             Scenario([0, 0, 0], [2, 1, 1]): "item 1 is pushed up",
         },
     ),
-    ("the pushes add up", [0, "0", "-0.0"], {1: "probabilities sum to 1", 0.3: "less"}),
+    (
+        "the pushes add up",
+        [0, "0", "-0.0"],
+        {1: "probabilities sum to 1", 1.417: "without their signs", 0.3: "less"},
+    ),
     (
         "both floors",
-        ["softmax: ln 2, unique softmax: 0"],
+        ["softmax: ln 3, unique softmax: 0"],
         {
             "softmax: 0, unique softmax: 0": "one denominator",
-            "softmax: ln 2, unique softmax: ln 2": "equal labels do not compete",
+            "softmax: ln 3, unique softmax: ln 3": "equal labels do not compete",
         },
     ),
     (
@@ -106,20 +114,20 @@ CASES = [
         "pushed down from above",
         [unique([0, 1, 2], [2, 0, 1])],
         {
-            unique([2, 0, 1], [2, 0, 1]): "further behind",
+            unique([2, 0, 1], [2, 0, 1]): "lose more of its race",
             unique([9, 2, 1], [2, 0, 1]): "pushed up",
         },
     ),
     (
-        "a label of 4",
-        [(2**4 - 1) * log(2), "10.4"],
-        {4 * log(2): "label as the weight", 2**4 * log(2): "minus one", log(2): "label of 1"},
+        "a label of 3 among three",
+        [(2**3 - 1) * log(3), "7.69", "7 ln 3"],
+        {"3 ln 3": "label as the weight", 2**3 * log(3): "minus one", 7 * log(2): "race of two"},
     ),
     (
         "the weaker competitor",
-        [Scenario([1, 2, 0], [1, 0, 0], temperature=t) for t in (0.66, 2 / log(19) - 1e-6)],
+        [Scenario([1, 2, 0], [1, 0, 0], temperature=t) for t in (0.871, 2 / log(9) - 1e-6)],
         {
-            Scenario([1, 2, 0], [1, 0, 0], temperature=2 / log(19) + 1e-3): "too much",
+            Scenario([1, 2, 0], [1, 0, 0], temperature=2 / log(9) + 1e-3): "too much",
             Scenario([1, 2, 0], [1, 0, 0], temperature=0.5): "T can be larger",
             Scenario([1, 2, 0], [1, 0, 0], temperature=0.001): "not the largest",
         },
@@ -155,8 +163,8 @@ CASES = [
     ),
     (
         "the worse, the weaker",
-        [log(6) / log(3), "1.63"],
-        {log(3) / log(6): "other way round", 2.5: "DCG weight", 1: "rank counts"},
+        [log(5) / log(3), "1.46"],
+        {log(3) / log(5): "other way round", 2: "DCG weight", 1: "rank counts"},
     ),
     ("what topn cuts", ["it grows, as every weight does"], {"it becomes 0": "normaliser alone"}),
     ("one more empty place", [0, "0"], {log(4) - log(3): "no item of score 0"}),
@@ -167,12 +175,14 @@ CASES = [
             Scenario([0, 5, 1], [1, 0, 0]): "it competes",
             Scenario([0, -99, 1], [1, 0, 0]): "Very bad is not the same as not there",
             Scenario([0, 5, 1], [1, -1, -1]): "change item 2 alone",
+            Scenario([0, 5, 1], [1, 1, 0]): "now it even pays",
+            Scenario([0, 1], [1, 0]): "the place stays, and is empty",
         },
     ),
-    ("how many losses", [3 * 2 * 1], {1: "by position", 3: "second"}),
+    ("how many losses", [4 * 3 * 2 * 1], {1: "by position", 4: "second", 6: "three tied"}),
     ("a shift", [0], {100: "changes no gap"}),
-    ("a diluted gradient", [1 / (1 + 3), "0.25"], {1: "are counted", 1 / 3: "included"}),
-    ("a hundred items", [log(100), "4.6"], {log(2): "list of two", log(10): "list of ten"}),
+    ("a diluted gradient", [1 / (1 + 9), "1/10"], {1: "are counted", "1/9": "included"}),
+    ("a thousand items", [log(1000), "ln 1000"], {log(2): "list of two", log(10): "list of ten"}),
     (
         "weights that relabel",
         [
@@ -183,6 +193,7 @@ CASES = [
             Scenario([1, 0.5, 0], [1, 1, 0], sample_weight=[1, 1, 9]): "does nothing",
             Scenario([1, 0.5, 0], [1, 1, 0]): "twice as much",
             Scenario([1, 0.5, 0], [1, 2, 0]): "labels must stay",
+            Scenario([1, 0.5], [1, 1]): "Keep the 3 items",
         },
     ),
     (
@@ -206,7 +217,25 @@ CASES = [
         {"the one with softmax: its loss is lower": "ranking is the same"},
     ),
 ]
-NONSENSE = ["", "???", float("nan"), float("inf"), 10**400, True, [], {}, object(), b"0.5", 1j]
+NONSENSE = [
+    "",
+    "???",
+    "1/0",
+    "ln 0",
+    "ln -1",
+    "2 3",
+    "1e999",
+    "__import__",
+    float("nan"),
+    float("inf"),
+    10**400,
+    True,
+    [],
+    {},
+    object(),
+    b"0.5",
+    1j,
+]
 
 
 def question(name: str) -> Question:
@@ -276,7 +305,7 @@ def test_the_numbers_in_what_is_said_are_those_of_the_lists():
     )
     assert f"{with_pad:.2f} instead of {without:.2f}" in question("not there").because
     tied = ranklab.tie_orders(question("how many losses").start).losses
-    assert len(set(tied.round(6))) == 6
+    assert len(set(tied.round(6))) == 24
     assert f"from {tied.min():.3f} to {tied.max():.3f}" in question("how many losses").because
     relevant = ranklab.explain(question("what topn cuts").start).contributions[4]
     cut = ranklab.explain(question("what topn cuts").start.replace(topn=1)).contributions[4]
@@ -288,30 +317,30 @@ def test_the_numbers_in_what_is_said_are_those_of_the_lists():
 
 def test_progress_survives_and_is_no_part_of_a_repr(progress_file):
     shown = ranklab.exercise("a loss by hand")
-    assert shown.check("0.45").outcome == WRONG
+    assert shown.check("0.31").outcome == WRONG
     assert shown.check("nonsense").outcome == UNREADABLE  # not counted
     shown.hint()
-    assert shown.check(0.798).right
+    assert shown.check(1.171).right
     again = ranklab.exercise("a loss by hand")  # as after a restart
-    assert again.record == record.Record(2, True, 1, False, ("0.45", "0.798"))
+    assert again.record == record.Record(2, True, 1, False, ("0.31", "1.171"))
     assert again.card.state["solved"]
-    assert again.card.state["lesson"] == [False, True, False]
+    assert again.card.state["lesson"] == [True, False, False]
     assert repr(again) == "Exercise('a loss by hand')"
     assert repr(exercises.progress()) == "Progress(29 exercises)"
-    assert str(exercises.progress()).splitlines()[0] == "lesson 0  ○ ● ○  1 of 3 solved"
+    assert str(exercises.progress()).splitlines()[0] == "lesson 0  ● ○ ○  1 of 3 solved"
     assert (
         json.loads(exercises.progress().to_json())["exercises"]
         == json.loads(progress_file.read_text("utf-8"))["exercises"]
     )
     assert json.loads(again.to_json()) == {
         "exercise": "a loss by hand", "attempts": 2, "solved": True, "hints": 1,
-        "revealed": False, "answers": ["0.45", "0.798"],
+        "revealed": False, "answers": ["0.31", "1.171"],
     }  # fmt: skip
 
 
 def test_all_exercises_on_screen_hear_of_progress():
     first, second = (ranklab.exercise(name) for name in exercises.names()[:2])
-    first.check(log(2))
+    first.check(log(1 + exp(0.8)))
     assert second.card.state["lesson"] == [True, False, False]
 
 
@@ -332,7 +361,7 @@ def test_an_answer_can_be_revealed_and_undone():
     assert shown.explorer.scenario == start
     assert shown.record.revealed
     number = ranklab.exercise("the floor")
-    assert number.reveal().startswith("0.6931. At best")
+    assert number.reveal().startswith("1.099. At best")
     choice = ranklab.exercise("shapes")
     choice.check("[32, 10]: squeeze the last axis")
     choice.reveal()
@@ -352,7 +381,7 @@ def test_hints_come_one_by_one_and_end():
 def test_a_file_that_says_nothing_is_put_aside_and_not_lost(text, progress_file):
     progress_file.parent.mkdir(parents=True)
     progress_file.write_text(text, encoding="utf-8")
-    assert ranklab.exercise("the floor").check(log(2)).right
+    assert ranklab.exercise("the floor").check(log(3)).right
     assert record.read()["the floor"].solved
     aside = progress_file.with_name("progress.json.unreadable")
     assert not text or aside.read_text("utf-8") == text
@@ -384,7 +413,7 @@ def test_only_the_latest_answers_are_kept(progress_file):
 
 
 def test_a_name_that_is_not_there_is_refused_with_those_there_are():
-    with pytest.raises(ValueError, match="no exercise 'floor'; there are a model that knows"):
+    with pytest.raises(ValueError, match="no exercise 'floor'; there are a loss by hand"):
         ranklab.exercise("floor")
     with pytest.raises(ValueError, match="lesson must be from 0 to 7, got 9"):
         exercises.questions(9)
@@ -402,7 +431,7 @@ def test_the_card_checks_hints_and_reveals():
     shown.card.set_state({"asked": {"revision": 3, "act": "hint", "answer": None}})
     assert len(shown.card.state["hints"]) == 1
     shown.card.set_state({"asked": {"revision": 4, "act": "reveal", "answer": None}})
-    assert shown.card.state["said"].startswith("An answer: 0.6931.")
+    assert shown.card.state["said"].startswith("An answer: 1.099.")
     for nonsense in ({}, {"act": 7}, {"act": "check", "answer": {"a": 1}}, {"revision": "x"}):
         shown.card.set_state({"asked": nonsense})
     assert shown.record.attempts == 2

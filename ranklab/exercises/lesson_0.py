@@ -34,6 +34,32 @@ def _misses_the_cheapest_place(e: Explanation) -> str:
 
 QUESTIONS = (
     asks_number(
+        name="a loss by hand",
+        lesson=0,
+        text=(
+            "The scores are 0.2 and 1.0, and the first item has the dot. Compute the loss with "
+            "paper and a calculator, to three digits. The list shows it once you have guessed."
+        ),
+        start=Scenario([0.2, 1.0], [1, 0]),
+        explorer=only(hide_until_predicted="loss"),
+        answer=-log(exp(0.2) / (exp(0.2) + exp(1.0))),
+        tolerance=0.001,
+        because="-ln(e^0.2 / (e^0.2 + e^1.0)) = -ln 0.310 = 1.171.",
+        wrong={
+            0.371: "That is minus the logarithm of the other item's probability.",
+            0.310: "That is the probability of the relevant item; the loss is minus its logarithm.",
+            1.690: "That is a logarithm to base 2; the loss takes the natural one.",
+            0.509: "That is a logarithm to base 10; the loss takes the natural one.",
+            0.8: "The loss is not the distance of the scores: they become probabilities first.",
+            0.693: "That is the loss of equal scores; here the relevant item is behind.",
+        },
+        hints=(
+            "Turn the scores into probabilities first: e^score, divided by the sum of both.",
+            "e^0.2 is 1.221 and e^1.0 is 2.718; the relevant item has 1.221 / 3.940.",
+            "Take the natural logarithm of 0.310, and drop the minus.",
+        ),
+    ),
+    asks_number(
         name="a model that knows nothing",
         lesson=0,
         text=(
@@ -59,32 +85,6 @@ QUESTIONS = (
             "Drag one bar to the other, or type the same score for both.",
             "Two items of equal score share the probability evenly: 1/2 each.",
             "The loss is minus the logarithm of the relevant item's probability: -ln(1/2).",
-        ),
-    ),
-    asks_number(
-        name="a loss by hand",
-        lesson=0,
-        text=(
-            "The scores are 0.6 and 0.8, and the first item is relevant. Compute the loss with "
-            "paper and a calculator, to three digits; then guess here, and look."
-        ),
-        start=_TWO,
-        explorer=only(hide_until_predicted="loss"),
-        answer=-log(exp(0.6) / (exp(0.6) + exp(0.8))),
-        tolerance=0.001,
-        because="-ln(e^0.6 / (e^0.6 + e^0.8)) = -ln 0.450 = 0.798.",
-        wrong={
-            0.598: "That is minus the logarithm of the other item's probability.",
-            0.450: "That is the probability of the relevant item; the loss is minus its logarithm.",
-            1.152: "That is a logarithm to base 2; the loss takes the natural one.",
-            0.347: "That is a logarithm to base 10; the loss takes the natural one.",
-            0.2: "The loss is not the distance of the scores: they become probabilities first.",
-            0.693: "That is the loss of equal scores; here the relevant item is a little behind.",
-        },
-        hints=(
-            "Turn the scores into probabilities first: e^score, divided by the sum of both.",
-            "e^0.6 is 1.822 and e^0.8 is 2.226; the relevant item has 1.822 / 4.048.",
-            "Take the natural logarithm of 0.450, and drop the minus.",
         ),
     ),
     asks_state(

@@ -68,28 +68,29 @@ QUESTIONS = (
     asks_number(
         name="the floor",
         lesson=1,
-        text="Items 1 and 2 are relevant, item 3 is not. What is the lowest loss there can be?",
-        start=Scenario([1, 0.5, 0], [1, 1, 0]),
+        text="Items 1, 2 and 3 are relevant, item 4 is not. What is the lowest loss there can be?",
+        start=Scenario([1, 0.5, 0, -0.5], [1, 1, 1, 0]),
         explorer=only("scores"),
-        answer=log(2),
+        answer=log(3),
         tolerance=0.005,
         because=(
-            "At best both relevant items have a probability of 1/2, and each adds 1/2 of ln 2. "
-            "Nothing can give both a probability of 1."
+            "At best each of the three has a probability of 1/3, and adds 1/3 of ln 3. Nothing can "
+            "give all three a probability of 1."
         ),
         wrong={
             0.0: (
-                "A loss of 0 would need a probability of 1 for both relevant items, and the "
+                "A loss of 0 would need a probability of 1 for all relevant items, and the "
                 "probabilities of a list sum to 1: they compete with each other, too."
             ),
-            1.386: "That is the sum with labels as they are; here they are divided by their sum.",
-            0.347: "That is one of both relevant items; the other adds as much.",
-            1.0986: "That is the loss of three equal scores; the third item can sink lower.",
+            3 * log(3): "That is with labels as they are; here they are divided by their sum.",
+            log(3) / 3: "That is one of the three relevant items; the others add as much.",
+            log(4): "That is the loss of four equal scores; item 4 can sink lower.",
+            log(2): "That is the floor of two relevant items; here there are three.",
         },
         hints=(
-            "Drag items 1 and 2 up together, and item 3 far down. Where does the loss stay?",
-            "At the lowest point items 1 and 2 are equal, and item 3 has almost no probability.",
-            "Then each relevant item adds 1/2 times -ln(1/2).",
+            "Make items 1 to 3 equal, and drag item 4 far down. Where does the loss stay?",
+            "At the lowest point items 1 to 3 are equal, and item 4 has almost no probability.",
+            "Then each relevant item adds 1/3 times -ln(1/3).",
         ),
     ),
     asks_state(
@@ -127,7 +128,8 @@ QUESTIONS = (
         ),
         wrong={
             1.0: "The probabilities sum to 1. The pushes are targets minus probabilities.",
-            2.0: "Count those that push down as minus.",
+            1.417: "That is all of them without their signs: count those that push down as minus.",
+            0.709: "That is those that push up alone: the others count as minus.",
         },
         hints=(
             "The view below the list shows every push with its number.",

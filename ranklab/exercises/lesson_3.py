@@ -18,15 +18,15 @@ _WARM = explain(_LIST.replace(temperature=2.0)).probabilities
 
 def _misses_the_largest_temperature(e: Explanation) -> str:
     if e.scenario.temperature < 0.01:  # both pushes are nothing but rounding
-        return "Far under 5 %, and not the largest such temperature: raise T."
+        return "Far under 10 %, and not the largest such temperature: raise T."
     share = float(e.gradient[2] / (e.gradient[1] + e.gradient[2]))
-    if share >= 0.05:
+    if share >= 0.1:
         return (
-            f"The weaker competitor has {share:.1%} of the push down: too much. A higher T shares "
+            f"The weaker competitor has {share:.2%} of the push down: too much. A higher T shares "
             "the blame more evenly; a lower one leaves it to the strongest."
         )
-    if share < 0.045:
-        return f"{share:.2%} is under 5 %, but T can be larger."
+    if share < 0.09:
+        return f"{share:.2%} is under 10 %, but T can be larger."
     return ""
 
 
@@ -49,15 +49,15 @@ QUESTIONS = (
         lesson=3,
         text=(
             "Items 2 and 3 are both pushed down, item 2 harder. Find the largest T at which "
-            "item 3, the weaker competitor, gets less than 5 % of the push down."
+            "item 3, the weaker competitor, gets less than 10 % of the push down."
         ),
         start=_LIST,
         explorer=only("temperature", show=["pushes"]),
         misses=_misses_the_largest_temperature,
-        answer=_LIST.replace(temperature=0.67),
+        answer=_LIST.replace(temperature=0.9),
         because=(
-            "The share is 1 / (1 + e^(2/T)), and that is 5 % at T = 2 / ln 19 = "
-            f"{2 / np.log(19):.3f}."
+            "The share is 1 / (1 + e^(2/T)), and that is 10 % at T = 2 / ln 9 = "
+            f"{2 / np.log(9):.3f}."
         ),
         hints=(
             "Read the two pushes down, and divide the smaller by their sum.",

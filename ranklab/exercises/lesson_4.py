@@ -25,6 +25,53 @@ def _misses_the_jump(e: Explanation) -> str:
 
 
 QUESTIONS = (
+    asks_state(
+        name="better, and more expensive",
+        lesson=4,
+        text=(
+            f"This ranking is wrong and costs {number(_BEFORE)}. Drag item 1 to where the ranking "
+            "is perfect, and the loss is higher."
+        ),
+        start=_SWAP,
+        explorer=only("scores"),
+        misses=_misses_the_jump,
+        answer=_SWAP.replace(scores=[2.01, 2, 0]),
+        because=(
+            "At rank 1 the weight of item 1 is 1, at rank 2 only 0.631. The same race weighs more "
+            "after the swap, and no gradient sees that step."
+        ),
+        hints=(
+            "Drag item 1 slowly past item 2, and watch the loss.",
+            "Stop just behind the swap: a score of 2.01.",
+        ),
+    ),
+    asks_number(
+        name="the worse, the weaker",
+        lesson=4,
+        text=(
+            "Items 2 and 4 have the same label, and stand at ranks 2 and 4. How many times as much "
+            "as item 4 does item 2 weigh?"
+        ),
+        start=Scenario([4, 3, 2, 1, 0], [0, 1, 0, 1, 0], lambda_weight="ndcg"),
+        explorer=only(show=["derivation"]),
+        answer=log(5) / log(3),
+        tolerance=0.02,
+        because=(
+            "The discount is ln 2 / ln(1 + rank): ln 5 / ln 3 = 1.46. The item that is furthest "
+            "from where it belongs pulls least."
+        ),
+        wrong={
+            log(3) / log(5): "That is the other way round: the one further up weighs more.",
+            2.0: "That is the discount 1 / rank of the DCG weight; NDCG takes ln 2 / ln(1 + rank).",
+            1.0: "Equal labels weigh the same without a lambda weight; with one, the rank counts.",
+            log(5) / log(2): "That compares rank 1 with rank 4; item 2 stands at rank 2.",
+        },
+        hints=(
+            "Point at item 2, then at item 4: the derivation below shows the discount of each.",
+            "The gains are equal, so the discounts decide: ln 2 / ln(1 + rank).",
+            "ln 2 / ln 3 is 0.631, and ln 2 / ln 5 is 0.431.",
+        ),
+    ),
     asks_choice(
         name="who acts on what",
         lesson=4,
@@ -56,53 +103,6 @@ QUESTIONS = (
             "A line below the controls says when a weight changes nothing.",
         ),
     ),
-    asks_state(
-        name="better, and more expensive",
-        lesson=4,
-        text=(
-            f"This ranking is wrong and costs {number(_BEFORE)}. Drag item 1 to where the ranking "
-            "is perfect, and the loss is higher."
-        ),
-        start=_SWAP,
-        explorer=only("scores"),
-        misses=_misses_the_jump,
-        answer=_SWAP.replace(scores=[2.01, 2, 0]),
-        because=(
-            "At rank 1 the weight of item 1 is 1, at rank 2 only 0.631. The same race weighs more "
-            "after the swap, and no gradient sees that step."
-        ),
-        hints=(
-            "Drag item 1 slowly past item 2, and watch the loss.",
-            "Stop just behind the swap: a score of 2.01.",
-        ),
-    ),
-    asks_number(
-        name="the worse, the weaker",
-        lesson=4,
-        text=(
-            "Items 2 and 5 have the same label, and stand at ranks 2 and 5. How many times as much "
-            "as item 5 does item 2 weigh?"
-        ),
-        start=Scenario([4, 3, 2, 1, 0], [0, 1, 0, 0, 1], lambda_weight="ndcg"),
-        explorer=only(show=["derivation"]),
-        answer=log(6) / log(3),
-        tolerance=0.02,
-        because=(
-            "The discount is ln 2 / ln(1 + rank): ln 6 / ln 3 = 1.63. The item that is furthest "
-            "from where it belongs pulls least."
-        ),
-        wrong={
-            log(3) / log(6): "That is the other way round: the one further up weighs more.",
-            2.5: "That is the discount 1 / rank of the DCG weight; NDCG takes ln 2 / ln(1 + rank).",
-            1.0: "Equal labels weigh the same without a lambda weight; with one, the rank counts.",
-            log(6) / log(2): "That compares rank 1 with rank 5; item 2 stands at rank 2.",
-        },
-        hints=(
-            "Point at item 2, then at item 5: the derivation below shows the discount of each.",
-            "The gains are equal, so the discounts decide: ln 2 / ln(1 + rank).",
-            "ln 2 / ln 3 is 0.631, and ln 2 / ln 6 is 0.387.",
-        ),
-    ),
     asks_choice(
         name="what topn cuts",
         lesson=4,
@@ -114,8 +114,8 @@ QUESTIONS = (
         explorer=only(show=["comparison"], compare={"topn": [None, 1]}),
         answer="it grows, as every weight does",
         because=(
-            "topn cuts the normaliser alone: the best DCG of one place is smaller than that of "
-            "all, so every weight is divided by less. No item is cut off."
+            "topn cuts the normaliser alone, the best DCG by which all are divided: that of one "
+            "place is smaller than that of all. No item is cut off."
         ),
         wrong={
             "it becomes 0": (

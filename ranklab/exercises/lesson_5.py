@@ -17,7 +17,9 @@ def _misses_the_empty_place(e: Explanation) -> str:
         return "Items 1 and 3 stay as they are: reset, and change item 2 alone."
     if labels[1] < 0:
         return ""
-    if labels[1] == 0 and scores[1] < 0:
+    if labels[1] > 0:
+        return "With a dot item 2 is there, and relevant: now it even pays. It should not be there."
+    if scores[1] < 0:
         return (
             "Very bad is not the same as not there: however low its score, item 2 still takes a "
             "share, and is still pushed."
@@ -29,6 +31,27 @@ def _misses_the_empty_place(e: Explanation) -> str:
 
 
 QUESTIONS = (
+    asks_state(
+        name="not there",
+        lesson=5,
+        text=("Item 2 does not exist: its place only fills the batch. Make the list say so."),
+        start=_THREE,
+        explorer=only("scores", "labels", "list", "edit"),
+        misses=_misses_the_empty_place,
+        resized=(
+            "Another length is another batch: the place stays, and is empty. Reset, and say of "
+            "item 2 that it is not there."
+        ),
+        answer=_THREE.replace(labels=[1, -1, 0]),
+        because=(
+            "Padding is said by a label below 0, and from then on the score of the place means "
+            "nothing: 1.31 instead of 5.02."
+        ),
+        hints=(
+            "A label of 0 will not do, nor will a very low score.",
+            "Press Edit list: each row has a switch that says whether the item is there.",
+        ),
+    ),
     asks_number(
         name="one more empty place",
         lesson=5,
@@ -53,49 +76,32 @@ QUESTIONS = (
             "Who has the empty place in its denominator?",
         ),
     ),
-    asks_state(
-        name="not there",
-        lesson=5,
-        text=("Item 2 does not exist: its place only fills the batch. Make the list say so."),
-        start=_THREE,
-        explorer=only("scores", "labels", "list", "edit"),
-        misses=_misses_the_empty_place,
-        answer=_THREE.replace(labels=[1, -1, 0]),
-        because=(
-            "Padding is said by a label below 0, and from then on the score of the place means "
-            "nothing: 1.31 instead of 5.02."
-        ),
-        hints=(
-            "A label of 0 will not do, nor will a very low score.",
-            "Press Edit list: each row has a switch that says whether the item is there.",
-        ),
-    ),
     asks_number(
         name="how many losses",
         lesson=5,
         text=(
-            "A fresh model ties all three items; the labels are 2, 1, 0, the weight is NDCG. Ties "
-            "are broken at random. How many different losses can this one input have?"
+            "Four items are tied; the labels are 3, 2, 1, 0, the weight is NDCG. Ties are broken "
+            "at random. How many different losses can this one input have?"
         ),
-        start=Scenario([0, 0, 0], [2, 1, 0], lambda_weight="ndcg"),
+        start=Scenario([0, 0, 0, 0], [3, 2, 1, 0], lambda_weight="ndcg"),
         explorer=only("order"),
-        answer=6,
+        answer=24.0,
         tolerance=0.1,
         because=(
-            "Three tied items have six orders, and each gives other ranks, other discounts, "
-            "another loss, from 0.645 to 1.099."
+            "Four tied items have 4 x 3 x 2 x 1 orders, and each gives other ranks, other "
+            "discounts, another loss, from 0.759 to 1.386."
         ),
         wrong={
             1.0: (
                 "The scores are the same, but the weight looks at ranks, and somebody has to stand "
                 "first. ranklab decides by position; at random there are more."
             ),
-            3.0: "That is who stands first; who stands second matters, too.",
-            2.0: "Count all the orders in which three items can stand.",
-            9.0: "Two items cannot have the same rank.",
+            4.0: "That is who stands first; who stands second matters, too.",
+            6.0: "That is three tied items; here there are four.",
+            16.0: "That is who stands first and who second, and lets both be the same item.",
         },
         hints=(
-            "In how many orders can three items stand?",
+            "In how many orders can four items stand? Three have six.",
             "ranklab.tie_orders tries them all.",
         ),
     ),

@@ -30,25 +30,25 @@ QUESTIONS = (
         name="a diluted gradient",
         lesson=6,
         text=(
-            "One list teaches. Three lists without a relevant item join its batch. By which factor "
-            "does the mean gradient on the first list shrink?"
+            "One list teaches. Nine lists without a relevant item join its batch. Which part of "
+            "the gradient on the first list is left in the mean?"
         ),
         start=Scenario([0.6, 0.8], [1, 0]),
         explorer=only("labels"),
-        answer=0.25,
-        tolerance=0.004,
+        answer=0.1,
+        tolerance=0.002,
         because=(
-            "The mean divides by all four lists, and three add nothing: k such lists leave "
+            "The mean divides by all ten lists, and nine add nothing: k such lists leave "
             "1 / (1 + k)."
         ),
         wrong={
             1.0: (
-                "The three lists cost nothing, but they are counted: the mean divides by the "
+                "The nine lists cost nothing, but they are counted: the mean divides by the "
                 "number of lists."
             ),
-            1 / 3: "The mean divides by all lists, the one that teaches included.",
-            0.75: "That is what is lost; asked is what is left.",
-            4.0: "Four lists share it; the factor is below 1.",
+            1 / 9: "The mean divides by all lists, the one that teaches included.",
+            0.9: "That is what is lost; asked is what is left.",
+            10.0: "That is how many times smaller it is; asked is the fraction that is left.",
         },
         hints=(
             "Without a relevant item a list costs 0 and pushes nobody: take the dot away.",
@@ -56,26 +56,27 @@ QUESTIONS = (
         ),
     ),
     asks_number(
-        name="a hundred items",
+        name="a thousand items",
         lesson=6,
         text=(
-            "An untrained model gives a hundred items the same score, and one is relevant. What "
+            "An untrained model gives a thousand items the same score, and one is relevant. What "
             "does the list cost?"
         ),
         start=Scenario([0] * 10, [0] * 9 + [1]),
         explorer=only("list", "edit"),
-        answer=log(100),
+        answer=log(1000),
         tolerance=0.01,
         because=(
-            "Each item has a probability of 1/100, and -ln(1/100) = ln 100 = 4.61. A long list "
+            "Each item has a probability of 1/1000, and -ln(1/1000) = ln 1000 = 6.91. A long list "
             "starts louder than a short one: never compare the losses of different lengths."
         ),
         wrong={
             log(2): "That is a list of two: with more items the relevant one has a smaller share.",
             log(10): "That is the list of ten that you see.",
-            0.01: "That is the probability; the loss is minus its logarithm.",
+            log(100): "That is a hundred items.",
+            0.001: "That is the probability; the loss is minus its logarithm.",
             1.0: "The loss is no probability: it has no upper end.",
-            2.0: "That is a logarithm to base 10; the loss takes the natural one.",
+            3.0: "That is a logarithm to base 10; the loss takes the natural one.",
         },
         hints=(
             "Add and remove items, and watch: what do 2, 5, 10 of them cost?",

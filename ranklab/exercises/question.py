@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from numbers import Real
@@ -13,6 +14,8 @@ from ranklab.explanation import Explanation, explain
 from ranklab.limits import MAX_SHOWN, shown
 from ranklab.scenario import Scenario
 from ranklab.stage.choices import LOCKS, hidden
+
+_PLAIN = r"-?\d+(?:\.\d+)?"
 
 RIGHT, WRONG, UNREADABLE, REVEALED = "right", "wrong", "unreadable", "revealed"
 _OPENINGS = {
@@ -107,7 +110,9 @@ def asks_number(
     def judge(given: Any) -> Verdict:
         number = _number(given)
         if number is None:
-            return Verdict(UNREADABLE, f"Give a number such as 0.5, not {shown(given)}.")
+            return Verdict(
+                UNREADABLE, f"Give a number such as 0.5, 1/2 or ln 2, not {shown(given)}."
+            )
         if abs(number - answer) <= tolerance:
             return Verdict(RIGHT, because)
         for value, misconception in wrong.items():
@@ -149,6 +154,7 @@ def asks_state(
     because: str,
     misses: Callable[[Explanation], str],
     explorer: Mapping[str, Any],
+    resized: str = "",
     **rest: Any,
 ) -> Question:
     """A question answered by what a list was dragged to.
@@ -159,6 +165,7 @@ def asks_state(
         because: Why it is right.
         misses: What is still wrong with an explanation, as feedback; empty where nothing is.
         explorer: Arguments of `ranklab.explore`; what they lock must be as it was.
+        resized: What is wrong with a list of another length, where that is a typical answer.
         **rest: The other fields of the Question.
     """
 
@@ -168,6 +175,8 @@ def asks_state(
             return Verdict(UNREADABLE, f"Give a list, {expected}, not {shown(given)}.")
         if len(given) > MAX_SHOWN:
             return Verdict(UNREADABLE, f"Give a list of {len(start)} items, not {len(given):,}.")
+        if len(given) != len(start):
+            return Verdict(WRONG, resized or f"Keep the {len(start)} items of the list: reset.")
         lock = changed_lock(start, given, explorer.get("lock", ()))
         if lock:
             return Verdict(WRONG, f"Here the {lock} must stay as at the start: reset, and retry.")
@@ -180,10 +189,23 @@ def asks_state(
     )  # fmt: skip
 
 
+def _value(text: str) -> str | float:
+    """What a fraction or a logarithm comes to: `'1/4'`, `'ln 2'`, `'3 ln 2'`; else the text."""
+    if fraction := re.fullmatch(rf"({_PLAIN})\s*/\s*({_PLAIN})", text):
+        above, below = map(float, fraction.groups())
+        return above / below if below else text
+    if logarithm := re.fullmatch(
+        rf"(?:({_PLAIN})\s*\*?\s*)?(?:ln|log)\s*\(?\s*({_PLAIN})\s*\)?", text
+    ):
+        times, of = float(logarithm[1] or 1), float(logarithm[2])
+        return times * math.log(of) if of > 0 else text
+    return text
+
+
 def _number(given: Any) -> float | None:
     """The number that somebody gave or typed; None where it is none."""
     if isinstance(given, str):
-        given = given.strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
+        given = _value(given.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
     elif isinstance(given, bool) or not isinstance(given, Real):
         return None
     try:

@@ -88,13 +88,17 @@ def test_an_exercise_is_answered_by_number_choice_and_hand(
     field = card(page, "the floor").get_by_role("textbox", name="your answer, a number")
     field.fill("nonsense")
     field.press("Enter")
-    said(page, "the floor", "That cannot be judged. Give a number such as 0.5, not 'nonsense'.")
-    for answer, verdict in (("0", "Not yet."), ("0", "Not yet."), ("0,693", "Right.")):
+    said(
+        page,
+        "the floor",
+        "That cannot be judged. Give a number such as 0.5, 1/2 or ln 2, not 'nonsense'.",
+    )
+    for answer, verdict in (("0", "Not yet."), ("0", "Not yet."), ("1,099", "Right.")):
         field.fill(answer)
         card(page, "the floor").get_by_role("button", name="Check").click()
         said(page, "the floor", verdict)
     card(page, "the floor").get_by_role("button", name="Hint").click()
-    card(page, "the floor").get_by_text("Drag items 1 and 2 up together").wait_for()
+    card(page, "the floor").get_by_text("Make items 1 to 3 equal").wait_for()
 
     asked = card(page, "perfect, yet pushed down")
     asked.get_by_role("button", name="Check").click()
@@ -119,7 +123,7 @@ def test_an_exercise_is_answered_by_number_choice_and_hand(
     said(page, "both floors", "Right. Softmax makes equal labels share")
     assert violations(page, axe, ".rx-card") == []
     kept = json.loads(progress.read_text("utf-8"))["exercises"]
-    assert kept["the floor"]["answers"] == ["0", "0", "0,693"]
+    assert kept["the floor"]["answers"] == ["0", "0", "1,099"]
 
     # After a restart the card says that nobody answers; run again, it remembers.
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")

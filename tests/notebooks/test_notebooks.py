@@ -149,8 +149,8 @@ def test_every_exercise_of_a_lesson_is_in_it_in_a_cell_of_its_own(path: Path) ->
     cells = [cell.source for cell in code_cells(nbformat.read(path, as_version=4))]
     asked = [EXERCISE.fullmatch(source) for source in cells if "ranklab.exercise(" in source]
     assert all(asked)
-    names = {question.name for question in exercises.questions(int(path.name[:2]))}
-    assert {found[1] for found in asked if found} == names
+    names = [question.name for question in exercises.questions(int(path.name[:2]))]
+    assert [found[1] for found in asked if found] == names
 
 
 def unprinted(notebook: Any) -> list[str]:
