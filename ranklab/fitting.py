@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from numbers import Integral, Real
 from typing import Any
 
 import keras
@@ -11,11 +11,18 @@ import numpy as np
 import tensorflow as tf
 
 from ranklab import losses
+from ranklab.limits import LOSSES, checked_choice, checked_temperature
 from ranklab.scenario import Scenario
-from ranklab.training import FeatureList, Training, country_lists, mean_ndcg, shown_list
+from ranklab.training import (
+    FeatureList,
+    Training,
+    check_options,
+    country_lists,
+    mean_ndcg,
+    shown_list,
+)
 
 EPOCHS = 60
-MAX_RATE = 10.0
 _HIDDEN = 8
 _BATCH = 9  # lists
 
@@ -69,12 +76,14 @@ def train(
         TypeError: An argument has the wrong type.
         ValueError: An argument is out of its limits.
     """
-    _check(rate, epochs, seed)
-    shown = shown_list() if lists is None else lists[1][-1]
+    check_options(rate, epochs, seed)
+    checked_choice("loss", loss, LOSSES)
+    temperature = checked_temperature(temperature)
+    rate, epochs, seed = float(rate), int(epochs), int(seed)
     learned, held_out = country_lists() if lists is None else lists
+    _check_lists(learned, held_out)
+    shown = shown_list() if lists is None else held_out[-1]
     build = {"softmax": losses.SoftmaxLoss, "unique_softmax": losses.UniqueSoftmaxLoss}
-    if loss not in build:
-        raise ValueError(f"loss must be 'softmax' or 'unique_softmax', got {loss!r}")
     criterion = build[loss](temperature=temperature, ragged=True)
     model = ListScorer(seed)
     model.compile(optimizer=keras.optimizers.Adam(rate), loss=criterion)
@@ -93,23 +102,31 @@ def train(
         if each_epoch is not None and each_epoch(training()) is False:
             model.stop_training = True
 
-    batches = tf.data.Dataset.from_tensor_slices(_ragged(learned))
-    batches = batches.shuffle(len(learned), seed=seed).batch(_BATCH)
+    # Shuffled here: a shuffle of tf.data also hears the global seed, which is not ours.
+    random = np.random.default_rng(seed)
+    orders = np.array([random.permutation(len(learned)) for _ in range(epochs)])
+    features, labels = _ragged(learned)
+    batches = (
+        tf.data.Dataset.from_tensor_slices(orders)
+        .flat_map(lambda order: tf.data.Dataset.from_tensor_slices(order).batch(_BATCH))
+        .map(lambda rows: (tf.gather(features, rows), tf.gather(labels, rows)))
+    )
     watch = keras.callbacks.LambdaCallback(on_train_begin=measure, on_epoch_end=after_epoch)
-    model.fit(batches, epochs=epochs, callbacks=[watch], shuffle=False, verbose=0)
+    steps = math.ceil(len(learned) / _BATCH)
+    model.fit(
+        batches, epochs=epochs, steps_per_epoch=steps, callbacks=[watch], shuffle=False, verbose=0
+    )
     return training()
 
 
-def _check(rate: Any, epochs: Any, seed: Any) -> None:
-    if isinstance(rate, bool) or not isinstance(rate, Real):
-        raise TypeError(f"rate must be a number above 0, got {rate!r}")
-    if not 0 < float(rate) <= MAX_RATE:
-        raise ValueError(f"rate must be above 0 and at most {MAX_RATE:g}, got {rate!r}")
-    for name, value, least, most in (("epochs", epochs, 1, 10_000), ("seed", seed, 0, 2**31 - 2)):
-        if isinstance(value, bool) or not isinstance(value, Integral):
-            raise TypeError(f"{name} must be a whole number, got {value!r}")
-        if not least <= int(value) <= most:
-            raise ValueError(f"{name} must be from {least} to {most:,}, got {value}")
+def _check_lists(learned: Sequence[FeatureList], held_out: Sequence[FeatureList]) -> None:
+    widths = set()
+    for name, lists in (("to learn from", learned), ("held out", held_out)):
+        if not any((one.labels > 0).any() for one in lists):
+            raise ValueError(f"none of the {len(lists)} lists {name} has a relevant item")
+        widths |= {one.features.shape[1] for one in lists}
+    if len(widths) > 1:
+        raise ValueError(f"every list must have the same features, got {sorted(widths)} of them")
 
 
 def _measured(model: Any, criterion: Any, lists: Sequence[FeatureList], shown: FeatureList) -> Any:

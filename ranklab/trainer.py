@@ -16,7 +16,7 @@ from ranklab.limits import LOSSES
 from ranklab.scenario import Scenario
 from ranklab.stage import still
 from ranklab.stage.choices import LOCKS
-from ranklab.training import Training, shown_list
+from ranklab.training import Training, check_options, shown_list
 
 _REDRAW_EVERY = 0.25  # seconds; a chart takes a tenth of one to draw
 _HIDDEN = ("controls", "toolbar", "history", "pushes")
@@ -38,6 +38,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
     """
 
     def __init__(self, epochs: int = 40, seed: int = 0) -> None:
+        check_options(1.0, epochs, seed)
         self.epochs, self.seed = epochs, seed
         self.training: Training | None = None
         self.lab = Lab(_untrained())
@@ -86,13 +87,21 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
 
     def start(self) -> None:
         """Begin to train, with what the controls say. Nothing happens while a model is learning."""
-        if self._thread is not None and self._thread.is_alive():
+        if self.learning and self._wanted.is_set():
             return
+        self.training = None
+        before, self._wanted = self._thread, Event()
         self._wanted.set()
         self._start.disabled, self._stop.disabled = True, False
         choices = self.loss.value, self.temperature.value, self.rate.value
-        self._thread = Thread(target=self._train, args=choices, daemon=True)
+        arguments = (before, self._wanted, *choices)
+        self._thread = Thread(target=self._train, args=arguments, daemon=True)
         self._thread.start()
+
+    @property
+    def learning(self) -> bool:
+        """Whether a model is learning now."""
+        return self._thread is not None and self._thread.is_alive()
 
     def stop(self) -> None:
         """Stop after the present epoch; what was trained stays."""
@@ -104,27 +113,42 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             self._thread.join()
         return self.training
 
-    def _train(self, loss: str, temperature: float, rate: float) -> None:
+    def close(self) -> None:
+        """Stop, and take everything off the screen."""
+        if hasattr(self, "_wanted"):  # else what it was given was refused
+            self.stop()
+        for widget in _below(self):
+            widget.close()
+        super().close()
+
+    def _train(
+        self, before: Thread | None, wanted: Event, loss: str, temperature: float, rate: float
+    ) -> None:
+        if before is not None:
+            before.join()  # one that was told to stop, and is in its last epoch
         self._bar.bar_style = ""
         self._say("TensorFlow is being loaded.")
         try:
             from ranklab.fitting import train
 
             self._say("Learning.")
-            self.training = train(
-                loss, temperature, rate, self.epochs, self.seed, each_epoch=self._follow
-            )
-            self._draw(self.training)
+            training = train(
+                loss, temperature, rate, self.epochs, self.seed,
+                each_epoch=lambda training: self._follow(training, wanted),
+            )  # fmt: skip
+            self._draw(training)
+            self.training = training
         except Exception as error:  # nobody would see it in a thread
             self._bar.bar_style = "danger"
             self._say(f"It could not be trained: {type(error).__name__}: {error}")
         finally:
-            self._start.disabled, self._stop.disabled = False, True
+            if wanted is self._wanted:  # nobody has started anew
+                self._start.disabled, self._stop.disabled = False, True
 
-    def _follow(self, training: Training) -> bool:
+    def _follow(self, training: Training, wanted: Event) -> bool:
         if time.monotonic() - self._drawn > _REDRAW_EVERY:
             self._draw(training)
-        return self._wanted.is_set()
+        return wanted.is_set()
 
     def _draw(self, training: Training) -> None:
         still = figures.training(training)
@@ -146,3 +170,9 @@ _HINT = "The list of the first lesson. The model never sees it while it learns."
 def _untrained() -> Scenario:
     shown = shown_list()
     return Scenario([0.0] * len(shown.items), shown.labels, shown.items)
+
+
+def _below(box: ipywidgets.Widget) -> list[ipywidgets.Widget]:
+    """All the widgets in a box, and in the boxes in it."""
+    children = getattr(box, "children", ())
+    return [widget for child in children for widget in (*_below(child), child)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ from numpy.typing import NDArray
 
 from ranklab import metrics
 from ranklab.data import continents_and_years, gapminder
+from ranklab.limits import checked_labels
 from ranklab.scenario import Scenario
 
 Array = NDArray[np.float64]
 
+MAX_RATE = 10.0
 K = 5  # the cut-off of the metric, in places
 HELD_OUT_FROM = 1997
 SHOWN = ("Americas", 2007)
@@ -40,6 +43,18 @@ class FeatureList:
     items: tuple[str, ...]
     features: NDArray[np.float32]
     labels: Array
+
+    def __post_init__(self) -> None:
+        n = len(self.items)
+        shape = np.shape(self.features)
+        if len(shape) != 2 or shape[0] != n or np.shape(self.labels) != (n,):
+            raise ValueError(
+                f"query {self.query!r} has {n} items, features of shape {shape} and labels of "
+                f"shape {np.shape(self.labels)}: expected features (n, f) and labels (n,)"
+            )
+        if not np.isfinite(self.features).all():
+            raise ValueError(f"query {self.query!r} has features that are not finite")
+        checked_labels(self.labels, n)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,11 +144,11 @@ def mean_ndcg(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> f
         lists: The lists.
         scores: The scores of each.
     """
-    values = [
-        metrics.ndcg(one.labels, metrics.ranks(s), K)
-        for one, s in zip(lists, scores, strict=True)
-        if (one.labels > 0).any()
-    ]
+    values = []
+    for one, s in zip(lists, scores, strict=True):
+        there = one.labels >= 0  # padding has no rank
+        if (one.labels > 0).any():
+            values.append(metrics.ndcg(one.labels[there], metrics.ranks(s[there]), K))
     return float(np.mean(values))
 
 
@@ -145,6 +160,24 @@ def ndcg_by_wealth() -> float:
     """
     _, held_out = country_lists()
     return mean_ndcg(held_out, [one.features[:, 0] for one in held_out])
+
+
+def check_options(rate: Any, epochs: Any, seed: Any) -> None:
+    """Refuse what one cannot train with.
+
+    Raises:
+        TypeError: One has the wrong type.
+        ValueError: One is out of its limits.
+    """
+    if isinstance(rate, bool) or not isinstance(rate, Real):
+        raise TypeError(f"rate must be a number above 0, got {rate!r}")
+    if not 0 < float(rate) <= MAX_RATE:
+        raise ValueError(f"rate must be above 0 and at most {MAX_RATE:g}, got {rate!r}")
+    for name, value, least, most in (("epochs", epochs, 1, 10_000), ("seed", seed, 0, 2**31 - 2)):
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise TypeError(f"{name} must be a whole number, got {value!r}")
+        if not least <= int(value) <= most:
+            raise ValueError(f"{name} must be from {least} to {most:,}, got {value}")
 
 
 def check_training(trained: Any) -> None:

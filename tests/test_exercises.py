@@ -1,8 +1,11 @@
 """Every exercise: right answers, typical wrong ones, nonsense. Students read notebooks; so here."""
 
+import dataclasses
 import json
 import os
 import stat
+import subprocess
+import sys
 from math import e, exp, log
 from pathlib import Path
 
@@ -31,10 +34,10 @@ def ndcg(scores, **changes):
     return Scenario(scores, [1, 0, 0], lambda_weight="ndcg", **changes)
 
 
-def trained(*ndcgs, epochs=40, losses=None):
-    losses = np.full(len(ndcgs), 3.0) if losses is None else np.array(losses)
-    scores = np.zeros((len(ndcgs), 2))
-    shown = Scenario([0, 0], [1, 0])
+def trained(*ndcgs, epochs=40, losses=None, items=None):
+    losses = np.linspace(3.0, 2.0, len(ndcgs)) if losses is None else np.array(losses)
+    scores = np.zeros((len(ndcgs), 9))
+    shown = Scenario(scores[0], AMERICAS.labels, items or AMERICAS.items)
     return Training("softmax", 1.0, 0.01, 0, epochs, losses, np.array(ndcgs), scores, shown)
 
 
@@ -158,6 +161,8 @@ CASES = [
         {
             ndcg([1.9, 2, 0]): "not perfect",
             ndcg([9, 2, 0]): "too far ahead",
+            ndcg([0, 0, 0]): "drag item 1 alone",
+            ndcg([2.01, 2, 0], topn=1): "topn must stay",
             ndcg([2.01, 2, 0], temperature=2): "temperature must stay",
         },
     ),
@@ -201,7 +206,9 @@ CASES = [
         [trained(0.2, 0.91, 0.8), trained(*[0.5] * 20, 0.9)],
         {
             trained(*[0.5] * 21, 0.95): "too slow",
-            trained(0.2, 0.3): "stopped after 1 epochs",
+            trained(0.2, 0.3): "After 1 epochs it had 0.30 at best: let it go on",
+            trained(0.2, 0.3, epochs=1): "let it go on",
+            trained(*[0.5] * 41, losses=[3] + [4] * 40): "a smaller rate?",
             trained(*[0.5] * 41): "still learns at the end",
             trained(*[0.5] * 41, losses=[9] + [4] * 40): "a low loss is not what was asked",
         },
@@ -226,6 +233,7 @@ NONSENSE = [
     "2 3",
     "1e999",
     "__import__",
+    "1_0",
     float("nan"),
     float("inf"),
     10**400,
@@ -375,8 +383,107 @@ def test_hints_come_one_by_one_and_end():
     assert shown.card.state["hints"] == list(shown.question.hints)
 
 
+def test_two_kernels_lose_nothing_of_each_other(progress_file):
+    code = (
+        "import sys; from ranklab.exercises import record\n"
+        "for i in range(10): record.update(f'{sys.argv[1]} {i}', lambda now: now.with_hints(1))"
+    )
+    command = [sys.executable, "-c", code]
+    kernels = [subprocess.Popen([*command, name]) for name in ("a", "b", "c")]
+    assert [kernel.wait() for kernel in kernels] == [0, 0, 0]
+    assert len(record.read()) == 30
+
+
+def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    for named in (tmp_path / "mine", "."):
+        monkeypatch.setenv(record.VARIABLE, str(named))
+        shown = ranklab.exercise("the floor")
+        assert shown.check(log(3)).right
+        assert "which is no file" in shown.card.state["said"]
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_link_stays_a_link_and_the_mode_stays(tmp_path, progress_file):
+    progress_file.parent.mkdir()
+    target = tmp_path / "collected.json"
+    target.write_text(record.to_json({}))
+    target.chmod(0o664)
+    progress_file.symlink_to(target)
+    ranklab.exercise("the floor").check(log(3))
+    assert progress_file.is_symlink()
+    assert "the floor" in target.read_text()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o664
+
+
+def test_a_home_is_a_home(monkeypatch):
+    monkeypatch.setenv(record.VARIABLE, "~/progress.json")
+    assert record.place() == Path.home() / "progress.json"
+
+
+def test_one_bad_entry_costs_no_other(progress_file):
+    progress_file.parent.mkdir()
+    entries = {"the floor": {"attempts": 3.5}, "shapes": {"attempts": 2, "solved": True}}
+    progress_file.write_text("\ufeff" + json.dumps({"exercises": entries}), "utf-8")
+    assert list(record.read()) == ["shapes"]
+    ranklab.exercise("both floors").check("softmax: ln 3, unique softmax: 0")
+    assert sorted(record.read()) == ["both floors", "shapes"]
+    kept = progress_file.with_name("progress.json.unreadable")
+    assert "3.5" in kept.read_text("utf-8")
+
+
+def test_an_answer_that_no_file_can_hold_is_kept_and_a_long_one_is_cut(progress_file):
+    shown = ranklab.exercise("a shift")
+    shown.check("1" + "0" * 200)
+    record.update("a shift", lambda now: now.with_answer("x" * 200_000, False))
+    record.update("a shift", lambda now: now.with_answer("\ud800", False))
+    assert [len(answer) for answer in record.read()["a shift"].answers] == [201, 10_000, 1]
+    names = {path.name for path in progress_file.parent.iterdir()}
+    assert names <= {"progress.json", "progress.json.lock"}
+
+
+def test_one_exercise_shown_twice_is_one_exercise():
+    first, second = (ranklab.exercise("the floor") for _ in range(2))
+    first.check(log(3))
+    assert second.record.solved
+    assert second.card.state["solved"]
+    assert json.loads(second.to_json())["attempts"] == 1
+
+
+def test_whatever_goes_wrong_in_judging_is_said(monkeypatch):
+    shown = ranklab.exercise("the floor")
+
+    def fail(_):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(shown, "question", dataclasses.replace(shown.question, judge=fail))
+    shown.card.set_state({"asked": {"revision": 1, "act": "check", "answer": "0"}})
+    assert shown.card.state["said"] == "That cannot be judged. RuntimeError: broken"
+
+
+def test_a_training_of_other_lists_is_no_answer():
+    asked = question("reach the target")
+    assert asked.judge(trained(0.2, 0.95, items=tuple("abcdefghi"))).outcome == UNREADABLE
+
+
+def test_a_model_that_is_still_learning_is_not_judged(monkeypatch):
+    shown = ranklab.exercise("reach the target")
+    shown.trainer.training = trained(0.2, 0.95)
+    assert shown.check().right
+    monkeypatch.setattr(type(shown.trainer), "learning", True)
+    assert "still learning" in str(shown.check())
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"exercises": 3}', '{"exercises": {"the floor": {"solved": 7}}}']
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"exercises": 3}',
+        '{"exercises": {"the floor": {"solved": 7}}}',
+    ],
 )
 def test_a_file_that_says_nothing_is_put_aside_and_not_lost(text, progress_file):
     progress_file.parent.mkdir(parents=True)
@@ -415,8 +522,9 @@ def test_only_the_latest_answers_are_kept(progress_file):
 def test_a_name_that_is_not_there_is_refused_with_those_there_are():
     with pytest.raises(ValueError, match="no exercise 'floor'; there are a loss by hand"):
         ranklab.exercise("floor")
-    with pytest.raises(ValueError, match="lesson must be from 0 to 7, got 9"):
-        exercises.questions(9)
+    for lesson in (9, True, 1.0, "1"):
+        with pytest.raises(ValueError, match=f"lesson must be from 0 to 7, got {lesson!r}"):
+            exercises.questions(lesson)
 
 
 # What a front end sends

@@ -93,6 +93,51 @@ def test_the_countries_are_learned_better_than_wealth_alone_ranks_them():
     assert ranklab.figures.training(run).png().startswith(b"\x89PNG")
 
 
+def test_padding_has_no_rank():
+    padded = FeatureList("p", ("a", "b", "c"), np.eye(3, dtype=np.float32), np.array([-1.0, 1, 0]))
+    assert mean_ndcg([padded], [np.array([9.0, 2.0, 1.0])]) == 1
+
+
+def test_the_global_seed_changes_nothing():
+    import keras
+
+    runs = []
+    for seed in (1, 2):
+        keras.utils.set_random_seed(seed)
+        runs.append(ranklab.train(epochs=2, rate=0.01, lists=TOY).losses.tolist())
+    assert runs[0] == runs[1]
+
+
+def test_numbers_of_numpy_are_numbers():
+    run = ranklab.train(epochs=np.int64(1), rate=np.float32(0.01), seed=np.int64(5), lists=TOY)
+    assert (run.seed, run.epochs) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("features", "labels", "words"),
+    [
+        (np.zeros((2, 3)), [1.0, 0, 0], r"features of shape \(2, 3\)"),
+        (np.zeros(3), [1.0, 0, 0], r"features of shape \(3,\)"),
+        (np.zeros((3, 2)), [1.0], "expected features"),
+        (np.full((3, 2), np.nan), [1.0, 0, 0], "not finite"),
+        (np.zeros((3, 2)), [200.0, 0, 0], "labels"),
+    ],
+)
+def test_a_list_of_features_that_does_not_fit_is_refused(features, labels, words):
+    with pytest.raises(ValueError, match=words):
+        FeatureList("q", ("a", "b", "c"), features.astype(np.float32), np.array(labels))
+
+
+def test_lists_from_which_nothing_can_be_learned_are_refused():
+    nothing = [FeatureList("q", ("a",), np.zeros((1, 2), np.float32), np.zeros(1))]
+    with pytest.raises(ValueError, match="none of the 1 lists to learn from has a relevant item"):
+        fitting.train(lists=(nothing, TOY[1]))
+    with pytest.raises(ValueError, match="none of the 0 lists held out has a relevant item"):
+        fitting.train(lists=(TOY[0], []))
+    with pytest.raises(ValueError, match=r"the same features, got \[2, 5\]"):
+        fitting.train(lists=(TOY[0], [a_list(1, 5, features=5)]))
+
+
 def test_it_can_be_stopped_after_any_epoch():
     seen = []
 
@@ -107,7 +152,8 @@ def test_it_can_be_stopped_after_any_epoch():
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
-        ({"loss": "hinge"}, ValueError, "loss must be 'softmax' or 'unique_softmax', got 'hinge'"),
+        ({"loss": "hinge"}, ValueError, "loss must be one of 'softmax', 'unique_softmax', got"),
+        ({"loss": ["softmax"]}, ValueError, "loss must be one of"),
         ({"rate": 0}, ValueError, "rate must be above 0"),
         ({"rate": float("nan")}, ValueError, "rate must be above 0"),
         ({"rate": "fast"}, TypeError, "rate must be a number"),
@@ -155,8 +201,27 @@ def test_the_trainer_stops_and_starts_again():
     assert 0 < len(trainer.wait()) < 400
     trainer.epochs = 2
     trainer.start()
+    assert trainer.training is None  # what was trained before is no answer any more
+    trainer.stop()
+    trainer.start()  # while the other is in its last epoch
     assert len(trainer.wait()) == 2
     trainer.close()
+
+
+def test_a_closed_trainer_learns_no_more_and_leaves_nothing():
+    trainer = Trainer(epochs=400)
+    trainer.start()
+    while not trainer.lab.can_undo:
+        time.sleep(0.05)
+    trainer.close()
+    assert len(trainer.wait()) < 400
+    assert all(widget.comm is None for widget in (trainer, *trainer.children))
+
+
+@pytest.mark.parametrize("options", [{"epochs": 0}, {"epochs": 2.5}, {"seed": "a"}])
+def test_a_trainer_that_could_not_train_is_refused(options):
+    with pytest.raises((TypeError, ValueError), match=next(iter(options))):
+        Trainer(**options)
 
 
 def test_what_goes_wrong_is_said_on_screen(monkeypatch):

@@ -24,7 +24,7 @@ def questions(lesson: int) -> tuple[Question, ...]:
     Raises:
         ValueError: There is no such lesson.
     """
-    if lesson not in range(LESSONS):
+    if type(lesson) is not int or lesson not in range(LESSONS):
         raise ValueError(f"lesson must be from 0 to {LESSONS - 1}, got {lesson!r}")
     found: tuple[Question, ...] = import_module(f"ranklab.exercises.lesson_{lesson}").QUESTIONS
     return found

@@ -14,6 +14,8 @@ _BEFORE = explain(_SWAP).loss
 
 
 def _misses_the_jump(e: Explanation) -> str:
+    if e.scenario.scores[1:] != _SWAP.scores[1:]:
+        return "Another item was moved: reset, and drag item 1 alone."
     if e.metrics.ndcg < 1:
         return "The ranking is not perfect yet: drag item 1 past item 2."
     if e.loss <= _BEFORE:

@@ -13,7 +13,7 @@ from ranklab.exercises.question import (
 )
 from ranklab.limits import shown
 from ranklab.scenario import Scenario
-from ranklab.training import K, Training
+from ranklab.training import K, Training, shown_list
 
 TARGET, WITHIN = 0.9, 20
 _SETTINGS = "any loss and temperature with a learning rate of about 0.03"
@@ -23,16 +23,21 @@ _LIST = Scenario([0.6, 0.8, 0.1], [2, 1, 0])
 def _judge_training(given: object) -> Verdict:
     if given is None:
         return Verdict(UNREADABLE, "Nothing was trained yet: press Train.")
-    if not isinstance(given, Training):
-        return Verdict(UNREADABLE, f"Give what ranklab.train returns, not {shown(given)}.")
+    if not isinstance(given, Training) or given.shown.items != shown_list().items:
+        expected = "what ranklab.train returns for the Gapminder lists"
+        return Verdict(UNREADABLE, f"Give {expected}, not {shown(given)}.")
     first = given.first(TARGET)
     if first is not None and first <= WITHIN:
         return Verdict(RIGHT, f"It got there after {first} epochs. {_BECAUSE}")
     best = f"{given.ndcgs[: WITHIN + 1].max():.2f}"
     if first is not None:
         return Verdict(WRONG, f"It got there, after {first} epochs: too slow. A larger rate?")
-    if len(given) < min(WITHIN, given.epochs):
-        return Verdict(WRONG, f"It was stopped after {len(given)} epochs, at {best} at best.")
+    if len(given) < WITHIN:
+        return Verdict(WRONG, f"After {len(given)} epochs it had {best} at best: let it go on.")
+    if given.losses[-1] >= given.losses[0]:
+        return Verdict(
+            WRONG, f"Its loss has not fallen, and it had {best} at best: a smaller rate?"
+        )
     if given.losses[-1] < given.losses[0] / 2:
         return Verdict(
             WRONG,

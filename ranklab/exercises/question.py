@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
@@ -136,7 +137,7 @@ def asks_choice(*, answer: str, because: str, wrong: Mapping[str, str], **rest: 
     choices = tuple(sorted((answer, *wrong)))
 
     def judge(given: Any) -> Verdict:
-        if given == answer:
+        if isinstance(given, str) and given == answer:
             return Verdict(RIGHT, because)
         if isinstance(given, str) and given in wrong:
             return Verdict(WRONG, wrong[given])
@@ -177,7 +178,7 @@ def asks_state(
             return Verdict(UNREADABLE, f"Give a list of {len(start)} items, not {len(given):,}.")
         if len(given) != len(start):
             return Verdict(WRONG, resized or f"Keep the {len(start)} items of the list: reset.")
-        lock = changed_lock(start, given, explorer.get("lock", ()))
+        lock = changed_lock(start, given, (*explorer.get("lock", ()), "topn"))
         if lock:
             return Verdict(WRONG, f"Here the {lock} must stay as at the start: reset, and retry.")
         missing = misses(explain(given))
@@ -190,7 +191,9 @@ def asks_state(
 
 
 def _value(text: str) -> str | float:
-    """What a fraction or a logarithm comes to: `'1/4'`, `'ln 2'`, `'3 ln 2'`; else the text."""
+    """What a number, a fraction or a logarithm comes to, such as `'3 ln 2'`; else the text."""
+    if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", text, re.IGNORECASE):
+        return float(text)
     if fraction := re.fullmatch(rf"({_PLAIN})\s*/\s*({_PLAIN})", text):
         above, below = map(float, fraction.groups())
         return above / below if below else text
@@ -206,7 +209,9 @@ def _number(given: Any) -> float | None:
     """The number that somebody gave or typed; None where it is none."""
     if isinstance(given, str):
         given = _value(given.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
-    elif isinstance(given, bool) or not isinstance(given, Real):
+        if isinstance(given, str):
+            return None
+    elif isinstance(given, bool) or not isinstance(given, Real | Decimal):
         return None
     try:
         number = float(given)

@@ -88,11 +88,10 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         Returns:
             The verdict. An answer that cannot be judged is not counted as an attempt.
         """
-        if answer is None and self.explorer is not None and self.question.kind == "state":
-            answer = self.explorer.scenario
-        if answer is None and self.trainer is not None and self.question.kind == "training":
-            answer = self.trainer.training
-        self._verdict = self.question.judge(answer)
+        if answer is None and self.trainer is not None and self.trainer.learning:
+            self._verdict = Verdict(UNREADABLE, "The model is still learning: wait, or stop it.")
+        else:
+            self._verdict = self.question.judge(self._on_screen() if answer is None else answer)
         if self._verdict.outcome != UNREADABLE:
             text = _as_text(answer)
             right = self._verdict.right
@@ -130,7 +129,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
     def close(self) -> None:
         """Take it off the screen."""
         _ON_SCREEN.discard(self)
-        for child in self.children:
+        for child in getattr(self, "children", ()):
             child.close()
         super().close()
 
@@ -145,11 +144,25 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         text = "\n".join([repr(self), self.question.text, *choices])
         return {**bundle, "text/plain": text, "image/png": still["image/png"]}
 
+    def _on_screen(self) -> Any:
+        if self.trainer is not None:
+            return self.trainer.training
+        if self.explorer is not None and self.question.kind == "state":
+            return self.explorer.scenario
+        return None
+
     def _take(self, change: Any) -> None:
         asked = change["new"]
         act, self._answered = asked.get("act"), asked.get("revision", 0)
+        try:
+            self._do(act, asked.get("answer"))
+        except Exception as error:  # nobody would see it in a callback
+            self._verdict = Verdict(UNREADABLE, f"{type(error).__name__}: {error}")
+            self._show()
+
+    def _do(self, act: Any, answer: Any) -> None:
         if act == "check":
-            self.check(asked.get("answer"))
+            self.check(answer)
         elif act == "hint":
             self.hint()
         elif act == "reveal":
@@ -163,6 +176,8 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             self._record = change(self._record)
             self._note = _NOT_KEPT.format(error=error.strerror or error)
         for other in list(_ON_SCREEN):
+            if other.question.name == self.question.name:
+                other._record = self._record
             if other is not self and other.question.lesson == self.question.lesson:
                 other._show()
 
