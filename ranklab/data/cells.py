@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
+import numpy as np
+
 from ranklab.data.fields import read_name
-from ranklab.data.notes import some
+from ranklab.data.notes import plain, some
 from ranklab.data.rows import ONE_LIST, Rows
+from ranklab.limits import shown
 
 NEEDED = ("score", "label")
 OPTIONAL = ("query", "item")
+
+_SAID_APART = 3  # merged queries that have a sentence each
 
 
 def columns_of(
@@ -67,37 +72,83 @@ def rows_of(
         ValueError: A cell is malformed; the message says where.
     """
     queries: dict[str, list[int]] = {}
+    first: dict[str, Any] = {}
+    merged: dict[str, Any] = {}
     items: list[str | None] = []
     numbers, values = array("q"), {role: array("d") for role in NEEDED}
     for number, cells in table:
         role = "query"
         try:
-            query = _query(cells[where["query"]]) if "query" in where else ONE_LIST
+            given = cells[where["query"]] if "query" in where else ONE_LIST
+            query = query_name(given)
             for role, column in values.items():
                 column.append(read[role](cells[where[role]]))
+            role = "item"
+            item = _item(cells[where["item"]]) if "item" in where else None
         except ValueError as error:
             raise ValueError(f"{source}, {unit} {number}, column {titles[role]}: {error}") from None
+        if _kind(first.setdefault(query, given)) is not _kind(given):
+            merged.setdefault(query, given)
         queries.setdefault(query, []).append(len(items))
-        items.append(_item(cells[where["item"]]) if "item" in where else None)
+        items.append(item)
         numbers.append(number)
-    return Rows(source, queries, items, values["score"], values["label"], numbers, unit)
+    remarks = tuple(_merged(query, first[query], other) for query, other in merged.items())
+    if len(remarks) > _SAID_APART:
+        remarks = (*remarks[:_SAID_APART], f"and so are {len(remarks) - _SAID_APART:,} more queries")
+    return Rows(
+        source, queries, items, values["score"], values["label"], numbers, unit, remarks=remarks
+    )
 
 
 def is_missing(value: Any) -> bool:
     """Whether a cell of a frame holds nothing: None, NaN, or what a library has for it."""
-    if isinstance(value, Real):
-        return math.isnan(value)
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if isinstance(value, float | np.floating):  # a whole number may be too long for math.isnan
+        return bool(np.isnan(value))
     return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
-def _query(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))  # a column of whole numbers, stored as floats
-    text = "" if is_missing(value) else str(value).strip()
+def query_name(value: Any) -> str:
+    """The name of a query, whatever it was given as.
+
+    Raises:
+        ValueError: It is missing; the message knows no place.
+
+    >>> query_name(7.0), query_name(" 7")
+    ('7', '7')
+    """
+    text = _written(value).strip()
     if not text:
         raise ValueError("the query is missing")
     return text
 
 
 def _item(value: Any) -> str:
-    return "" if is_missing(value) else read_name(str(value))
+    return read_name(_written(value))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if is_missing(value):
+        return ""
+    if isinstance(value, float | np.floating) and value.is_integer():
+        return str(int(value))  # whole numbers with a gap among them are stored as floats
+    return str(value)
+
+
+def _kind(value: Any) -> type:
+    """What a value is besides how it is written: all numbers are one kind, and True is none."""
+    if isinstance(value, str):
+        return str
+    if isinstance(value, bool | np.bool_):
+        return bool
+    return Real if isinstance(value, Real | Decimal) else type(value)
+
+
+def _merged(query: str, one: Any, other: Any) -> str:
+    return (
+        f"{shown(one)} and {shown(other)} are both query {plain(query)}, and so in one list: "
+        "rename one to keep them apart"
+    )

@@ -50,7 +50,7 @@ def read_label(text: str, grade: Grade | None = None) -> float:
     graded = grade(value)
     try:
         return checked_label(float(graded), graded)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         raise ValueError(
             f"grade({value:g}) must give a label from 0 to 30, got {shown(graded)}"
         ) from None

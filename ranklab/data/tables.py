@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from numbers import Real
 from typing import Any
@@ -112,6 +113,9 @@ def from_frame(
     check_options(longest, options)
     try:
         table = nw.from_native(frame, eager_only=True)
+    except ValueError as error:  # two columns share a name, and be it one that nobody asked for
+        said = " ".join(str(error).split())
+        raise ValueError(f"the frame is none to read from: {said}: rename or drop one") from None
     except TypeError:
         raise TypeError(
             "frame must be a DataFrame with its data in memory, such as one of pandas or Polars, "
@@ -177,7 +181,7 @@ def _frame_label(value: Any) -> float:
 def _real(value: Any, what: str) -> float:
     if is_missing(value):
         raise ValueError(f"the {what} is missing")
-    if not isinstance(value, Real):
+    if not isinstance(value, Real | Decimal):
         raise ValueError(f"the {what} must be a number, got {shown(value)}")
     try:
         return float(value)

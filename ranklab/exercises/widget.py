@@ -91,7 +91,8 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         if answer is None and self.trainer is not None and self.trainer.learning:
             self._verdict = Verdict(UNREADABLE, "The model is still learning: wait, or stop it.")
         else:
-            self._verdict = self.question.judge(self._on_screen() if answer is None else answer)
+            answer = self._on_screen() if answer is None else answer
+            self._verdict = self.question.judge(answer)
         if self._verdict.outcome != UNREADABLE:
             text = _as_text(answer)
             right = self._verdict.right
