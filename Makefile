@@ -4,6 +4,7 @@
 # make bench  measure speed and memory (ten minutes; TF-Ranking beside it needs Python 3.11)
 # make binder-check  what Binder would do, in a fresh environment and without Docker
 # make badge  point the README's badge at a repository (REPO=owner/name)
+# make handouts  a printable page for each lesson, in handouts/
 # make soak   10,000 edits, 2,000 random events in JupyterLab: nothing grows, nothing differs
 
 SHELL := /bin/bash
