@@ -115,8 +115,19 @@ def test_queries_may_be_named_and_counted(batches):
             "list 1: the score must be a number from -1e6 to 1e6, got",
         ),
         ([(FEATURES, LABELS + 30)], {}, "list 1: the label must be a number from 0 to 30, got 31"),
-        ([(FEATURES, LABELS)], {"queries": "ab"}, "for list 3 there is none"),
-        ([(FEATURES, LABELS)], {"queries": "aba"}, "for list 3 'a' stands there already"),
+        ([(FEATURES, LABELS)], {"queries": ["a", "b"]}, "for list 3 there is none"),
+        ([(FEATURES, LABELS)], {"queries": ["a", "b", "a"]}, "for list 3 'a' stands there already"),
+        ([(FEATURES, LABELS)], {"queries": ["a", None, "b"]}, "for list 2 the query is missing"),
+        (
+            [(FEATURES, LABELS)],
+            {"queries": ["a", "b", "c", "d"]},
+            "the dataset has 3, and there are more names",
+        ),
+        (
+            [(FEATURES, LABELS)],
+            {"queries": ["a", "b", "c", "d"], "n": 4},
+            "the dataset has 3, and there are more names",
+        ),
         ([(FEATURES, LABELS)], {"n": 0}, "n must be from 1 to .* lists, got 0"),
         ([(FEATURES, LABELS - 9)], {}, "the dataset holds no list"),
         ([], {}, "the dataset holds no list"),
@@ -125,6 +136,58 @@ def test_queries_may_be_named_and_counted(batches):
 def test_what_does_not_fit_is_refused_with_the_place(dataset, options, said):
     with pytest.raises(ValueError, match=said):
         from_model(doubled, dataset, **options)
+
+
+@pytest.mark.parametrize(
+    ("queries", "names"),
+    [
+        (tf.constant([7, 8, 9]), ("7", "8", "9")),
+        (tf.constant(["a", "ä", "c"]), ("a", "ä", "c")),
+        (tf.data.Dataset.from_tensor_slices(["a", "b", "c"]), ("a", "b", "c")),
+        ([b"a", b"\xff", np.bytes_(b"c")], ("a", "\\xff", "c")),
+        (np.array([1.0, 2.0, 2.5]), ("1", "2", "2.5")),
+        (iter("abc"), ("a", "b", "c")),
+    ],
+    ids=["numbers", "words", "dataset", "bytes", "floats", "iterator"],
+)
+def test_names_are_what_is_held_and_not_how_it_is_held(queries, names, batches):
+    assert from_model(doubled, batches, queries=queries).queries == names
+
+
+def test_the_first_lists_need_the_first_names_alone(batches):
+    assert from_model(doubled, batches, n=2, queries=["a", "b", "c"]).queries == ("a", "b")
+
+
+@pytest.mark.parametrize("queries", ["abc", b"abc", 7])
+def test_queries_that_are_no_list_are_refused(queries, batches):
+    with pytest.raises(TypeError, match="queries must be a list of names, one for each list, got"):
+        from_model(doubled, batches, queries=queries)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"a": LABELS, "b": LABELS},
+            r"pick one of 'a', 'b', as lambda features: model\(features\)",
+        ),
+        (LABELS + 1j, "got array"),
+        (tf.ragged.constant([[1j]]), "got"),
+        (LABELS.astype(str), "got array"),
+        (LABELS.astype("m8[s]"), "got array"),
+        (None, "got None"),
+    ],
+    ids=["dict", "complex", "ragged complex", "words", "times", "none"],
+)
+def test_scores_that_are_no_real_numbers_are_refused_with_the_place(given, said):
+    place = r"the dataset, batch 1: scores must be real numbers, \[batch, list\], "
+    with pytest.raises(TypeError, match=f"(?s){place}.*{said}"):
+        from_model(lambda _: given, [(FEATURES, LABELS)])
+
+
+def test_no_sample_weight_may_be_said_as_keras_says_it():
+    lists = from_model(doubled, [(FEATURES, LABELS, None)])
+    assert [scenario.sample_weight for scenario in lists] == [None] * 3
 
 
 def test_a_dataset_that_repeats_forever_needs_an_end(batches):

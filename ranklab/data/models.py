@@ -6,15 +6,17 @@ Nothing here imports TensorFlow or Keras: tensors are asked for what they hold.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, islice
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ranklab.data.cells import query_name
 from ranklab.data.fields import checked_count, checked_label, checked_score
 from ranklab.data.lists import Lists
+from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
 from ranklab.limits import MAX_SAMPLE_WEIGHT, MAX_SHOWN, shown
 
@@ -41,15 +43,16 @@ def from_model(
             list]`, `[batch, list, 1]` or ragged.
         dataset: A `tf.data.Dataset` or any iterable of batches `(features, labels)` or `(features,
             labels, sample_weight)`, dense or ragged; labels are `[batch, list]`, weights that or
-            `[batch]`.
-        queries: The name of each list, one after another; "1", "2", ... if not given.
+            `[batch]` or None.
+        queries: The name of each list, one after another, as many as there are lists (with `n`, at
+            least so many): words, numbers or a tensor of them; "1", "2", ... if not given.
         n: Only the first so many lists; None for all.
         longest: Longer lists are cut to so many items, those with the best scores (ties: those
             that come first), and `notes` says so. None keeps up to 10,000.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
-        TypeError: Something is no batch, or an argument has the wrong type.
+        TypeError: Something is no batch or holds no numbers, or an argument has the wrong type.
         ValueError: Scores and labels do not fit, a number is out of its limits (the message says
             where), there is no list, or the dataset repeats forever.
 
@@ -63,13 +66,16 @@ def from_model(
         checked_count("n", n, 1 << 62, "lists")
     elif hasattr(dataset, "cardinality") and int(dataset.cardinality()) == -1:
         raise ValueError("dataset repeats forever: give n, the number of lists to take")
-    names = map(str, count(1)) if queries is None else map(str, queries)
+    names = _names(queries)
     by_query: dict[str, range] = {}
     items: list[str] = []
     scores, labels, weights, numbers = array("d"), array("d"), array("d"), array("q")
-    empty = 0
+    empty = number = 0
     for number, row in enumerate(islice(_scored(model, dataset), n), start=1):
-        query = next(names, None)
+        try:
+            query = next(names, None)
+        except ValueError as error:
+            raise ValueError(f"queries must name each list: for list {number} {error}") from None
         if query is None or query in by_query:
             given = "there is none" if query is None else f"{shown(query)} stands there already"
             raise ValueError(f"queries must name each list: for list {number} {given}")
@@ -86,6 +92,10 @@ def from_model(
         labels.extend(y)
         weights.extend(w)
         numbers.extend([number] * len(there))
+    if queries is not None and number != n and next(names, None) is not None:
+        raise ValueError(
+            f"queries must name each list: the dataset has {number:,}, and there are more names"
+        )
     remark = f"{empty:,} of {number:,} lists hold padding alone and are left out" if empty else ""
     rows = Rows(
         source=_SOURCE,
@@ -101,6 +111,25 @@ def from_model(
     return lists_of(rows, longest, options)
 
 
+def _names(queries: Any) -> Iterator[str]:
+    """The names as words: a tensor holds numbers or bytes, and says neither."""
+    if queries is None:
+        return map(str, count(1))
+    if isinstance(queries, str | bytes) or not isinstance(queries, Iterable):
+        raise TypeError(
+            f"queries must be a list of names, one for each list, got {shown(queries)}: put it "
+            "into brackets"
+        )
+    return map(_name, queries)
+
+
+def _name(query: Any) -> str:
+    held = query.numpy() if hasattr(query, "numpy") else query
+    if isinstance(held, bytes):
+        held = held.decode(errors="backslashreplace")  # what no text is stays different
+    return query_name(held)
+
+
 def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, Array]]:
     """Scores, labels and sample weights of one list after another."""
     for number, batch in enumerate(dataset, start=1):
@@ -113,13 +142,15 @@ def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, 
             scores = _lists_in(given, "scores")
             labels = _lists_in(batch[1], "labels")
             weights = [np.ones(1)] * len(labels)
-            if len(batch) == 3:
+            if len(batch) == 3 and batch[2] is not None:
                 weights = _lists_in(batch[2], "sample_weight")
             if not len(scores) == len(labels) == len(weights):
                 raise ValueError(
                     f"scores for {len(scores)} lists, labels for {len(labels)} and weights for "
                     f"{len(weights)}"
                 )
+        except TypeError as error:
+            raise TypeError(f"{_SOURCE}, batch {number}: {error}") from None
         except ValueError as error:
             raise ValueError(f"{_SOURCE}, batch {number}: {error}") from error
         yield from zip(scores, labels, weights, strict=True)
@@ -128,9 +159,9 @@ def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, 
 def _lists_in(values: Any, what: str) -> list[Array]:
     """One array for each list of a batch, dense or ragged."""
     if hasattr(values, "row_lengths"):
-        rows = [np.array(row, np.float64) for row in values.to_list()]
+        rows = [_floats(row, what) for row in values.to_list()]
     else:
-        dense = np.asarray(values).astype(np.float64)
+        dense = _floats(values, what)
         if dense.ndim == 1 and what == "sample_weight":
             dense = dense[:, np.newaxis]
         if dense.ndim < 2 or dense.shape[2:] not in ((), (1,)):
@@ -140,6 +171,26 @@ def _lists_in(values: Any, what: str) -> list[Array]:
             )
         rows = list(dense)
     return [row.reshape(-1) for row in rows]
+
+
+def _floats(values: Any, what: str) -> Array:
+    array = np.asarray(values)
+    # These would become floats, too: half of a complex number, and the nanoseconds of a date.
+    if values is None or array.dtype.kind in "cmMSU":
+        _refuse(values, what)
+    try:
+        return array.astype(np.float64)
+    except (TypeError, ValueError):
+        _refuse(values, what)
+
+
+def _refuse(values: Any, what: str) -> NoReturn:
+    hint = ""
+    if isinstance(values, Mapping):
+        hint = f": pick one of {some(map(repr, values))}"
+        if what == "scores":
+            hint += ", as lambda features: model(features)[...]"
+    raise TypeError(f"{what} must be real numbers, [batch, list], got {shown(values)}{hint}")
 
 
 def _present(
