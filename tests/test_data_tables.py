@@ -3,6 +3,7 @@
 import csv
 import gzip
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -107,6 +108,14 @@ def test_the_name_of_a_column_is_a_string(read):
 
 def test_labels_of_a_csv_file_may_be_graded(read):
     assert read(TABLE, grade=lambda label: 10 * label)["cats"].labels == (20, 10)
+    said = r"line 2, column 'label': grade\(2\) must give a label from 0 to 30, got 1000"
+    with pytest.raises(ValueError, match=said):
+        read(TABLE, grade=lambda _: 10**400)
+
+
+def test_a_home_folder_that_is_not_there_is_a_file_that_is_not_there():
+    with pytest.raises(FileNotFoundError, match=r"no home folder for path='~nosuchuser/x\.csv'"):
+        read_csv("~nosuchuser/x.csv")
 
 
 _texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
@@ -179,10 +188,86 @@ def test_whole_numbers_that_a_frame_stores_as_floats_name_a_query():
     assert listed(from_frame(frame)) == {"7": [("a", 1, 1)], "8.5": [("item 1", 2, 0)]}
 
 
-def test_a_frame_with_a_column_twice_is_refused():
+@pytest.mark.parametrize("role", ["query", "item", "score", "label"])
+def test_a_whole_number_of_hundreds_of_digits_is_a_name_and_no_score(role):
     pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame([[1, 2, 3]], columns=["score", "score", "label"])
-    with pytest.raises(ValueError, match="score"):
+    good = {"query": ["a", "a"], "item": ["x", "y"], "score": [1.0, 2.0], "label": [1, 0]}
+    frame = pandas.DataFrame({**good, role: pandas.Series([1, 10**400], dtype=object)})
+    if role in ("query", "item"):
+        names = from_frame(frame).queries if role == "query" else from_frame(frame)["a"].items
+        assert names[1].startswith("1000000000")
+    else:
+        place = f"the frame, row 2, column '{role}': the {role} must be a number from"
+        with pytest.raises(ValueError, match=place):
+            from_frame(frame)
+
+
+def test_a_name_that_cannot_be_written_is_refused_with_the_place():
+    pandas = pytest.importorskip("pandas")
+    item = pandas.Series([1, 10**5000], dtype=object)  # Python writes no more than 4,300 digits
+    with pytest.raises(ValueError, match=r"the frame, row 2, column 'item': .*4300 digits"):
+        from_frame(pandas.DataFrame({"item": item, "score": [1, 2], "label": [1, 0]}))
+
+
+@pytest.mark.parametrize("library", FRAMES)
+def test_decimals_are_numbers(library):
+    frame = pytest.importorskip(library).DataFrame
+    score = [Decimal("1.5"), Decimal("2.25")]
+    lists = from_frame(frame({"score": score, "label": [Decimal(1), Decimal(0)]}))
+    assert (lists["1"].scores, lists["1"].labels) == ((1.5, 2.25), (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [("NaN", "the score is missing"), ("sNaN", "the score is missing"), ("Inf", "from -1e6 to 1e")],
+)
+def test_a_decimal_that_is_no_score_is_named(score, said):
+    frame = pytest.importorskip("pandas").DataFrame({"score": [Decimal(score)], "label": [1]})
+    with pytest.raises(ValueError, match=f"the frame, row 1, column 'score': .*{said}"):
+        from_frame(frame)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(1, "1"), (True, "True"), (1.0, "1"), (Decimal(1), "1"), (np.int8(1), "1")]
+)
+def test_values_of_two_kinds_that_are_one_query_are_noted(one, other):
+    pandas = pytest.importorskip("pandas")
+    query = pandas.Series([one, other], dtype=object)
+    lists = from_frame(pandas.DataFrame({"query": query, "score": [1, 2], "label": [1, 0]}))
+    assert lists.notes == (
+        f"{one!r} and {other!r} are both query {other}, one list: rename one to keep them apart",
+    )
+
+
+def test_many_queries_of_two_kinds_are_one_note():
+    pandas = pytest.importorskip("pandas")
+    query = pandas.Series([1, 2, "1", "2", 1], dtype=object)
+    lists = from_frame(pandas.DataFrame({"query": query, "score": 1.0, "label": 1}))
+    assert lists.notes == (
+        "1 and '1' are both query 1, one list (1 more like it): rename one to keep them apart",
+    )
+
+
+def test_equal_numbers_of_several_types_are_one_query_and_no_note():
+    pandas = pytest.importorskip("pandas")
+    query = pandas.Series([1, 1.0, np.float32(1), np.int8(1)], dtype=object)
+    lists = from_frame(pandas.DataFrame({"query": query, "score": 1.0, "label": 1}))
+    assert (lists.queries, lists.notes) == (("1",), ())
+
+
+def test_whole_numbers_with_a_gap_among_them_name_items_as_whole_numbers():
+    columns = {"query": "a", "item": [101, None, 7.5], "score": [1, 2, 3], "label": [1, 0, 0]}
+    lists = from_frame(pytest.importorskip("pandas").DataFrame(columns))
+    assert lists["a"].items == ("101", "item 2", "7.5")
+
+
+@pytest.mark.parametrize("twice", ["score", "x"])
+def test_a_frame_with_a_column_twice_is_refused(twice):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([[1, 2, 3, 4]], columns=[twice, twice, "score", "label"])
+    with pytest.raises(
+        ValueError, match=f"the frame cannot be read: .*'{twice}' .*: give each col"
+    ):
         from_frame(frame)
 
 
@@ -220,6 +305,10 @@ THREE = [("New York", 0.6, 1), ("Lima", -0.8, 0), ("Rio", 0, 2)]
         "| item | score | label |\n|:--|--:|--:|\n| New York | 0.6 | 1 |\n| Lima | -0.8 | 0 |\n"
         "| Rio | 0 | 2 |",
         "New York|0.6|1\nLima|-0.8|0\nRio|0|2",
+        "+---+---+\n| item | score | label |\n+---+---+\n| New York | 0.6 | 1 |\n|---|---|\n"
+        "| Lima | -0.8 | 0 |\n| Rio | 0 | 2 |\n+---+---+",
+        "| item | score | label |\n| - | - | - |\n| New York | 0.6 | 1 |\n| Lima | -0.8 | 0 |\n"
+        "| Rio | 0 | 2 |",
     ],
 )
 def test_a_table_is_pasted_as_it_comes(text):
@@ -268,6 +357,8 @@ def test_two_columns_are_score_and_label_and_four_have_query_and_item():
         ),
         ("a,1,1\nb,c,1,1", "line 2: expected 3 fields, as in the first line, got 4"),
         ('"a\t1\t1', "line 1: unexpected end of data"),
+        ("|a|1|0|\n|b|2|1|\n| - | - | - |", "line 3, column 2: the score must be .* got '-'"),
+        ("a 1 0\nb 2 1\n- - -", "line 3, column 2: the score must be a number .* got '-'"),
         ("query\tscore\tlabel\n\t1\t1", "line 2, column 'query': the query is missing"),
     ],
 )

@@ -18,8 +18,6 @@ from ranklab.limits import shown
 NEEDED = ("score", "label")
 OPTIONAL = ("query", "item")
 
-_SAID_APART = 3  # merged queries that have a sentence each
-
 
 def columns_of(
     header: Sequence[str], names: Mapping[str, str | None], source: str
@@ -73,7 +71,7 @@ def rows_of(
     """
     queries: dict[str, list[int]] = {}
     first: dict[str, Any] = {}
-    merged: dict[str, Any] = {}
+    merged: dict[str, tuple[Any, Any]] = {}
     items: list[str | None] = []
     numbers, values = array("q"), {role: array("d") for role in NEEDED}
     for number, cells in table:
@@ -87,16 +85,21 @@ def rows_of(
             item = _item(cells[where["item"]]) if "item" in where else None
         except ValueError as error:
             raise ValueError(f"{source}, {unit} {number}, column {titles[role]}: {error}") from None
-        if _kind(first.setdefault(query, given)) is not _kind(given):
-            merged.setdefault(query, given)
+        before = first.setdefault(query, given)
+        if type(before) is not type(given) and _kind(before) is not _kind(given):
+            merged.setdefault(query, (before, given))
         queries.setdefault(query, []).append(len(items))
         items.append(item)
         numbers.append(number)
-    remarks = tuple(_merged(query, first[query], other) for query, other in merged.items())
-    if len(remarks) > _SAID_APART:
-        remarks = (*remarks[:_SAID_APART], f"and so are {len(remarks) - _SAID_APART:,} more queries")
     return Rows(
-        source, queries, items, values["score"], values["label"], numbers, unit, remarks=remarks
+        source=source,
+        queries=queries,
+        items=items,
+        scores=values["score"],
+        labels=values["label"],
+        places=numbers,
+        unit=unit,
+        remarks=_remarks(merged),
     )
 
 
@@ -147,8 +150,13 @@ def _kind(value: Any) -> type:
     return Real if isinstance(value, Real | Decimal) else type(value)
 
 
-def _merged(query: str, one: Any, other: Any) -> str:
+def _remarks(merged: Mapping[str, tuple[Any, Any]]) -> tuple[str, ...]:
+    """Say which values of different kinds have the same name, and so are one query."""
+    if not merged:
+        return ()
+    query, (one, other) = next(iter(merged.items()))
+    like_it = f" ({len(merged) - 1:,} more like it)" if len(merged) > 1 else ""
     return (
-        f"{shown(one)} and {shown(other)} are both query {plain(query)}, and so in one list: "
-        "rename one to keep them apart"
+        f"{shown(one)} and {shown(other)} are both query {plain(query)}, one list{like_it}: rename "
+        "one to keep them apart",
     )

@@ -72,7 +72,13 @@ def checked_path(path: str | os.PathLike[str], argument: str = "path") -> Path:
     """
     if not isinstance(path, str | os.PathLike):
         raise TypeError(f"{argument} must be the name of a file, got {shown(path)}")
-    file = Path(path).expanduser()
+    try:
+        file = Path(path).expanduser()
+    except RuntimeError:  # no OSError: so says Path of a user that is not there
+        raise FileNotFoundError(
+            f"there is no home folder for {argument}={shown(str(path))}: write ./~... for a file "
+            "whose name starts with ~"
+        ) from None
     if file.is_dir():
         raise IsADirectoryError(f"{argument} must be a file, and {file} is a directory")
     if not file.exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ranklab.data.cells import NEEDED, rows_of
@@ -27,7 +27,7 @@ _BY_WIDTH = {
     3: ("item", "score", "label"),
     4: ("query", "item", "score", "label"),
 }
-_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")  # below the header of a table drawn with signs
+_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")  # a line of a table drawn with signs
 _DECIMAL_COMMA = re.compile(r"(^|\s)[-+]?\d+,\d+(\s|$)")
 
 _Row = tuple[int, list[str]]
@@ -80,8 +80,8 @@ def _split(text: str) -> list[_Row]:
     sign = _delimiter([line for line in lines if line.strip()])
     if sign in ("\t", ";", ","):
         return list(split_rows([f"{line}\n" for line in lines], sign, _SOURCE))
-    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1)]
-    numbered = [(number, line) for number, line in numbered if line and not _is_rule(line)]
+    stripped = [(number, line.strip()) for number, line in enumerate(lines, 1)]
+    numbered = _without_rules([(number, line) for number, line in stripped if line])
     if sign == "|":
         cells = [(number, line.strip("|").split("|")) for number, line in numbered]
         return _even([(number, [cell.strip() for cell in fields]) for number, fields in cells])
@@ -103,6 +103,16 @@ def _delimiter(lines: Sequence[str]) -> str:
             )
             return " " if decimal else sign
     return " "
+
+
+def _without_rules(lines: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines that hold cells: `| - | - |` is a rule below the first of them, else a row."""
+    kept: list[tuple[int, str]] = []
+    for number, line in lines:
+        may_be = len(kept) == 1 or len(line.split()) == 1  # a border has no blanks
+        if not (may_be and _is_rule(line)):
+            kept.append((number, line))
+    return kept
 
 
 def _is_rule(line: str) -> bool:

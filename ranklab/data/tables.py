@@ -115,7 +115,9 @@ def from_frame(
         table = nw.from_native(frame, eager_only=True)
     except ValueError as error:  # two columns share a name, and be it one that nobody asked for
         said = " ".join(str(error).split())
-        raise ValueError(f"the frame is none to read from: {said}: rename or drop one") from None
+        raise ValueError(
+            f"the frame cannot be read: {said}: give each column a name of its own"
+        ) from None
     except TypeError:
         raise TypeError(
             "frame must be a DataFrame with its data in memory, such as one of pandas or Polars, "
