@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from types import SimpleNamespace
 
 import nbformat
@@ -11,6 +13,7 @@ import pytest
 
 from ranklab import Scenario, cli, data
 from ranklab.cli import lessons, page, server
+from ranklab.limits import shown
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -25,6 +28,7 @@ def lab(monkeypatch):
     for name in server.QUIET_TENSORFLOW:
         monkeypatch.setenv(name, "to be taken back")
         monkeypatch.delenv(name)
+    monkeypatch.setenv(server.CONFIG_PATH, "theirs")
     return started
 
 
@@ -99,7 +103,53 @@ def test_no_work_is_written_over(lab, wheel, capsys):
     assert (folder / "mine.ipynb").read_text() == "my work"
 
 
-@pytest.mark.parametrize("record", [b"", b"[]", b"\xff", b'{"01_next.ipynb": 3}'])
+def test_what_stands_in_a_folder_is_copied_and_kept_too(wheel, tmp_path):
+    folder = tmp_path / "course"
+    (wheel / "teaching" / "__pycache__").mkdir(parents=True)
+    (wheel / "teaching" / "__pycache__" / "handouts.pyc").write_text("byte code")
+    (wheel / "teaching" / ".hidden").write_text("nobody's")
+    (wheel / "teaching" / "handouts.py").write_text("handouts")
+    (wheel / "teaching" / "class.md").write_text("class")
+    ours = ["teaching/class.md", "teaching/handouts.py"]
+    assert lessons.copy(wheel, folder).new == [lessons.FIRST, "01_next.ipynb", *ours]
+    assert sorted(path.name for path in (folder / "teaching").iterdir()) == [
+        "class.md",
+        "handouts.py",
+    ]
+    (folder / "teaching" / "class.md").write_text("my class")
+    for name in ours:
+        (wheel / name).write_text("better")
+    assert lessons.copy(wheel, folder) == ([], ["teaching/handouts.py"], ["teaching/class.md"])
+    assert (folder / "teaching" / "class.md").read_text() == "my class"
+
+
+def test_several_may_copy_to_one_folder_at_once(wheel, tmp_path):
+    folder, copies = tmp_path / "course", 8
+    for number in range(40):
+        (wheel / f"{number}.ipynb").write_text(f"lesson {number}")
+    together = Barrier(copies)
+
+    def copy(_):
+        together.wait()
+        return lessons.copy(wheel, folder)
+
+    with ThreadPoolExecutor(copies) as pool:
+        assert [copied.kept for copied in pool.map(copy, range(copies))] == [[]] * copies
+    assert lessons.copy(wheel, folder) == ([], [], [])
+    names = {path.name for path in wheel.iterdir() if path.is_file()}
+    assert {path.name for path in folder.iterdir()} == {lessons.RECORD, *names}
+
+
+def test_who_may_read_a_lesson_is_for_the_learner_to_say(wheel, tmp_path):
+    lessons.copy(wheel, tmp_path / "course")
+    (tmp_path / "plain").touch()
+    copied = (tmp_path / "course" / lessons.FIRST).stat()
+    assert copied.st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.parametrize(
+    "record", [b"", b"[]", b"\xff", b'{"01_next.ipynb": 3}', pytest.param(b"[" * 10**6, id="deep")]
+)
 def test_without_its_record_it_takes_everything_for_the_learners_work(wheel, tmp_path, record):
     folder = tmp_path / "course"
     lessons.copy(wheel, folder)
@@ -115,10 +165,12 @@ def test_it_leaves_nothing_else_in_the_folder(wheel, tmp_path):
     assert there == [lessons.RECORD, lessons.FIRST, "01_next.ipynb"]
 
 
-@pytest.mark.parametrize("port", ["x", "-1", "65536", "80.5", ""])
+@pytest.mark.parametrize(
+    "port", ["x", "-1", "65536", "80.5", "", "٨٠", pytest.param("9" * 5000, id="long")]
+)
 def test_a_port_that_is_none_is_refused_before_anything_is_written(lab, wheel, capsys, port):
     assert cli.main(["lab", f"--port={port}"]) == 2
-    said = f"ranklab: port must be a whole number from 0 to 65535, got {port!r}\n"
+    said = f"ranklab: port must be a whole number from 0 to 65535, got {shown(port)}\n"
     assert capsys.readouterr().err == said
     assert (lab, list(Path.cwd().iterdir())) == ([], [])
 
@@ -128,6 +180,23 @@ def test_a_folder_that_is_a_file_is_refused(lab, wheel, capsys):
     assert cli.main(["lab", "file"]) == 2
     said = f"ranklab: folder {Path.cwd() / 'file'} cannot take the lessons: File exists\n"
     assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("command", ["lab", "explore"])
+def test_a_home_folder_that_is_not_there_is_refused(lab, wheel, capsys, command):
+    assert cli.main([command, "~nosuchuser/x.csv"]) == 2
+    said = "ranklab: there is no home folder for '~nosuchuser/x.csv': write ./~... for a name that"
+    assert capsys.readouterr().err.startswith(said)
+    assert (lab, list(Path.cwd().iterdir())) == ([], [])
+
+
+def test_jupyterlab_is_given_our_defaults_below_those_of_others(lab):
+    for _ in range(2):
+        cli.main(["lab"])
+        assert os.environ[server.CONFIG_PATH] == os.pathsep.join(["theirs", str(server.SETTINGS)])
+    ours = server.SETTINGS / "labconfig" / "default_setting_overrides.json"
+    binders = CHECKOUT / "binder" / "overrides.json"
+    assert json.loads(ours.read_bytes()) == json.loads(binders.read_bytes())
 
 
 @pytest.mark.parametrize("command", [["lab"], ["explore", "data.csv"]])
@@ -223,10 +292,10 @@ def test_columns_are_named_in_the_notebook(folder, lab, capsys):
 
 def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, capsys):
     Path("data.csv").touch()
-    Path("explore_data.ipynb").write_text("somebody's")
+    Path("explore_data.ipynb").write_text("[" * 10**6)  # somebody's
     for _ in range(2):
         cli.main(["explore", "data.csv"])
-    assert Path("explore_data.ipynb").read_text() == "somebody's"
+    assert Path("explore_data.ipynb").read_text() == "[" * 10**6
     mine = json.loads(Path("explore_data_2.ipynb").read_text())
     mine["cells"][0]["source"] = ["my work"]
     Path("explore_data_2.ipynb").write_text(json.dumps(mine))

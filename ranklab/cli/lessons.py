@@ -11,11 +11,14 @@ import argparse
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ranklab.cli import server
 from ranklab.cli.parser import LESSONS_FOLDER
+from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import NOT_WORKING, Refused
 
 FIRST = "00_start_here.ipynb"
@@ -25,7 +28,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 
 class Copied(NamedTuple):
-    """What became of each lesson, by name.
+    """What became of each lesson, by its path in the folder.
 
     Attributes:
         new: Was not there, and is now.
@@ -44,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     source, is_checkout = find()
     if is_checkout and options.folder is None:
         return server.serve(source, FIRST, options)
-    folder = Path(options.folder or LESSONS_FOLDER).expanduser().absolute()
+    folder = expanded(options.folder or LESSONS_FOLDER).absolute()
     try:
         print(report(copy(source, folder), folder), flush=True)
     except OSError as error:
@@ -71,8 +74,10 @@ def find(package: Path = _PACKAGE) -> tuple[Path, bool]:
 def copy(source: Path, folder: Path) -> Copied:
     """Copy the lessons to a folder, and leave what the learner changed there as it is.
 
+    Several may copy to one folder at the same time.
+
     Args:
-        source: The folder of the lessons.
+        source: The folder of the lessons, and what stands in folders in it.
         folder: Where they go; made if it is not there.
 
     Raises:
@@ -81,21 +86,22 @@ def copy(source: Path, folder: Path) -> Copied:
     folder.mkdir(parents=True, exist_ok=True)
     record = _read_record(folder)
     copied = Copied([], [], [])
-    for path in sorted(source.iterdir()):
-        if path.name.startswith(".") or not path.is_file():
-            continue
-        content, target = path.read_bytes(), folder / path.name
-        there = _digest(target.read_bytes()) if target.exists() else None
-        if there == _digest(content):
-            record[path.name] = there
-            continue
-        if there is not None and there != record.get(path.name):
-            copied.kept.append(path.name)
-            continue
-        (copied.new if there is None else copied.updated).append(path.name)
-        _write(target, content)
-        record[path.name] = _digest(content)
-    _write(folder / RECORD, json.dumps(record, indent=1).encode())
+    # A folder of this process alone, so that nobody else writes there; within the other one, so
+    # that a file of it can take the place of another at once.
+    with TemporaryDirectory(prefix=".ranklab-", dir=folder) as scratch:
+        for name in _lessons_in(source):
+            content, target = (source / name).read_bytes(), folder / name
+            there = _digest(target.read_bytes()) if target.exists() else None
+            if there == _digest(content):
+                record[name] = there
+                continue
+            if there is not None and there != record.get(name):
+                copied.kept.append(name)
+                continue
+            (copied.new if there is None else copied.updated).append(name)
+            _write(target, content, Path(scratch))
+            record[name] = _digest(content)
+        _write(folder / RECORD, json.dumps(record, indent=1).encode(), Path(scratch))
     return copied
 
 
@@ -114,6 +120,14 @@ def report(copied: Copied, folder: Path) -> str:
     return "\n".join(lines or [f"The lessons in {folder} are up to date."])
 
 
+def _lessons_in(source: Path) -> Iterator[str]:
+    """Every file, by its path in the folder; nothing hidden, and no byte code."""
+    for path in sorted(source.rglob("*")):
+        within = path.relative_to(source)
+        if path.is_file() and not any(part.startswith((".", "__")) for part in within.parts):
+            yield within.as_posix()
+
+
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -121,13 +135,14 @@ def _digest(content: bytes) -> str:
 def _read_record(folder: Path) -> dict[str, str]:
     try:
         record = json.loads((folder / RECORD).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, RecursionError, ValueError):
         return {}  # nothing known: whatever differs is taken for the learner's
     return record if isinstance(record, dict) else {}
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, scratch: Path) -> None:
     """Write a file whole or not at all: half a lesson would be taken for the learner's work."""
-    part = path.with_name(f".{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = scratch / path.name
     part.write_bytes(content)
     os.replace(part, path)

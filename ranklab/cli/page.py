@@ -13,6 +13,7 @@ from typing import Any
 from ranklab import data
 from ranklab.cli import server
 from ranklab.cli.parser import COLUMNS
+from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
 
 _READERS = {
@@ -27,7 +28,7 @@ _PACKED = ".gz"
 def run(options: argparse.Namespace) -> int:
     """Read the file, write the notebook and serve it."""
     server.check(options)
-    path, folder = Path(options.file).expanduser(), Path.cwd()
+    path, folder = expanded(options.file), Path.cwd()
     reader = reader_of(path)
     columns = {name: getattr(options, name) for name in COLUMNS if getattr(options, name)}
     if columns and reader != "read_csv":
@@ -137,5 +138,5 @@ def _about(notebook: Path) -> Any:
     """What a notebook was written for; None where it was not written here."""
     try:
         return json.loads(notebook.read_bytes())["metadata"]["ranklab"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, RecursionError, ValueError, KeyError, TypeError):
         return None

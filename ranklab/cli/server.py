@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,6 +19,12 @@ from ranklab.limits import shown
 # Without both, TensorFlow fills the first cell that loads it with red text.
 QUIET_TENSORFLOW = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "1"}
 MAX_PORT = 65_535
+_PORT = re.compile(r"[0-9]{1,5}")  # int() takes no thousands of digits
+
+# Where JupyterLab finds defaults for its settings, below what the user has set: without ours it
+# asks about news on the first screen.
+CONFIG_PATH = "JUPYTER_CONFIG_PATH"
+SETTINGS = Path(__file__).parent / "jupyter"
 
 
 def check(options: argparse.Namespace) -> None:
@@ -27,7 +34,7 @@ def check(options: argparse.Namespace) -> None:
         Refused: The message says what to do.
     """
     port = options.port
-    if port is not None and not (port.isascii() and port.isdigit() and int(port) <= MAX_PORT):
+    if port is not None and not (_PORT.fullmatch(port) and int(port) <= MAX_PORT):
         raise Refused(f"port must be a whole number from 0 to {MAX_PORT}, got {shown(port)}")
     if find_spec("jupyterlab") is None:
         raise Refused(f"JupyterLab is not installed: {install('jupyterlab')}", NOT_WORKING)
@@ -40,6 +47,9 @@ def serve(folder: Path, notebook: str, options: argparse.Namespace) -> int:
     """
     for name, value in QUIET_TENSORFLOW.items():
         os.environ.setdefault(name, value)
+    paths = os.environ.get(CONFIG_PATH, "").split(os.pathsep)
+    if str(SETTINGS) not in paths:  # last: what stands there is meant more than ours
+        os.environ[CONFIG_PATH] = os.pathsep.join([*filter(None, paths), str(SETTINGS)])
     labapp = import_module("jupyterlab.labapp")
     return _code(labapp.main, arguments_for(folder, notebook, options))
 
