@@ -149,6 +149,10 @@ def test_a_long_table_says_what_it_leaves_out(capsys):
         ([*SMALL, "--topn", "0"], "topn must be at least 1"),
         ([*SMALL, "--scores"], "argument --scores: expected one argument"),
         ([*SMALL, "--", "--debug"], "ranklab explain takes nothing after --, got --debug"),
+        ([*SMALL, "--items", "-a,b"], "(see ranklab explain --help): write --items=-a,b"),
+        (["explore", "-1.csv"], "a name that starts with - is written ./-1.csv"),
+        (["explore", "--no-browser", "-1.csv"], "a name that starts with - is written ./-1.csv"),
+        (["lab", "-course"], "a name that starts with - is written ./-course"),
         (["plot"], "invalid choice: 'plot'"),
         (["--colour"], "unrecognized arguments: --colour"),
     ],
@@ -214,6 +218,21 @@ def test_a_true_process_refuses_without_a_traceback():
     done = run("explain", "--scores", "1", "--labels", "x")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "ranklab: labels[0] must be a number, got 'x'\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that can close a stream")
+@pytest.mark.parametrize(
+    ("closed", "labels", "code", "out", "err"),
+    [
+        (">&-", "1,0", 0, "", ""),
+        ("2>&-", "1,x", 2, "", ""),
+        (">&- 2>&-", "1,x", 2, "", ""),
+    ],
+)
+def test_a_stream_that_is_closed_is_nothing_unexpected(closed, labels, code, out, err):
+    command = f'"{sys.executable}" -m ranklab explain --scores 1,2 --labels {labels} {closed}'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (code, out, err)
 
 
 def test_a_closed_pipe_is_quiet():

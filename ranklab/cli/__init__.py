@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = 0
         if options is not None:
             code = import_module(f"ranklab.cli.{COMMANDS[options.command]}").run(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is where a shell closed it: >&-
+            sys.stdout.flush()
         return code
     except Refused as refused:
         return _fail(refused, refused.code)
@@ -73,5 +74,6 @@ def _one_line(error: object) -> str:
 
 
 def _fail(message: object, code: int) -> int:
-    print(f"ranklab: {message}", file=sys.stderr)
+    if sys.stderr is not None:  # else print would take stdout
+        print(f"ranklab: {message}", file=sys.stderr)
     return code

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from ranklab import __version__
@@ -17,9 +18,10 @@ from ranklab.cli.refusal import Refused
 LESSONS_FOLDER = "ranklab-lessons"
 COLUMNS = ("query", "item", "score", "label")
 
-# argparse takes `-1,2` for an option; so it is joined to the option before it.
+# argparse takes `-1,2` for an option; so it is joined to the option of numbers before it.
 _NEGATIVE_NUMBERS = re.compile(r"-(?:[.\d]|inf\b|nan\b)", re.IGNORECASE)
-_TAKES_JUPYTER_ARGUMENTS = ("lab", "explore")
+_TAKE_NUMBERS = ("--labels", "--port", "--sample-weight", "--scores", "--temperature", "--topn")
+_OPEN_JUPYTER = ("lab", "explore")
 
 _EXAMPLES = """\
 examples:
@@ -77,15 +79,18 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | None:
     """
     at = list(arguments).index("--") if "--" in arguments else len(arguments)
     parser = _parser()
+    joined = _joined(arguments[:at])
     try:
-        options = parser.parse_args(_joined(arguments[:at]))
+        options = parser.parse_args(joined)
     except SystemExit:
         return None
+    except Refused as refused:
+        raise Refused(f"{refused}{_hint(str(refused), joined)}") from None
     if options.command is None:
         parser.print_help()
         return None
     options.jupyter = list(arguments[at + 1 :])
-    if options.jupyter and options.command not in _TAKES_JUPYTER_ARGUMENTS:
+    if options.jupyter and options.command not in _OPEN_JUPYTER:
         raise Refused(f"ranklab {options.command} takes nothing after --, got {options.jupyter[0]}")
     return options
 
@@ -190,8 +195,27 @@ def _joined(arguments: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for argument in arguments:
         before = joined[-1] if joined else ""
-        if _NEGATIVE_NUMBERS.match(argument) and before.startswith("--") and "=" not in before:
+        if before in _TAKE_NUMBERS and _NEGATIVE_NUMBERS.match(argument):
             joined[-1] = f"{before}={argument}"
         else:
             joined.append(argument)
     return joined
+
+
+def _hint(message: str, arguments: Sequence[str]) -> str:
+    """How to write what starts with -, where a command line failed with such a word in it.
+
+    >>> _hint("argument --items: expected one argument", ["explain", "--items", "-a,b"])
+    ': write --items=-a,b'
+    >>> _hint("the following arguments are required: file", ["explore", "-1.csv"])
+    ': a name that starts with - is written ./-1.csv'
+    """
+    lacks = re.search(r"argument (--[\w-]+): expected one argument", message)
+    for before, word in pairwise(arguments):
+        if not re.match(r"-[^-]", word):
+            continue
+        if lacks and before == lacks[1]:
+            return f": write {before}={word}"
+        if not lacks and arguments[0] in _OPEN_JUPYTER:
+            return f": a name that starts with - is written ./{word}"
+    return ""
