@@ -18,7 +18,20 @@ import pytest
 from ranklab.cli import lessons
 
 CHECKOUT = Path(__file__).parents[1]
-LESSONS = sorted(path.name for path in (CHECKOUT / "notebooks").glob("*.ipynb"))
+LESSONS = (
+    "00_start_here.ipynb",
+    "01_softmax_is_a_competition.ipynb",
+    "02_unique_softmax.ipynb",
+    "03_temperature.ipynb",
+    "04_lambda_weights.ipynb",
+    "05_ties_and_padding.ipynb",
+    "06_reduction_and_weights.ipynb",
+    "07_from_toy_to_model.ipynb",
+    "errata.ipynb",
+    "teaching/demonstrations.ipynb",
+)
+FOR_TEACHERS = ("teaching/handouts.py", "teaching/running_a_class.md")
+NOTIFICATION = "@jupyterlab/apputils-extension:notification"
 pytestmark = pytest.mark.slow
 
 
@@ -85,7 +98,9 @@ def names(wheel):
 def test_it_holds_what_a_learner_needs_and_nothing_else(wheel):
     inside = names(wheel)
     assert {"ranklab/stage/stage.js", "ranklab/stage/stage.css"} <= set(inside)
-    assert {f"ranklab/notebooks/{name}" for name in LESSONS} <= set(inside)
+    course = {name for name in inside if name.startswith("ranklab/notebooks/")}
+    assert course == {f"ranklab/notebooks/{name}" for name in (*LESSONS, *FOR_TEACHERS)}
+    assert "ranklab/cli/jupyter/labconfig/default_setting_overrides.json" in inside
     for ending in ("/gapminder.csv", "/licenses/LICENSE", "/entry_points.txt"):
         assert [name for name in inside if name.endswith(ending)], ending
     typed = (CHECKOUT / "ranklab" / "py.typed").exists()
@@ -96,7 +111,9 @@ def test_it_holds_what_a_learner_needs_and_nothing_else(wheel):
     modules = {
         path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "ranklab").rglob("*.py")
     }
-    assert {name for name in inside if name.endswith(".py")} == modules - {"ranklab/stage/build.py"}
+    assert {name for name in inside if name.endswith(".py")} - course == modules - {
+        "ranklab/stage/build.py"
+    }
 
 
 def test_a_wheel_of_the_source_archive_is_the_same(wheel, tmp_path):
@@ -104,6 +121,14 @@ def test_a_wheel_of_the_source_archive_is_the_same(wheel, tmp_path):
     subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True)
     [archive] = tmp_path.glob("*.tar.gz")
     assert sorted(names(build(archive, tmp_path))) == sorted(names(wheel))
+
+
+def test_every_notebook_of_the_course_is_in_the_list_above():
+    there = (CHECKOUT / "notebooks").rglob("[!.]*.ipynb")
+    names = [path.relative_to(CHECKOUT / "notebooks") for path in there]
+    assert sorted(name.as_posix() for name in names if ".ipynb_checkpoints" not in name.parts) == [
+        *LESSONS
+    ]
 
 
 def test_it_is_what_runs_there(fresh, tmp_path):
@@ -125,10 +150,16 @@ def test_ranklab_lab_serves_the_lessons_from_it(fresh, tmp_path):
         for name in LESSONS:
             with urllib.request.urlopen(f"{address}/api/contents/{name}") as answer:
                 assert json.load(answer)["content"]["cells"]
+        with urllib.request.urlopen(f"{address}/lab/api/settings/{NOTIFICATION}") as answer:
+            settings = json.load(answer)
+    assert settings["raw"] == "{}"  # the user has set nothing, and so have we for him
+    asked = settings["schema"]["properties"]
+    assert asked["fetchNews"]["default"] == "false"  # or the first screen asks about news
+    assert asked["checkForUpdates"]["default"] is False
     assert f"/lab/tree/{lessons.FIRST}" in log.read_text()  # the address that it prints
     [folder] = here.iterdir()
     assert folder.name == "ranklab-lessons"
-    for name in LESSONS:
+    for name in (*LESSONS, *FOR_TEACHERS):
         assert (folder / name).read_bytes() == (CHECKOUT / "notebooks" / name).read_bytes()
 
 
