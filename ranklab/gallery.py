@@ -81,7 +81,7 @@ _ERRATA: dict[str, tuple[str, Scenario]] = {
         Scenario([0.6, 0.8], [1, 0], lambda_weight="precision", topn=1),
     ),
     "padding that leaks": (
-        "Drag the empty place anywhere: the loss of the other two stays.",
+        "Item 3 is an empty place; move the other two by the same distance, and the loss stays.",
         Scenario([-100, -101, 0], [1, 0, -1]),
     ),
     "normalized labels under a DCG weight": (
@@ -97,7 +97,7 @@ _ERRATA: dict[str, tuple[str, Scenario]] = {
         Scenario([0.6, 0.8], [2, 1], sample_weight=[2, 2]),
     ),
     "a negative label in a ragged list": (
-        "Item 2 is padding here: drag its score of 9 anywhere, and nothing changes.",
+        "Item 2 is an empty place: its score of 9 counts for nothing, and is not even drawn.",
         Scenario([0.6, 9, 0.8], [1, -1, 0]),
     ),
     "a label near 0": (

@@ -139,10 +139,12 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs) or {}
-        still = self.children[1]._repr_mimebundle_()
-        still = still[0] if isinstance(still, tuple) else still
         choices = [f"  - {choice}" for choice in self.question.choices]
         text = "\n".join([repr(self), self.question.text, *choices])
+        if "hide_until_predicted" in self.question.explorer:
+            return {**bundle, "text/plain": text}  # a still picture would give the answer away
+        beside = self.children[1]._repr_mimebundle_()
+        still = beside[0] if isinstance(beside, tuple) else beside
         return {**bundle, "text/plain": text, "image/png": still["image/png"]}
 
     def _on_screen(self) -> Any:
