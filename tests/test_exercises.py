@@ -378,6 +378,12 @@ def test_an_answer_can_be_revealed_and_undone():
     assert not choice.record.revealed  # it had been found
 
 
+def test_one_switch_makes_the_card_and_the_list_large():
+    shown = ranklab.exercise("the floor")
+    shown.explorer.projector = True
+    assert shown.card.projector
+
+
 def test_hints_come_one_by_one_and_end():
     shown = ranklab.exercise("the floor")
     said = [shown.hint() for _ in range(4)]

@@ -87,6 +87,7 @@ function render({ model, el }) {
     const solved = state.lesson.filter(Boolean).length;
     progress.setAttribute("aria-label", `${solved} of ${state.lesson.length} solved in this lesson`);
     el.firstChild?.toggleAttribute("data-solved", state.solved);
+    el.firstChild?.toggleAttribute("data-projector", model.get("projector"));
     said.textContent = state.said;
     said.dataset.outcome = state.outcome;
     hints.replaceChildren(...state.hints.map((text) => element("li", {}, text)));
@@ -106,11 +107,11 @@ function render({ model, el }) {
       hints,
     ),
   );
-  model.on("change:state", draw);
+  model.on("change:state change:projector", draw);
   draw();
   return () => {
     clearTimeout(timer);
-    model.off("change:state", draw);
+    model.off("change:state change:projector", draw);
   };
 }
 

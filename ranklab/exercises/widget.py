@@ -32,6 +32,7 @@ class Card(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     question = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     asked = traitlets.Dict().tag(sync=True, echo_update=False)
+    projector = traitlets.Bool(False).tag(sync=True)
 
 
 class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
@@ -67,6 +68,8 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
                 "number": lesson.index(question.name) + 1,
             }
         )
+        if self.explorer is not None:  # one switch makes both large
+            traitlets.dlink((self.explorer, "projector"), (self.card, "projector"))
         self._shown_hints = 0
         self._show()
         self.card.observe(self._take, "asked")
