@@ -290,6 +290,7 @@ def test_the_doctor_fails_where_the_core_does(monkeypatch, capsys, answer, said)
     assert said in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_deep_doctor_asks_keras(capsys):
     assert cli.main(["doctor", "--deep"]) == 0
     printed = capsys.readouterr()

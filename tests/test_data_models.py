@@ -51,6 +51,7 @@ def test_a_keras_model_is_asked_as_in_inference(last, batches):
     assert [scenario.scores for scenario in lists] == [(1, 2, 3), (4, 6), (8,)]
 
 
+@pytest.mark.slow
 def test_a_trained_model_is_seen_to_have_learnt():
     keras.utils.set_random_seed(0)
     features = np.random.default_rng(0).normal(size=(32, 5, 3)).astype("float32")

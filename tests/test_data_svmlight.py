@@ -194,6 +194,7 @@ def test_a_damaged_archive_is_said_to_be_damaged(write):
         read_svmlight(write(packed[:30] + bytes(20) + packed[50:]))
 
 
+@pytest.mark.slow
 def test_ten_megabytes_on_one_line_are_read_or_refused(write):
     long = "1 qid:1 1:1 # " + "x" * 10_000_000
     [name] = read_svmlight(write(long))["1"].items

@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,7 @@ def test_a_name_that_is_not_there_is_named():
 # The layers, read from the source: an import inside a function counts too.
 
 
+@cache
 def imported_by(path):
     """The dotted names that a file imports."""
     names = set()
