@@ -87,10 +87,17 @@ def train(
     criterion = build[loss](temperature=temperature, ragged=True)
     model = ListScorer(seed)
     model.compile(optimizer=keras.optimizers.Adam(rate), loss=criterion)
+    held_out_features, held_out_labels = _ragged(held_out)
+    shown_features, _ = _ragged([shown])
     measured: list[tuple[float, float, Any]] = []
 
     def measure(*_: Any) -> None:
-        measured.append(_measured(model, criterion, held_out, shown))
+        scores = model(held_out_features)
+        rows = np.split(scores.flat_values.numpy(), scores.row_splits.numpy()[1:-1])
+        followed = model(shown_features).flat_values.numpy().astype(np.float64)
+        measured.append(
+            (float(criterion(held_out_labels, scores)), mean_ndcg(held_out, rows), followed)
+        )
 
     def training() -> Training:
         losses_, ndcgs, scores = map(np.array, zip(*measured, strict=True))
@@ -127,14 +134,6 @@ def _check_lists(learned: Sequence[FeatureList], held_out: Sequence[FeatureList]
         widths |= {one.features.shape[1] for one in lists}
     if len(widths) > 1:
         raise ValueError(f"every list must have the same features, got {sorted(widths)} of them")
-
-
-def _measured(model: Any, criterion: Any, lists: Sequence[FeatureList], shown: FeatureList) -> Any:
-    features, labels = _ragged(lists)
-    scores = model(features)
-    rows = np.split(scores.flat_values.numpy(), scores.row_splits.numpy()[1:-1])
-    followed = model(_ragged([shown])[0]).flat_values.numpy().astype(np.float64)
-    return float(criterion(labels, scores)), mean_ndcg(lists, rows), followed
 
 
 def _ragged(lists: Sequence[FeatureList]) -> tuple[Any, Any]:

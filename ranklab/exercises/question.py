@@ -12,7 +12,7 @@ from typing import Any
 
 from ranklab.edits import changed_lock
 from ranklab.explanation import Explanation, explain
-from ranklab.limits import MAX_SHOWN, shown
+from ranklab.limits import MAX_SHOWN, parsed, shown
 from ranklab.scenario import Scenario
 from ranklab.stage.choices import LOCKS, hidden
 
@@ -190,31 +190,32 @@ def asks_state(
     )  # fmt: skip
 
 
-def _value(text: str) -> str | float:
-    """What a number, a fraction or a logarithm comes to, such as `'3 ln 2'`; else the text."""
-    if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", text, re.IGNORECASE):
-        return float(text)
+def _number(given: Any) -> float | None:
+    """The number that somebody gave or typed; None where it is none."""
+    if isinstance(given, str):
+        number = _typed(given.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
+    elif isinstance(given, bool) or not isinstance(given, Real | Decimal):
+        return None
+    else:
+        try:
+            number = float(given)
+        except (ValueError, OverflowError):
+            return None
+    return number if math.isfinite(number) else None
+
+
+def _typed(text: str) -> float:
+    """What a number, a fraction or a logarithm comes to, such as `'3 ln 2'`; NaN where it is none.
+
+    >>> _typed("1/4"), _typed("ln 1"), _typed("1/0")
+    (0.25, 0.0, nan)
+    """
     if fraction := re.fullmatch(rf"({_PLAIN})\s*/\s*({_PLAIN})", text):
         above, below = map(float, fraction.groups())
-        return above / below if below else text
+        return above / below if below else math.nan
     if logarithm := re.fullmatch(
         rf"(?:({_PLAIN})\s*\*?\s*)?(?:ln|log)\s*\(?\s*({_PLAIN})\s*\)?", text
     ):
         times, of = float(logarithm[1] or 1), float(logarithm[2])
-        return times * math.log(of) if of > 0 else text
-    return text
-
-
-def _number(given: Any) -> float | None:
-    """The number that somebody gave or typed; None where it is none."""
-    if isinstance(given, str):
-        given = _value(given.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
-        if isinstance(given, str):
-            return None
-    elif isinstance(given, bool) or not isinstance(given, Real | Decimal):
-        return None
-    try:
-        number = float(given)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
+        return times * math.log(of) if of > 0 else math.nan
+    return parsed(text)
