@@ -3,6 +3,7 @@
 The sandbox is a copy of the checkout whose `.venv` is the environment of the tests.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -97,28 +99,44 @@ def runs(*said):
 
 
 def serves(address):
-    """The command starts a server, which says that it is there, and stops when it is told to."""
+    """The command starts a server, which says where it is, answers there and stops when told to."""
 
     def check(command, sandbox):
         log = sandbox.parent / "log"
         options = {"shell": True, "executable": "/bin/bash", "cwd": sandbox}
+        told = environment(sandbox, PYTHONFAULTHANDLER="1")
         with log.open("w") as stream:
             process = subprocess.Popen(
-                command, **options, stdout=stream, stderr=stream, env=environment(sandbox),
-                start_new_session=True,
-            )  # fmt: skip
-            deadline = time.monotonic() + PATIENCE
+                command, **options, stdout=stream, stderr=stream, env=told, start_new_session=True
+            )
             try:
-                while not re.search(address, log.read_text()):
-                    assert process.poll() is None, log.read_text()
-                    assert time.monotonic() < deadline, log.read_text()
-                    time.sleep(0.1)
+                with urllib.request.urlopen(said(address, process, log), timeout=PATIENCE) as page:
+                    assert "<html" in page.read().decode().lower()
             finally:
-                if process.poll() is None:
-                    os.killpg(process.pid, signal.SIGTERM)
-                process.wait(timeout=30)
+                stop(process, log)
 
     return check
+
+
+def said(address, process, log):
+    """Wait for an address in what a process prints; the whole address."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := re.search(rf"{address}\S*(?=\s)", log.read_text())):
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    return found[0]
+
+
+def stop(process, log):
+    """Tell a server to stop as often as a person would; what ends it else shows where it hung."""
+    deadline = time.monotonic() + PATIENCE
+    while process.poll() is None:
+        hangs = time.monotonic() > deadline
+        os.killpg(process.pid, signal.SIGABRT if hangs else signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+        assert not hangs, log.read_text()
 
 
 def explores(command, sandbox):
@@ -181,7 +199,7 @@ def empty(sandbox):
     return folder
 
 
-LAB = r"http://127\.0\.0\.1:\d+/lab\S*"
+LAB = r"http://127\.0\.0\.1:\d+/lab"
 # Each command of the README, and how it is run.
 HOW = {
     "make lab": serves(LAB),
