@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib import metadata
 from math import e, exp, log
 from types import SimpleNamespace
 
@@ -254,6 +255,12 @@ def test_the_doctor_says_what_there_is(capsys):
     assert re.search(rf"^  numpy +{re.escape(np.__version__)}$", out, re.MULTILINE)
     assert f"explain gives {log(1 + exp(0.2)):.6f}, as documented" in out
     assert "missing" not in out.split("The core works")[0]
+
+
+def test_the_doctor_looks_for_all_that_ranklab_needs():
+    ours = [line for line in metadata.requires("ranklab") if not re.search("extra.*tests", line)]
+    names = {re.match(r"[\w-]+", requirement)[0] for requirement in ours}
+    assert set(checkup.PACKAGES) | {"tensorflow", "tensorflow-cpu"} == names
 
 
 def test_the_doctor_says_what_is_missing_and_what_mends_it(monkeypatch, capsys):

@@ -24,7 +24,8 @@ _TENSORFLOW = (
     "tensorflow" if sys.platform == "darwin" or platform.machine() in _ARM else "tensorflow-cpu"
 )
 PACKAGES = (
-    "numpy", "keras", _TENSORFLOW, "ipywidgets", "anywidget", "jupyterlab", "plotly", "matplotlib",
+    "numpy", "keras", _TENSORFLOW, "ipywidgets", "anywidget", "traitlets", "jupyterlab", "plotly",
+    "matplotlib", "narwhals", "filelock", "platformdirs",
 )  # fmt: skip
 
 SELF_TEST = """\
