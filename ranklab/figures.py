@@ -188,20 +188,31 @@ def temperature_sweep(swept: Sweep) -> Still:
     return figure
 
 
-def training(trained: Training) -> Still:
+def training(trained: Training, before: Training | None = None) -> Still:
     """Loss and NDCG@5 on the held-out lists, epoch by epoch; dashed: a ranking by wealth alone.
 
     Args:
         trained: What `ranklab.train` returns, or what it had so far.
+        before: A training to compare with, dotted. Its losses are drawn where they are in the
+            same units: those of the same loss at the same temperature.
     """
     check_training(trained)
+    if before is not None:
+        check_training(before, "before")
     baseline = ndcg_by_wealth()
     first, last = (_two_digits(trained.losses[at]) for at in (0, -1))
+    words = (
+        f"{_choices(trained)}: after {len(trained)} of {trained.epochs} epochs the held-out loss "
+        f"went from {first} to {last}, NDCG@{K} from {trained.ndcgs[0]:.2f} to "
+        f"{trained.ndcgs[-1]:.2f}. A ranking by wealth alone has {baseline:.2f}."
+    )
+    if before is not None:
+        words += (
+            f" Before, dotted, with {_choices(before)}: NDCG@{K} {before.ndcgs[-1]:.2f} after "
+            f"{len(before)} epochs."
+        )
     figure = Still(
-        f"{trained.loss.replace('_', ' ')} loss, T = {trained.temperature:g}, rate "
-        f"{trained.rate:g}: after {len(trained)} of {trained.epochs} epochs the held-out loss went "
-        f"from {first} to {last}, NDCG@{K} from {trained.ndcgs[0]:.2f} to {trained.ndcgs[-1]:.2f}. "
-        f"A ranking by wealth alone has {baseline:.2f}.",
+        words,
         figsize=(10.0, 2.8),
         dpi=140,
         layout="constrained",
@@ -212,8 +223,8 @@ def training(trained: Training) -> Still:
         (loss, trained.losses, INK, f"loss on lists it never saw: {number(trained.losses[-1])}"),
         (ndcg, trained.ndcgs, UP, f"NDCG@{K} on the same lists: {trained.ndcgs[-1]:.2f}"),
     ):
-        axes.plot(epochs, values, color=colour, linewidth=2.5)
-        axes.plot(epochs[-1], values[-1], "o", color=colour, markersize=7)
+        axes.plot(epochs, values, color=colour, linewidth=2.5, zorder=3)
+        axes.plot(epochs[-1], values[-1], "o", color=colour, markersize=7, zorder=3, clip_on=False)
         axes.set_xlim(0, trained.epochs)
         axes.set_title(title, loc="left", fontsize=13, color=TEXT)
         axes.set_xlabel("epoch", color=QUIET)
@@ -221,12 +232,34 @@ def training(trained: Training) -> Still:
         axes.tick_params(colors=QUIET)
     loss.set_ylim(bottom=0, top=1.05 * float(trained.losses.max()))
     ndcg.set_ylim(0, 1)
+    if before is not None:
+        _dotted(ndcg, before.ndcgs)
+        if (before.loss, before.temperature) == (trained.loss, trained.temperature):
+            _dotted(loss, before.losses)
+            loss.set_ylim(top=1.05 * float(max(before.losses.max(), trained.losses.max())))
     ndcg.axhline(baseline, color=DOWN, linestyle="--", linewidth=1.5)
     ndcg.text(
         trained.epochs, baseline - 0.02, "by wealth alone", ha="right", fontsize=10,
         **{**_TEXT, "va": "top", "color": DOWN},
     )  # fmt: skip
     return figure
+
+
+def _choices(trained: Training) -> str:
+    """What was chosen for a training."""
+    return (
+        f"{trained.loss.replace('_', ' ')} loss, T = {trained.temperature:.3g}, "
+        f"rate {trained.rate:.3g}"
+    )
+
+
+def _dotted(axes: Axes, values: Any) -> None:
+    """The curve of the training before."""
+    axes.plot(np.arange(len(values)), values, ":", color=QUIET, linewidth=2)
+    axes.annotate(
+        "before", (len(values) - 1, values[-1]), (8, 0), textcoords="offset points", fontsize=10,
+        annotation_clip=True, **{**_TEXT, "color": QUIET},
+    )  # fmt: skip
 
 
 def _two_digits(value: float) -> str:

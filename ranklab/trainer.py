@@ -41,6 +41,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         check_options(1.0, epochs, seed)
         self.epochs, self.seed = epochs, seed
         self.training: Training | None = None
+        self._before: Training | None = None
         self.lab = Lab(_untrained())
         self._wanted = Event()
         self._thread: Thread | None = None
@@ -89,7 +90,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         """Begin to train, with what the controls say. Nothing happens while a model is learning."""
         if self.learning and self._wanted.is_set():
             return
-        self.training = None
+        self._before, self.training = self.training or self._before, None
         before, self._wanted = self._thread, Event()
         self._wanted.set()
         self._start.disabled, self._stop.disabled = True, False
@@ -151,7 +152,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         return wanted.is_set()
 
     def _draw(self, training: Training) -> None:
-        still = figures.training(training)
+        still = figures.training(training, self._before)
         self._chart.value = still.png()
         self._chart.layout.display = None
         self._bar.value = len(training)

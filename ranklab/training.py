@@ -180,14 +180,14 @@ def check_options(rate: Any, epochs: Any, seed: Any) -> None:
             raise ValueError(f"{name} must be from {least} to {most:,}, got {value}")
 
 
-def check_training(trained: Any) -> None:
+def check_training(value: Any, name: str = "trained") -> None:
     """Refuse what is not a Training, and say how to get one.
 
     Raises:
         TypeError: It is something else.
     """
-    if not isinstance(trained, Training):
-        raise TypeError(f"trained must be what ranklab.train returns, got {type(trained).__name__}")
+    if not isinstance(value, Training):
+        raise TypeError(f"{name} must be what ranklab.train returns, got {type(value).__name__}")
 
 
 def _features(continent: str, year: int) -> NDArray[np.float32]:

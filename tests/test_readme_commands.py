@@ -8,19 +8,25 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 CHECKOUT = Path(__file__).parents[1]
 README = (CHECKOUT / "README.md").read_text("utf-8")
 LESSON = "00_start_here.ipynb"
-PATIENCE = 120  # seconds until a server says that it is there
+PATIENCE = 120  # seconds until a server is there, or gone
+# JupyterLab looks for a free port some time before it takes it: one server of these at a time.
+PORTS = Path(tempfile.gettempdir()) / "ranklab-readme-commands.lock"
 
 pytestmark = pytest.mark.slow
 
@@ -105,13 +111,12 @@ def serves(address):
         log = sandbox.parent / "log"
         options = {"shell": True, "executable": "/bin/bash", "cwd": sandbox}
         told = environment(sandbox, PYTHONFAULTHANDLER="1")
-        with log.open("w") as stream:
+        with FileLock(PORTS), log.open("w") as stream:
             process = subprocess.Popen(
                 command, **options, stdout=stream, stderr=stream, env=told, start_new_session=True
             )
             try:
-                with urllib.request.urlopen(said(address, process, log), timeout=PATIENCE) as page:
-                    assert "<html" in page.read().decode().lower()
+                assert "<html" in page(said(address, process, log), process, log).lower()
             finally:
                 stop(process, log)
 
@@ -126,6 +131,26 @@ def said(address, process, log):
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
     return found[0]
+
+
+def page(url, process, log):
+    """What stands at an address; JupyterLab says where it is just before it listens there."""
+    at = urllib.parse.urlsplit(url)
+    deadline = time.monotonic() + PATIENCE
+    while not listens(at.hostname, at.port):
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+        return answer.read().decode()
+
+
+def listens(host, port):
+    try:
+        socket.create_connection((host, port), timeout=PATIENCE).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 def stop(process, log):

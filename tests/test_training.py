@@ -2,6 +2,7 @@
 
 import time
 
+import ipywidgets
 import numpy as np
 import pytest
 
@@ -171,6 +172,28 @@ def test_what_cannot_be_trained_is_refused_in_words(arguments, error, words):
 def test_a_figure_wants_a_training():
     with pytest.raises(TypeError, match=r"trained must be what ranklab.train returns, got int"):
         ranklab.figures.training(3)
+    with pytest.raises(TypeError, match=r"before must be what ranklab.train returns, got str"):
+        ranklab.figures.training(ranklab.train(epochs=1, lists=TOY), before="softmax")
+
+
+@pytest.mark.parametrize(
+    ("choices", "dotted_losses"),
+    [({"rate": 0.1}, 1), ({"temperature": 0.5}, 0), ({"loss": "unique_softmax"}, 0)],
+)
+def test_the_training_before_is_dotted_where_the_units_are_the_same(choices, dotted_losses):
+    before = ranklab.train(epochs=2, lists=TOY)
+    now = ranklab.train(epochs=3, lists=TOY, **choices)
+    picture = ranklab.figures.training(now, before)
+    losses, ndcgs = (
+        [line.get_ydata().tolist() for line in axes.lines if line.get_linestyle() == ":"]
+        for axes in picture.axes
+    )
+    assert ndcgs == [before.ndcgs.tolist()]
+    assert losses == [before.losses.tolist()] * dotted_losses
+    assert (
+        f"Before, dotted, with softmax loss, T = 1, rate 0.01: NDCG@5 {before.ndcgs[-1]:.2f} "
+        "after 2 epochs." in picture.words
+    )
 
 
 # The widget
@@ -187,6 +210,11 @@ def test_the_trainer_trains_with_what_its_controls_say():
     assert trainer.lab.scenario == run.shown
     trainer.lab.undo()  # a training is one step of the history
     assert set(trainer.lab.scenario.scores) == {0.0}
+    trainer.loss.value = "softmax"
+    trainer.start()
+    trainer.wait()
+    said = [child.value for child in trainer.children if isinstance(child, ipywidgets.HTML)]
+    assert "Before, dotted, with unique softmax loss, T = 0.5" in said[0]
     trainer.close()
 
 
