@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         SoftmaxLoss,
         UniqueSoftmaxLoss,
     )
+    from ranklab.own_loss import explain_own
     from ranklab.scenario import Scenario
     from ranklab.sweeps import sweep
     from ranklab.ties import tie_orders
@@ -49,6 +50,7 @@ _HOMES = {
     "descend": "descent",
     "exercise": "exercises",
     "explain": "explanation",
+    "explain_own": "own_loss",
     "explore": "explorer",
     "preset": "gallery",
     "presets": "gallery",
@@ -91,6 +93,7 @@ __all__ = [
     "descend",
     "exercise",
     "explain",
+    "explain_own",
     "explore",
     "preset",
     "presets",

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from ranklab.descent import Descent
-from ranklab.explanation import Explanation, check, explain
+from ranklab.explanation import Explanation, check_parts, explain
+from ranklab.limits import is_own
 from ranklab.palette import DOWN, INK, LINE, PAPER, QUIET, SERIES
 from ranklab.scenario import Scenario, check_scenario
 from ranklab.sweeps import Sweep, check_sweep
@@ -24,14 +25,10 @@ def contributions(explanation: Explanation) -> go.Figure:
     Args:
         explanation: What to draw.
     """
-    check(explanation)
+    check_parts(explanation)
     order = np.argsort(explanation.ranks)
     values = explanation.contributions[order]
-    hover = [
-        f"rank {explanation.ranks[i]}<br>probability {number(explanation.probabilities[i])}, "
-        f"target {number(explanation.targets[i])}"
-        for i in order
-    ]
+    hover = [_hover(explanation, i) for i in order]
     figure = go.Figure(
         go.Bar(
             x=values,
@@ -66,6 +63,16 @@ def contributions(explanation: Explanation) -> go.Figure:
         ticktext=[plain(short(explanation.scenario.items[i])) for i in order],
     )
     return figure
+
+
+def _hover(explanation: Explanation, item: int) -> str:
+    rank = f"rank {explanation.ranks[item]}"
+    if is_own(explanation.scenario.loss):
+        return rank
+    return (
+        f"{rank}<br>probability {number(explanation.probabilities[item])}, "
+        f"target {number(explanation.targets[item])}"
+    )
 
 
 def temperature_sweep(swept: Sweep) -> go.Figure:

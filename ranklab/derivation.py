@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from ranklab.explanation import Explanation, check
-from ranklab.words import MINUS, number
+from ranklab.limits import is_own
+from ranklab.words import MINUS, loss_name, number
 
 NAME_LENGTH = 10  # of an index
 SHOWN_TERMS = 3  # of a sum; a longer one is cut in the picture, never in the text
@@ -58,7 +59,7 @@ def derive(explanation: Explanation, item: int | None = None) -> tuple[Step, ...
 
     Raises:
         TypeError: `explanation` is something else.
-        ValueError: There is no such item.
+        ValueError: There is no such item, or it explains a loss of one's own.
 
     >>> from ranklab import Scenario, explain
     >>> for step in derive(explain(Scenario([0.6, 0.8], [1, 0]))):
@@ -71,6 +72,11 @@ def derive(explanation: Explanation, item: int | None = None) -> tuple[Step, ...
     loss: 0.7981388694 = 0.798
     """
     check(explanation)
+    if is_own(explanation.scenario.loss):
+        raise ValueError(
+            f"{loss_name(explanation.scenario.loss)} is a loss of your own: there is a derivation "
+            "of softmax and unique softmax alone"
+        )
     n = len(explanation.scenario)
     if item is None:
         item = int(np.argmax(explanation.contributions))

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab import metrics, textbook
+from ranklab.limits import is_own
 from ranklab.metrics import Metrics
 from ranklab.scenario import Scenario, check_scenario
-from ranklab.words import inert, items, number
+from ranklab.words import items, loss_name, note, number
 
 Array = NDArray[np.float64]
 
@@ -29,7 +30,8 @@ _BLOCK = 1 << 21  # entries of the (n, n) matrices worked on at a time: 16 MB
 class Explanation:
     """The answer to a scenario. Arrays are read-only and in the order of the items.
 
-    Padding has no competitors, and weight, probability, contribution and gradient 0.
+    Padding has no competitors, and weight, probability, contribution and gradient 0. What a loss
+    of one's own does not have is NaN (see `explain_own`).
 
     Attributes:
         scenario: The question.
@@ -113,10 +115,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
     Explanation(softmax, n=2, T=1.00, loss=0.798139)
     """
     check_scenario(scenario)
-    if isinstance(k, bool) or not isinstance(k, Integral):
-        raise TypeError(f"k must be a whole number of places, got {k!r}")
-    if k < 1:
-        raise ValueError(f"k must be at least 1, got {k}")
+    check_k(k)
 
     labels = np.array(scenario.labels)
     scores = np.array(scenario.scores)
@@ -140,10 +139,10 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
     def everywhere(values: NDArray[Any]) -> NDArray[Any]:
         """Put values of the items that are there among the zeros of those that are not."""
         if not padded:
-            return _frozen(values)
+            return frozen(values)
         result = np.zeros(n, values.dtype)
         result[there] = values
-        return _frozen(result)
+        return frozen(result)
 
     all_ranks = ranks
     if padded:
@@ -155,10 +154,10 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
         competitors = matrix
     return Explanation(
         scenario=scenario,
-        logits=_frozen(scores / scenario.temperature),
-        mask=_frozen(mask),
-        ranks=_frozen(all_ranks),
-        competitors=_frozen(competitors),
+        logits=frozen(scores / scenario.temperature),
+        mask=frozen(mask),
+        ranks=frozen(all_ranks),
+        competitors=frozen(competitors),
         weights=everywhere(weights),
         probabilities=everywhere(np.exp(log_p)),
         targets=everywhere(targets),
@@ -180,6 +179,34 @@ def check(explanation: Any) -> None:
             f"explanation must be a ranklab.Explanation, got {type(explanation).__name__}: "
             "call ranklab.explain(scenario)"
         )
+
+
+def check_parts(explanation: Any) -> None:
+    """Refuse an Explanation without contributions.
+
+    Raises:
+        TypeError: It is no Explanation.
+        ValueError: It explains a loss of one's own that has no value for each item.
+    """
+    check(explanation)
+    if np.isnan(explanation.contributions).any():
+        raise ValueError(
+            f"{loss_name(explanation.scenario.loss)} gives one number for the list and none for "
+            "each item: there are no parts to draw"
+        )
+
+
+def check_k(k: Any) -> None:
+    """Refuse what is no cut-off.
+
+    Raises:
+        TypeError: It is not a whole number.
+        ValueError: It is below 1.
+    """
+    if isinstance(k, bool) or not isinstance(k, Integral):
+        raise TypeError(f"k must be a whole number of places, got {k!r}")
+    if k < 1:
+        raise ValueError(f"k must be at least 1, got {k}")
 
 
 def competitors_of(scenario: Scenario, labels: Array) -> NDArray[np.bool_]:
@@ -231,7 +258,8 @@ def race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple
     return log_p, pull
 
 
-def _frozen(values: NDArray[Any]) -> NDArray[Any]:
+def frozen(values: NDArray[Any]) -> NDArray[Any]:
+    """The same array, read-only from now on."""
     values.flags.writeable = False
     return values
 
@@ -241,8 +269,10 @@ def _describe(explanation: Explanation) -> str:
     scenario = explanation.scenario
     names = [" ".join(name.split()) for name in scenario.items]
     there = np.flatnonzero(explanation.mask)
-    loss_name = {"softmax": "Softmax", "unique_softmax": "Unique softmax"}[scenario.loss]
-    head = f"{loss_name} loss of {items(there.size)} at T = {scenario.temperature:g}"
+    own = is_own(scenario.loss)
+    head = f"{_title(scenario.loss)} of {items(there.size)}"
+    if not own:
+        head += f" at T = {scenario.temperature:g}"
     if scenario.lambda_weight is not None:
         head += f", lambda weight {scenario.lambda_weight}"
     if scenario.sample_weight is not None:
@@ -265,14 +295,18 @@ def _describe(explanation: Explanation) -> str:
     )
     costly = int(np.argmax(explanation.contributions))
     if explanation.contributions[costly] > 0:
-        sentences.append(
-            f"Costs most: {names[costly]}, {number(explanation.contributions[costly])}; its "
-            f"probability is {number(explanation.probabilities[costly])} where the loss wants "
-            f"{number(explanation.targets[costly])}."
-        )
+        costs = f"Costs most: {names[costly]}, {number(explanation.contributions[costly])}"
+        if not own:
+            costs += (
+                f"; its probability is {number(explanation.probabilities[costly])} where the loss "
+                f"wants {number(explanation.targets[costly])}"
+            )
+        sentences.append(f"{costs}.")
     hardest = np.abs(explanation.gradient).max()
     if hardest * scenario.temperature < _AT_THE_FLOOR * explanation.weights.sum():
         sentences.append("Hardly anything is pushed: the loss is at its floor.")
+    elif hardest == 0:
+        sentences.append("Nobody is pushed.")
     else:
         for direction, push in (("up", -explanation.gradient), ("down", explanation.gradient)):
             pushed = sorted((i for i in order if push[i] > 0.002 * hardest), key=lambda i: -push[i])
@@ -280,5 +314,9 @@ def _describe(explanation: Explanation) -> str:
                 listed = ", ".join(f"{names[i]} (by {number(push[i])})" for i in pushed[:3])
                 rest = f" and {len(pushed) - 3} more" if len(pushed) > 3 else ""
                 sentences.append(f"One step of rate 1 pushes {direction} {listed}{rest}.")
-    note = inert(scenario)
-    return "\n".join([*sentences, note] if note else sentences)
+    return "\n".join(filter(None, [*sentences, note(scenario)]))
+
+
+def _title(loss: str) -> str:
+    """The loss at the head of a sentence; somebody's own keeps its name as it is."""
+    return loss_name(loss) if is_own(loss) else f"{loss_name(loss).capitalize()} loss"

@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Thread
 from typing import Any
 
+import numpy as np
 import traitlets
 
 from ranklab import comparison, data, edits, gallery
 from ranklab.descent import descend
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
-from ranklab.limits import LOSSES, MAX_SHOWN
+from ranklab.limits import LOSSES, MAX_SHOWN, is_own
 from ranklab.scenario import Scenario
 from ranklab.sharing import share
 from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
-from ranklab.stage.choices import LOCKS, checked_views, hidden, named, predicted
+from ranklab.stage.choices import LOCKS, NOT_OWN, checked_views, hidden, named, predicted
 from ranklab.verification import Verification, verify, verify_apart
 
 DESCENT_STEPS = 200
@@ -70,14 +71,18 @@ class Explorer(Stage):
         self._revision = 0
         self._hint = hint
         self._verified: Scenario | None = None
+        self._own = is_own(lab.scenario.loss)
+        if self._own and compare is not None:
+            raise ValueError("a loss of your own has no comparison: leave compare away")
         self._compared = {"loss": LOSSES} if compare is None else dict(compare)
-        comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses at once
+        if not self._own:
+            comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses now
         super().__init__(
             hint=hint,
             scenario=lab.scenario,
-            views=checked_views(show if isinstance(show, str) else list(show)),
+            views=checked_views(show if isinstance(show, str) else list(show), self._own),
             presets=tuple(gallery.presets()),
-            hidden=hidden(hide),
+            hidden=(*hidden(hide), *self._inapplicable()),
             locked=named("lock", lock, LOCKS),
             predicted=predicted(hide_until_predicted),
         )
@@ -134,6 +139,13 @@ class Explorer(Stage):
             self._follows = False
         super().close()
 
+    def _inapplicable(self) -> tuple[str, ...]:
+        """What is not shown because the loss, one of somebody's own, does not have it."""
+        if not self._own:
+            return ()
+        parts = np.isnan(self.lab.explanation.contributions).any()
+        return (*NOT_OWN, "parts") if parts else NOT_OWN
+
     def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
         """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
         with self.lab.lock:
@@ -167,7 +179,7 @@ class Explorer(Stage):
         if not isinstance(name, str) or not isinstance(arguments, dict):
             return  # that is no command
         if name in ("undo", "redo", "reset"):
-            getattr(self.lab, name)()
+            self.lab.guard(getattr(self.lab, name))
         elif name == "share":
             self._share(arguments)
         elif name == "descend":
@@ -254,6 +266,7 @@ class Explorer(Stage):
 def explore(
     scenario: Scenario | None = None,
     *,
+    loss: Callable[[Any, Any], Any] | None = None,
     lab: Lab | None = None,
     hint: str | None = None,
     show: Iterable[str] = (),
@@ -266,6 +279,10 @@ def explore(
 
     Args:
         scenario: Where to start; without one, nine countries out of the Gapminder data.
+        loss: A loss of your own in the place of ranklab's: a Keras loss, or a function of
+            `(y_true, y_pred)`, each of shape `[1, n]`, whose value is a number or one for each
+            item. Its gradient is that of automatic differentiation. What only softmax losses have
+            (probabilities, competitors, temperature, most views) is not shown.
         lab: A Lab that another explorer shows already: both stay together.
         hint: One sentence above the list that says what to try.
         show: What stands below the list, at most three: `'parts'` (of the loss, a stack),
@@ -290,9 +307,9 @@ def explore(
         The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
 
     Raises:
-        TypeError: `scenario` is not a Scenario, or `lab` not a Lab.
-        ValueError: The list is longer than the explorer shows well; both a scenario and a lab are
-            given; or there is no such view.
+        TypeError: `scenario` is not a Scenario, `lab` not a Lab, or `loss` cannot be called.
+        ValueError: The list is longer than the explorer shows well; both a lab and what a lab has
+            are given; there is no such view; or the loss failed on this list.
 
     >>> explore(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Explorer(softmax, n=2, T=1.00, loss=0.798139)
@@ -307,15 +324,17 @@ def explore(
         "hide_until_predicted": hide_until_predicted,
     }
     if lab is not None:
-        if scenario is not None:
-            raise ValueError("give a scenario or a lab, not both: the lab has its scenario")
+        if scenario is not None or loss is not None:
+            raise ValueError(
+                "give a scenario and a loss, or a lab, not both: the lab has its scenario and loss"
+            )
         return Explorer(lab, hint or "", **options)
     if scenario is None:
         scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
         hint = FIRST_HINT if hint is None else hint
-    if hint is None:
-        hint = gallery.look_for(_check_shown(scenario))
-    return Explorer(Lab(_check_shown(scenario)), hint, **options)
+    if hint is None:  # what a preset shows, it shows under a loss of ranklab
+        hint = "" if loss is not None else gallery.look_for(_check_shown(scenario))
+    return Explorer(Lab(_check_shown(scenario), loss), hint, **options)
 
 
 def _revision(message: Any, name: str = "revision") -> int:

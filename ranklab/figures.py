@@ -13,11 +13,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ranklab.explanation import Explanation, check
+from ranklab.explanation import Explanation, check, check_parts
+from ranklab.limits import is_own
 from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
 from ranklab.sweeps import Sweep, check_sweep
 from ranklab.training import K, Training, check_training, ndcg_by_wealth
-from ranklab.words import number, short
+from ranklab.words import loss_name, number, short
 
 PIPS = 4
 MAX_DRAWN = 100
@@ -64,6 +65,7 @@ def contributions(explanation: Explanation) -> Still:
     Args:
         explanation: What to draw.
     """
+    check_parts(explanation)
     order = _by_rank(explanation)
     values = explanation.contributions[order]
     names = [explanation.scenario.items[i] for i in order]
@@ -102,9 +104,9 @@ def ranking(explanation: Explanation) -> Still:
     axes.set_ylim(n, 0)
     figure.text(0.02, 0.97, number(explanation.loss), va="top", fontsize=26, weight="bold")
     ndcg = f"{explanation.metrics.ndcg:.3f}" if explanation.teaches else "–"
-    loss_name = scenario.loss.replace("_", " ")
+    asked = "" if is_own(scenario.loss) else f" loss, T = {scenario.temperature:g}"
     figure.text(
-        0.26, 0.965, f"{loss_name} loss, T = {scenario.temperature:g}\nNDCG {ndcg}",
+        0.26, 0.965, f"{short(loss_name(scenario.loss))}{asked}\nNDCG {ndcg}",
         va="top", fontsize=12, color=QUIET,
     )  # fmt: skip
     scores = np.array(scenario.scores)
@@ -137,12 +139,15 @@ def ranking(explanation: Explanation) -> Still:
                 },
             )  # fmt: skip
         part = explanation.contributions[i]
+        if np.isnan(part):
+            continue
         if explanation.loss > 0:
             axes.barh(y, 8 * part / explanation.loss, height=0.35, left=83, color=INK)
         axes.text(99.5, y, number(part), fontsize=12, ha="right", **_TEXT)
+    parts = "" if np.isnan(explanation.contributions).any() else "part of the loss"
     for x, text, align in (
         (5, "item", "left"), (28, "label", "left"), (60, "score and push", "center"),
-        (99.5, "part of the loss", "right"),
+        (99.5, parts, "right"),
     ):  # fmt: skip
         axes.text(x, -0.35, text, fontsize=10, ha=align, **{**_TEXT, "color": QUIET})
     return figure
@@ -247,10 +252,7 @@ def training(trained: Training, before: Training | None = None) -> Still:
 
 def _choices(trained: Training) -> str:
     """What was chosen for a training."""
-    return (
-        f"{trained.loss.replace('_', ' ')} loss, T = {trained.temperature:.3g}, "
-        f"rate {trained.rate:.3g}"
-    )
+    return f"{loss_name(trained.loss)} loss, T = {trained.temperature:.3g}, rate {trained.rate:.3g}"
 
 
 def _dotted(axes: Axes, values: Any) -> None:

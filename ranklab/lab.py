@@ -16,6 +16,7 @@ from typing import Any
 import traitlets
 
 from ranklab.explanation import DEFAULT_K, Explanation, explain
+from ranklab.own_loss import OwnLoss
 from ranklab.scenario import Scenario
 
 HISTORY = 200
@@ -26,6 +27,8 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
 
     Args:
         scenario: Where it starts, and where `reset` goes back to.
+        loss: A Keras loss, or a function of `(y_true, y_pred)`, to ask about in the place of those
+            of ranklab; see `explain_own`.
 
     Observe `explanation`: it changes once for each change of the scenario, and holds it. The
     trait `message` says in words why the last edit was refused; it is empty after one that was
@@ -42,15 +45,19 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     explanation = traitlets.Instance(Explanation, read_only=True)
     message = traitlets.Unicode("", read_only=True)
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, loss: Callable[[Any, Any], Any] | None = None) -> None:
         super().__init__()
         self.lock = RLock()
+        self._explain: Callable[[Scenario, int, str], Explanation] = explain
+        if loss is not None:
+            own = OwnLoss(loss)
+            scenario, self._explain = own.asked(scenario), own.explain
         self._start = scenario
         self._past: deque[Scenario] = deque(maxlen=HISTORY)
         self._future: list[Scenario] = []
         self._gesture: Hashable = None
         self._k, self._gain = DEFAULT_K, "exponential"
-        self.set_trait("explanation", self._explain(scenario))
+        self.set_trait("explanation", self._explain(scenario, self._k, self._gain))
 
     @property
     def start(self) -> Scenario:
@@ -90,7 +97,8 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         """
         with self.lock:
             if scenario != self.scenario:
-                explanation = self._explain(scenario)  # what it refuses leaves no trace
+                # First: what it refuses leaves no trace.
+                explanation = self._explain(scenario, self._k, self._gain)
                 if gesture is None or gesture != self._gesture:
                     self._past.append(self.scenario)
                 elif self._past and scenario == self._past[-1]:
@@ -137,7 +145,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             ValueError: `k` is below 1, or there is no such gain.
         """
         with self.lock:
-            explanation = explain(self.scenario, k, gain)
+            explanation = self._explain(self.scenario, k, gain)
             self._k, self._gain = k, gain
             self.set_trait("explanation", explanation)
             self.set_trait("message", "")
@@ -154,17 +162,16 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         """Go back to the scenario it started with; `undo` takes that back too."""
         self.edit(self._start)
 
-    def _explain(self, scenario: Scenario) -> Explanation:
-        return explain(scenario, self._k, self._gain)
-
     def _step(self, source: Any, target: Any) -> bool:
         with self.lock:
             self._gesture = None
             self.set_trait("message", "")
             if not source:
                 return False
+            explanation = self._explain(source[-1], self._k, self._gain)
+            source.pop()
             target.append(self.scenario)
-            self.set_trait("explanation", self._explain(source.pop()))
+            self.set_trait("explanation", explanation)
             return True
 
 

@@ -9,6 +9,7 @@ from numbers import Integral, Real
 from typing import Any
 
 LOSSES = ("softmax", "unique_softmax")
+OWN = "own:"  # before the name of a loss that somebody brought
 LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
 
 MAX_ITEMS = 10_000
@@ -95,6 +96,24 @@ def checked_items(items: Iterable[str], n: int) -> tuple[str, ...]:
                 f"{shown(name)}"
             ) from None
     return names
+
+
+def is_own(loss: Any) -> bool:
+    """Whether this names a loss that somebody brought."""
+    return isinstance(loss, str) and loss.startswith(OWN)
+
+
+def checked_loss(loss: str) -> str:
+    """One of ranklab's losses, or the name of somebody's own."""
+    if not is_own(loss):
+        return str(checked_choice("loss", loss, LOSSES))
+    name = loss.removeprefix(OWN)
+    if not name.isprintable() or not name.strip() or len(name) > MAX_NAME_LENGTH:
+        raise ValueError(
+            f"the name of a loss must have 1 to {MAX_NAME_LENGTH} characters that print, "
+            f"got {shown(name)}"
+        )
+    return loss
 
 
 def checked_temperature(temperature: float) -> float:

@@ -10,15 +10,16 @@ from typing import Any
 from ranklab import links
 from ranklab.limits import (
     LAMBDA_WEIGHTS,
-    LOSSES,
     MAX_JSON_LENGTH,
     checked_choice,
     checked_items,
     checked_labels,
+    checked_loss,
     checked_sample_weight,
     checked_scores,
     checked_temperature,
     checked_topn,
+    is_own,
     shown,
 )
 
@@ -33,7 +34,8 @@ class Scenario:
         scores: Raw model outputs, one per item, finite, |score| <= 1e6.
         labels: Graded relevance, one per item, from 0 to 30; below 0 is padding (kept as -1).
         items: Names, one per item; "item 1", "item 2", ... if not given.
-        loss: `'softmax'` or `'unique_softmax'`.
+        loss: `'softmax'` or `'unique_softmax'`; `'own:NAME'` for a loss that was given to
+            `ranklab.explore` or `ranklab.explain_own`, which a scenario names and never carries.
         temperature: T, from 0.001 to 1000; the logits are `scores / T`.
         lambda_weight: `None`, `'dcg'`, `'ndcg'` or `'precision'`. Only DCG and NDCG on the
             softmax loss act; the others are accepted and change nothing, as in TF-Ranking.
@@ -79,7 +81,7 @@ class Scenario:
             "scores": given,
             "labels": checked_labels(labels, n),
             "items": default_items(n) if items is None else checked_items(items, n),
-            "loss": checked_choice("loss", loss, LOSSES),
+            "loss": checked_loss(loss),
             "temperature": checked_temperature(temperature),
             "lambda_weight": checked_choice(
                 "lambda_weight", lambda_weight, (None, *LAMBDA_WEIGHTS)
@@ -210,7 +212,15 @@ class Scenario:
         """Write a Python snippet that computes this loss with the Keras class and prints it.
 
         The scores are float64 there, as here.
+
+        Raises:
+            ValueError: It asks about a loss of one's own, which is only named here.
         """
+        if is_own(self.loss):
+            raise ValueError(
+                f"there is no Python to write for {self.loss!r}: a scenario holds no more than the "
+                "name of a loss of your own"
+            )
         name = {"softmax": "SoftmaxLoss", "unique_softmax": "UniqueSoftmaxLoss"}[self.loss]
         weight = {"dcg": "DCG", "ndcg": "NDCG", "precision": "Precision"}
         weights = self.sample_weight
@@ -241,6 +251,22 @@ class Scenario:
 
 
 def check_scenario(scenario: Any) -> None:
+    """Refuse what is not a Scenario, or asks about a loss that is only named in it.
+
+    Raises:
+        TypeError: It is something else.
+        ValueError: It asks about a loss of one's own.
+    """
+    check_is_scenario(scenario)
+    if is_own(scenario.loss):
+        raise ValueError(
+            f"this list asks about {scenario.loss!r}, a loss of somebody's own, of which it holds "
+            "no more than the name: give that loss with ranklab.explore(scenario, loss=...), or "
+            "ask about one of ranklab's with scenario.replace(loss='softmax')"
+        )
+
+
+def check_is_scenario(scenario: Any) -> None:
     """Refuse what is not a Scenario.
 
     Raises:

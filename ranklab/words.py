@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ranklab.limits import OWN, is_own
 from ranklab.scenario import Scenario
 
 MINUS = "−"
@@ -37,6 +38,15 @@ def number(value: float) -> str:
     return text.replace("-", MINUS)
 
 
+def loss_name(loss: str) -> str:
+    """A loss as people call it.
+
+    >>> loss_name("unique_softmax"), loss_name("own:mean_squared_error")
+    ('unique softmax', 'mean squared error')
+    """
+    return loss.removeprefix(OWN).replace("_", " ")
+
+
 def short(name: str) -> str:
     """A name that fits beside a bar."""
     return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
@@ -59,8 +69,17 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def inert(scenario: Scenario) -> str:
-    """Say which choice changes nothing here, and why; an empty string where every one acts."""
+def note(scenario: Scenario) -> str:
+    """What one must know about this choice: what changes nothing, or what cannot be shown, and why.
+
+    An empty string where there is nothing to say.
+    """
+    if is_own(scenario.loss):
+        return (
+            f"A loss of your own, {loss_name(scenario.loss)}: its value, and its gradient by "
+            "automatic differentiation. Probabilities, competitors and a derivation are known of "
+            "softmax and unique softmax alone."
+        )
     if scenario.lambda_weight is not None and scenario.loss == "unique_softmax":
         return "Unique softmax takes no lambda weight: it changes nothing here."
     if scenario.lambda_weight == "precision":

@@ -425,7 +425,7 @@ def test_explorers_of_one_lab_stay_together(explorer: Explorer) -> None:
 
 
 def test_a_lab_and_a_scenario_are_one_too_many(explorer: Explorer) -> None:
-    with pytest.raises(ValueError, match="a scenario or a lab, not both"):
+    with pytest.raises(ValueError, match="or a lab, not both"):
         explore(SMALL, lab=explorer.lab)
     with pytest.raises(TypeError, match=r"lab must be a ranklab\.Lab"):
         explore(lab="lab")  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from typing import Any
 import anywidget
 import numpy as np
 import traitlets
+from numpy.typing import NDArray
 
 from ranklab import figures, words
 from ranklab.comparison import Comparison, compare
@@ -40,6 +41,7 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
     _esm = _HERE / "stage.js"
     _css = _HERE / "stage.css"
+    _own = False  # whether a loss of one's own is looked at
 
     picture = traitlets.Dict().tag(sync=True)
     # The browser knows what it sent: an echo of it would only double the traffic of a drag.
@@ -63,7 +65,7 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     @traitlets.validate("views")
     def _valid_views(self, proposal: Any) -> tuple[str, ...]:
         try:
-            return checked_views(proposal["value"])
+            return checked_views(proposal["value"], self._own)
         except (TypeError, ValueError) as error:
             # The one error at which traitlets takes back what a browser sent.
             raise traitlets.TraitError(str(error)) from None
@@ -79,14 +81,14 @@ def picture(
     metrics = explanation.metrics
     numbers = {
         "scenario": asdict(explanation.scenario),
-        "probabilities": explanation.probabilities.tolist(),
-        "targets": explanation.targets.tolist(),
-        "contributions": explanation.contributions.tolist(),
+        "probabilities": _known(explanation.probabilities),
+        "targets": _known(explanation.targets),
+        "contributions": _known(explanation.contributions),
         "steps": (-explanation.gradient).tolist(),
         "loss": explanation.loss,
         "ndcg": metrics.ndcg if explanation.teaches else None,
         "mrr": metrics.mrr if explanation.teaches else None,
-        "note": words.inert(explanation.scenario),
+        "note": words.note(explanation.scenario),
     }
     if "competitors" in views:
         shares = np.where(explanation.competitors, explanation.shares.round(4), -1.0)
@@ -102,6 +104,11 @@ def picture(
     if "comparison" in views and compared:
         numbers["comparison"] = _comparison_numbers(compare(explanation.scenario, **compared))
     return numbers
+
+
+def _known(values: NDArray[np.float64]) -> list[float]:
+    """What each item has, or an empty list: JSON has no NaN."""
+    return [] if np.isnan(values).any() else values.tolist()
 
 
 def _comparison_numbers(compared: Comparison) -> dict[str, Any]:

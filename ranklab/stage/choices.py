@@ -10,6 +10,7 @@ VIEWS = (
     "sweep", "comparison", "descent",
 )  # fmt: skip
 MOST_VIEWS = 3
+OWN_VIEWS = ("metrics",)  # the others show how a softmax loss is made
 # What can be hidden: controls, and what the list says.
 CONTROLS = (
     "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
@@ -20,24 +21,35 @@ GROUPS = {
     "controls": ("loss", "temperature", "lambda_weight", "normalize_labels"),
     "toolbar": ("views", "presets", "order", "edit", "verify", "share"),
 }
+# What does not apply to a loss of one's own.
+NOT_OWN = (*GROUPS["controls"], "views", "presets", "verify", "probabilities")
 ANSWERS = ("metrics", "pushes", "probabilities", "parts")
 # What can be locked: it shows, and cannot be changed.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
 PREDICTED = ("", "loss", "ndcg")
 
 
-def checked_views(views: Any) -> tuple[str, ...]:
+def checked_views(views: Any, own: bool = False) -> tuple[str, ...]:
     """The names of views as a tuple, checked.
+
+    Args:
+        views: The names.
+        own: Whether a loss of one's own is looked at.
 
     Raises:
         TypeError: It is no list of names.
-        ValueError: A name is unknown, or there are more than three.
+        ValueError: A name is unknown, does not apply, or there are more than three.
     """
     if isinstance(views, str) or not isinstance(views, list | tuple):
         raise TypeError(f"show must be a list of views such as ['competitors'], got {views!r}")
     for view in views:
         if view not in VIEWS:
             raise ValueError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
+        if own and view not in OWN_VIEWS:
+            raise ValueError(
+                f"the view {view!r} shows how a softmax loss is made, which is not known of a loss "
+                f"of your own; for it there is {', '.join(OWN_VIEWS)}"
+            )
     names = tuple(dict.fromkeys(views))
     if len(names) > MOST_VIEWS:
         raise ValueError(f"at most {MOST_VIEWS} views fit on a screen, got {len(names)}")

@@ -664,10 +664,10 @@ var Row = class {
       "aria-valuemax": String(axis.reach),
       "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}` : `${plain(score)}, an empty place`
     });
-    this.chance.style.width = percent(picture.probabilities[i]);
-    this.target.style.left = percent(picture.targets[i]);
-    const part = picture.contributions[i];
-    this.share.style.width = percent(picture.loss > 0 ? part / picture.loss : 0);
+    this.chance.style.width = percent(picture.probabilities[i] ?? 0);
+    this.target.style.left = percent(picture.targets[i] ?? 0);
+    const part = picture.contributions[i] ?? 0;
+    this.share.style.width = percent(picture.loss > 0 ? Math.max(0, part / picture.loss) : 0);
     write(this.part, there ? number(part) : "–");
   }
   /** @param {(score: number) => number} change @param {string} gesture */
@@ -1009,7 +1009,15 @@ function sentence({ scenario, picture, pending }, item) {
   if (pending) return where;
   const step = picture.steps[item];
   const push = Math.abs(step) < 5e-4 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
-  return `${where} Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}. ${push} in one step. Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`;
+  const said = [where];
+  if (picture.probabilities.length) {
+    said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
+  }
+  said.push(`${push} in one step.`);
+  if (picture.contributions.length) {
+    said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
+  }
+  return said.join(" ");
 }
 
 // src/share.js

@@ -66,8 +66,14 @@ function sentence({ scenario, picture, pending }, item) {
   const step = picture.steps[item];
   const push =
     Math.abs(step) < 0.0005 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
-  return (
-    `${where} Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}. ` +
-    `${push} in one step. Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`
-  );
+  const said = [where];
+  // A loss of one's own has no probabilities, and perhaps no parts.
+  if (picture.probabilities.length) {
+    said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
+  }
+  said.push(`${push} in one step.`);
+  if (picture.contributions.length) {
+    said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
+  }
+  return said.join(" ");
 }

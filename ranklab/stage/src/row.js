@@ -100,10 +100,11 @@ export class Row {
         : `${plain(score)}, an empty place`,
     });
 
-    this.chance.style.width = percent(picture.probabilities[i]);
-    this.target.style.left = percent(picture.targets[i]);
-    const part = picture.contributions[i];
-    this.share.style.width = percent(picture.loss > 0 ? part / picture.loss : 0);
+    // A loss of one's own has no probabilities, and perhaps no parts, of which some may be negative.
+    this.chance.style.width = percent(picture.probabilities[i] ?? 0);
+    this.target.style.left = percent(picture.targets[i] ?? 0);
+    const part = picture.contributions[i] ?? 0;
+    this.share.style.width = percent(picture.loss > 0 ? Math.max(0, part / picture.loss) : 0);
     write(this.part, there ? number(part) : "–");
   }
 

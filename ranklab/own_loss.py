@@ -1,0 +1,191 @@
+"""A loss of one's own: any Keras loss on a scenario, with its gradient by autodiff.
+
+What ranklab knows of its own two losses (who competes, probabilities, targets, a derivation) it
+cannot know of another: there it says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranklab import metrics
+from ranklab.explanation import DEFAULT_K, Explanation, check_k, frozen
+from ranklab.limits import OWN, shown
+from ranklab.scenario import Scenario, check_is_scenario
+from ranklab.words import loss_name
+
+Array = NDArray[np.float64]
+
+_TOLD = 200  # characters of what a loss said when it failed
+
+
+class OwnLoss:
+    """A loss that somebody brought, under the name by which a scenario asks about it.
+
+    Args:
+        loss: A Keras loss, or any function of `(y_true, y_pred)`, each of shape `[1, n]`, whose
+            value is a number or one for each item: then those are the contributions, and their
+            sum is the loss.
+
+    Attributes:
+        name: What stands in the scenario's `loss`: `'own:'` and the name of the loss.
+
+    Raises:
+        TypeError: `loss` cannot be called.
+    """
+
+    def __init__(self, loss: Callable[[Any, Any], Any]) -> None:
+        if not callable(loss) or isinstance(loss, type):
+            raise TypeError(
+                "loss must be a Keras loss, such as keras.losses.MeanSquaredError(), or a function "
+                f"of (y_true, y_pred), got {shown(loss)}; for those of ranklab say "
+                "scenario.replace(loss='unique_softmax')"
+            )
+        given = getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__)
+        self.name = f"{OWN}{str(given).strip('<>')}"
+        self._loss = loss
+
+    def asked(self, scenario: Scenario) -> Scenario:
+        """The scenario that asks about this loss.
+
+        Raises:
+            TypeError: `scenario` is not a Scenario.
+            ValueError: It holds what belongs to the losses of ranklab.
+        """
+        check_is_scenario(scenario)
+        _check_plain(scenario)
+        return scenario.replace(loss=self.name)
+
+    def explain(
+        self, scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential"
+    ) -> Explanation:
+        """Ask the loss about a scenario, as `ranklab.explain` does for those of ranklab.
+
+        Padding is left out before the loss sees the list.
+
+        Returns:
+            An Explanation whose weights, probabilities and targets are NaN, and the contributions
+            too, unless the loss has a value for each item; nobody competes.
+
+        Raises:
+            TypeError: `scenario` is not a Scenario, or `k` is not a whole number.
+            ValueError: The scenario asks about something else, or the loss failed, is not finite,
+                or has no gradient.
+        """
+        check_is_scenario(scenario)
+        check_k(k)
+        if scenario.loss != self.name:
+            raise ValueError(
+                f"this list is shown under {self.name!r} alone, got the loss {scenario.loss!r}: "
+                "open another explorer for it"
+            )
+        _check_plain(scenario)
+        labels, scores = np.array(scenario.labels), np.array(scenario.scores)
+        n, mask = labels.size, labels >= 0
+        there = np.flatnonzero(mask)
+        parts, gradient = np.zeros(0), np.zeros(n)
+        if there.size:
+            parts, gradient[there] = self._ask(labels[there], scores[there])
+        unknown = np.where(mask, np.nan, 0.0)
+        contributions = unknown.copy()
+        if parts.size == there.size:
+            contributions[there] = parts
+        ranks = np.empty(n, np.int64)
+        ranks[there] = metrics.ranks(scores[there])
+        ranks[~mask] = np.arange(there.size + 1, n + 1)
+        return Explanation(
+            scenario=scenario,
+            logits=frozen(scores),
+            mask=frozen(mask),
+            ranks=frozen(ranks),
+            competitors=frozen(np.zeros((n, n), bool)),
+            weights=frozen(unknown),
+            probabilities=unknown,
+            targets=unknown,
+            contributions=frozen(contributions),
+            gradient=frozen(gradient),
+            loss=float(parts.sum()),
+            metrics=metrics.measure(labels[there], ranks[there], int(k), gain),
+        )
+
+    def _ask(self, labels: Array, scores: Array) -> tuple[Array, Array]:
+        """The value of the loss, or one for each item, and the gradient."""
+        import keras
+        import tensorflow as tf
+
+        name = loss_name(self.name)
+        dtype = keras.config.floatx()  # as in training
+        y_true, y_pred = tf.constant([labels], dtype), tf.constant([scores], dtype)
+        try:
+            with tf.GradientTape() as tape:
+                tape.watch(y_pred)
+                value = tf.convert_to_tensor(self._loss(y_true, y_pred))
+            slope = tape.gradient(value, y_pred)
+        except Exception as error:  # it is somebody else's code
+            said = " ".join(str(error).split())[:_TOLD]
+            raise ValueError(f"{name} failed: {type(error).__name__}: {said}") from error
+        if slope is None:
+            raise ValueError(
+                f"{name} has no gradient: nothing that TensorFlow can differentiate leads "
+                "from the scores to its value"
+            )
+        parts = np.asarray(value, np.float64).ravel()
+        gradient = np.asarray(tf.convert_to_tensor(slope), np.float64)[0]
+        if parts.size not in (1, labels.size):
+            raise ValueError(
+                f"{name} must give one number, or one for each item, got the shape "
+                f"{tuple(value.shape)} for {labels.size} items"
+            )
+        if not (np.isfinite(parts).all() and np.isfinite(gradient).all()):
+            what = "its value" if not np.isfinite(parts).all() else "its gradient"
+            raise ValueError(f"{name} is not finite here: {what} holds NaN or infinity")
+        return parts, gradient
+
+
+def explain_own(
+    scenario: Scenario,
+    loss: Callable[[Any, Any], Any],
+    k: int = DEFAULT_K,
+    gain: str = "exponential",
+) -> Explanation:
+    """Compute any Keras loss of a list, and its gradient by automatic differentiation.
+
+    Args:
+        scenario: The list. A loss of one's own takes the scores as they are: temperature, lambda
+            weight, `normalize_labels` and sample weights belong to the losses of ranklab.
+        loss: A Keras loss, or a function of `(y_true, y_pred)`, each of shape `[1, n]`; padding is
+            left out. Its value is a number, or one for each item: their sum is the loss.
+        k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
+        gain: The gain of NDCG and DCG: `'exponential'` or `'linear'`.
+
+    Returns:
+        An Explanation with the loss, gradient, ranks and metrics. What only ranklab's losses have
+        is NaN: weights, probabilities, targets, and contributions where the loss has none.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: The scenario holds a temperature, a lambda weight or sample weights, or the
+            loss failed, is not finite, or has no gradient.
+
+    >>> import keras
+    >>> explain_own(Scenario([0.5, 1.0], [1, 0]), keras.losses.MeanSquaredError())
+    Explanation(own:mean_squared_error, n=2, T=1.00, loss=0.625000)
+    """
+    own = OwnLoss(loss)
+    return own.explain(own.asked(scenario), k, gain)
+
+
+def _check_plain(scenario: Scenario) -> None:
+    """Refuse what a loss of one's own would not hear."""
+    plain = Scenario(scenario.scores, scenario.labels)
+    for name in ("temperature", "lambda_weight", "topn", "normalize_labels", "sample_weight"):
+        value = getattr(scenario, name)
+        if value != getattr(plain, name):
+            raise ValueError(
+                f"{name} belongs to the losses of ranklab, and a loss of your own takes the scores "
+                f"as they are: leave {name} away, got {shown(value)}"
+            )
