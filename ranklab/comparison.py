@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ranklab.explanation import Explanation, explain
+from ranklab.own_loss import explain_own
 from ranklab.scenario import Scenario
-from ranklab.words import number, short, table
+from ranklab.words import loss_name, number, short, table
 
 CHOICES = ("loss", "temperature", "lambda_weight", "normalize_labels", "topn")
 _HARDLY = 1e-3  # of the hardest push: below it, an item is not called pushed
@@ -25,7 +26,7 @@ class Comparison:
 
     Attributes:
         choice: What differs, a field of the scenario.
-        values: Its values, in the order given.
+        values: Its values, in the order given; of a loss of one's own its name.
         explanations: One for each value.
     """
 
@@ -36,8 +37,10 @@ class Comparison:
     @property
     def titles(self) -> tuple[str, ...]:
         """What differs, in words: `'unique softmax'`, `'temperature 0.1'`."""
-        name = "" if self.choice == "loss" else self.choice.replace("_", " ") + " "
-        return tuple(name + _said(value) for value in self.values)
+        if self.choice == "loss":
+            return tuple(map(loss_name, self.values))
+        name = self.choice.replace("_", " ")
+        return tuple(f"{name} {_said(value)}" for value in self.values)
 
     @property
     def disagree(self) -> tuple[bool, ...]:
@@ -61,7 +64,8 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
     Args:
         scenario: The list, and all that stays the same.
         choice: One field of the scenario with the values to compare, such as
-            `loss=['softmax', 'unique_softmax']` or `temperature=[0.1, 1, 10]`.
+            `loss=['softmax', 'unique_softmax']` or `temperature=[0.1, 1, 10]`. Among the losses
+            may be one's own: a Keras loss, or a function of `(y_true, y_pred)`.
 
     Raises:
         TypeError: Not exactly one choice is given, or it is no list of values.
@@ -79,8 +83,16 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
         raise ValueError(f"{name!r} cannot be compared; what can is {', '.join(CHOICES)}")
     if isinstance(values, str) or not isinstance(values, Sequence) or not values:
         raise TypeError(f"{name} must be a list of values to compare, got {values!r}")
-    explanations = tuple(explain(scenario.replace(**{name: value})) for value in values)
+    explanations = tuple(_variant(scenario, name, value) for value in values)
+    if name == "loss":
+        values = [explanation.scenario.loss for explanation in explanations]
     return Comparison(name, tuple(values), explanations)
+
+
+def _variant(scenario: Scenario, name: str, value: Any) -> Explanation:
+    if name == "loss" and callable(value):
+        return explain_own(scenario, value)
+    return explain(scenario.replace(**{name: value}))
 
 
 def _disagree(explanations: Sequence[Explanation]) -> tuple[bool, ...]:
@@ -103,13 +115,19 @@ def _table(comparison: Comparison) -> str:
     rows = [["", *comparison.titles], ["loss", *(number(e.loss) for e in explanations)]]
     disagree = comparison.disagree
     for i in np.argsort(explanations[0].ranks).tolist():
-        cells = [
-            f"{number(-e.gradient[i])} / {number(e.contributions[i])}" if e.mask[i] else "not there"
-            for e in explanations
-        ]
+        cells = [_cell(e, i) for e in explanations]
         mark = "≠ " if disagree[i] else "  "
         rows.append([mark + short(" ".join(scenario.items[i].split())), *cells])
-    return f"{table(rows)}\n(push in one step / part of the loss; ≠ pushed both ways)"
+    unknown = any(np.isnan(e.contributions).any() for e in explanations)
+    legend = "push in one step / part of the loss" + (", ? where it has none" if unknown else "")
+    return f"{table(rows)}\n({legend}; ≠ pushed both ways)"
+
+
+def _cell(explanation: Explanation, item: int) -> str:
+    if not explanation.mask[item]:
+        return "not there"
+    part = explanation.contributions[item]
+    return f"{number(-explanation.gradient[item])} / {'?' if np.isnan(part) else number(part)}"
 
 
 def _said(value: Any) -> str:

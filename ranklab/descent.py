@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from ranklab import metrics
 from ranklab.explanation import competitors_of, race, weights_of
 from ranklab.limits import MAX_SCORE
+from ranklab.own_loss import OwnLoss
 from ranklab.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
@@ -35,7 +37,7 @@ class Descent:
         ndcgs: NDCG over the whole list, shape (m + 1,).
         sizes: The Euclidean length of the gradient, shape (m + 1,).
         stopped: Why it ended: `'converged'`, `'steps'` are done, or `'diverged'`: a score would
-            have left the limits of a scenario.
+            have left the limits of a scenario, or a loss of one's own is no number there.
     """
 
     scenario: Scenario
@@ -67,7 +69,13 @@ class Descent:
         return int(reached[0]) if reached.size else None
 
 
-def descend(scenario: Scenario, rate: float = 0.1, steps: int = 100, step: str = "rate") -> Descent:
+def descend(
+    scenario: Scenario,
+    rate: float = 0.1,
+    steps: int = 100,
+    step: str = "rate",
+    loss: Callable[[Any, Any], Any] | None = None,
+) -> Descent:
     """Let the scores follow their gradient, step by step.
 
     `s <- s - rate * gradient`, or with `step='length'` `s <- s - rate * gradient / |gradient|`:
@@ -79,35 +87,44 @@ def descend(scenario: Scenario, rate: float = 0.1, steps: int = 100, step: str =
         rate: The rate, or the length of a step, above 0.
         steps: How many steps, at most 10,000. It ends before when it has converged.
         step: `'rate'` or `'length'`.
+        loss: A loss of one's own to follow, as `explain_own` takes it.
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: An argument is out of its limits.
+        ValueError: An argument is out of its limits, or the loss of one's own fails at the start.
 
     >>> descend(Scenario([1, 2, 0], [1, 0, 0]), rate=0.1, steps=50)
     Descent(50 steps, steps, loss=1.40761 to 0.15723, NDCG=0.6309 to 1.0000)
     """
-    _check(scenario, rate, steps, step)
+    _check(rate, steps, step)
+    if loss is None:
+        check_scenario(scenario)
+        ask = _closed_form(scenario)
+    else:
+        own = OwnLoss(loss)
+        scenario = own.asked(scenario)
+        ask = _asked_of(own, scenario)
     labels = np.array(scenario.labels)
     there = np.flatnonzero(labels >= 0)
     y = labels[there]
-    competitors = competitors_of(scenario, y)
-    temperature = scenario.temperature
     scores = np.array(scenario.scores)
     rows, losses, ndcgs, sizes = [], [], [], []
     stopped = "steps"
     for taken in range(steps + 1):
-        s = scores[there]
-        ranks = metrics.ranks(s)
-        weights = weights_of(scenario, y, ranks, there)
-        log_p, pull = race(s / temperature, weights, competitors)
-        gradient = (pull - weights) / temperature
+        ranks = metrics.ranks(scores[there])
+        try:
+            value, gradient, hardest = ask(scores, ranks)
+        except ValueError:
+            if taken == 0:
+                raise
+            stopped = "diverged"
+            break
         size = math.sqrt(float(gradient @ gradient))
         rows.append(scores)
-        losses.append(float((weights * -log_p).sum()) + 0.0)
+        losses.append(value)
         ndcgs.append(metrics.ndcg(y, ranks))
         sizes.append(size)
-        if size * temperature <= _STILL * float(weights.sum()):
+        if size <= _STILL * hardest:
             stopped = "converged"
             break
         if taken == steps:
@@ -130,8 +147,39 @@ def descend(scenario: Scenario, rate: float = 0.1, steps: int = 100, step: str =
     )
 
 
-def _check(scenario: Any, rate: Any, steps: Any, step: Any) -> None:
-    check_scenario(scenario)
+# The loss, its gradient among those that are there, and about the largest that could be.
+_Ask = Callable[[Array, NDArray[np.int64]], tuple[float, Array, float]]
+
+
+def _closed_form(scenario: Scenario) -> _Ask:
+    labels = np.array(scenario.labels)
+    there = np.flatnonzero(labels >= 0)
+    y, temperature = labels[there], scenario.temperature
+    competitors = competitors_of(scenario, y)
+
+    def ask(scores: Array, ranks: NDArray[np.int64]) -> tuple[float, Array, float]:
+        weights = weights_of(scenario, y, ranks, there)
+        log_p, pull = race(scores[there] / temperature, weights, competitors)
+        loss = float((weights * -log_p).sum()) + 0.0
+        return loss, (pull - weights) / temperature, float(weights.sum()) / temperature
+
+    return ask
+
+
+def _asked_of(own: OwnLoss, scenario: Scenario) -> _Ask:
+    largest = 0.0
+
+    def ask(scores: Array, _: NDArray[np.int64]) -> tuple[float, Array, float]:
+        nonlocal largest
+        explanation = own.explain(scenario.replace(scores=scores))
+        gradient = explanation.gradient[explanation.mask]
+        largest = max(largest, float(np.abs(gradient).max(initial=0.0)))
+        return explanation.loss, gradient, largest
+
+    return ask
+
+
+def _check(rate: Any, steps: Any, step: Any) -> None:
     if isinstance(rate, bool) or not isinstance(rate, Real):
         raise TypeError(f"rate must be a number above 0, got {rate!r}")
     if not 0 < float(rate) < math.inf:

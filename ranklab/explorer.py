@@ -15,7 +15,7 @@ from ranklab import comparison, data, edits, gallery
 from ranklab.descent import descend
 from ranklab.explanation import Explanation
 from ranklab.lab import Lab, check_lab
-from ranklab.limits import LOSSES, MAX_SHOWN, is_own
+from ranklab.limits import LOSSES, MAX_SHOWN
 from ranklab.scenario import Scenario
 from ranklab.sharing import share
 from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
@@ -71,12 +71,10 @@ class Explorer(Stage):
         self._revision = 0
         self._hint = hint
         self._verified: Scenario | None = None
-        self._own = is_own(lab.scenario.loss)
-        if self._own and compare is not None:
-            raise ValueError("a loss of your own has no comparison: leave compare away")
-        self._compared = {"loss": LOSSES} if compare is None else dict(compare)
-        if not self._own:
-            comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses now
+        self._own = lab.loss is not None
+        losses = LOSSES if lab.loss is None else (lab.loss, *LOSSES)
+        self._compared = {"loss": losses} if compare is None else dict(compare)
+        comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses at once
         super().__init__(
             hint=hint,
             scenario=lab.scenario,
@@ -215,11 +213,12 @@ class Explorer(Stage):
 
         def act() -> None:
             scenario = self.lab.scenario
-            runs = [scenario]
+            runs = [(scenario, self.lab.loss)]
             options = dict(arguments)
             if options.pop("race", False):
-                runs += [scenario.replace(loss=loss) for loss in LOSSES if loss != scenario.loss]
-            taken = [descend(run, steps=DESCENT_STEPS, **options) for run in runs]
+                others = [loss for loss in LOSSES if loss != scenario.loss]
+                runs += [(scenario.replace(loss=loss), None) for loss in others]
+            taken = [descend(run, steps=DESCENT_STEPS, loss=loss, **options) for run, loss in runs]
             number = self.descent.get("id", 0) + 1
             self.descent = {"id": number, "runs": [run_numbers(one) for one in taken]}
 

@@ -28,7 +28,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     Args:
         scenario: Where it starts, and where `reset` goes back to.
         loss: A Keras loss, or a function of `(y_true, y_pred)`, to ask about in the place of those
-            of ranklab; see `explain_own`.
+            of ranklab; see `explain_own`. None for those.
 
     Observe `explanation`: it changes once for each change of the scenario, and holds it. The
     trait `message` says in words why the last edit was refused; it is empty after one that was
@@ -48,6 +48,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     def __init__(self, scenario: Scenario, loss: Callable[[Any, Any], Any] | None = None) -> None:
         super().__init__()
         self.lock = RLock()
+        self.loss = loss
         self._explain: Callable[[Scenario, int, str], Explanation] = explain
         if loss is not None:
             own = OwnLoss(loss)

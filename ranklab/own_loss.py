@@ -133,8 +133,8 @@ class OwnLoss:
                 f"{name} has no gradient: nothing that TensorFlow can differentiate leads "
                 "from the scores to its value"
             )
-        parts = np.asarray(value, np.float64).ravel()
-        gradient = np.asarray(tf.convert_to_tensor(slope), np.float64)[0]
+        parts = np.asarray(value, np.float64).ravel() + 0.0
+        gradient = np.asarray(tf.convert_to_tensor(slope), np.float64)[0] + 0.0  # no -0.0
         if parts.size not in (1, labels.size):
             raise ValueError(
                 f"{name} must give one number, or one for each item, got the shape "

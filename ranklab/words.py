@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
@@ -25,17 +26,26 @@ def number(value: float) -> str:
     if size == 0:
         return "0"
     if size >= 999.5e6:
-        text = f"{value:.2e}".replace("e+0", "e").replace("e+", "e")
+        text = f"{_rounded(value, 2 - Decimal(value).adjusted()):.2e}".replace("e+", "e")
     elif size >= 999.5e3:
-        text = f"{value / 1e6:.3g} million"
+        text = f"{float(_rounded(value / 1e6, _decimals(size / 1e6))):g} million"
     elif size >= 999.5:
-        text = f"{value:,.0f}"
+        text = f"{_rounded(value, 0):,}"
     elif size < 0.0009995:
         text = f"{value:.1e}".replace("e-0", "e-")
     else:
-        digits = max(0, 2 - int(np.floor(np.log10(size * (1 + 5e-4)))))
-        text = f"{value:.{digits}f}"
+        text = str(_rounded(value, _decimals(size)))
     return text.replace("-", MINUS)
+
+
+def _decimals(size: float) -> int:
+    """How many decimals leave three significant digits."""
+    return max(0, 2 - int(np.floor(np.log10(size * (1 + 5e-4)))))
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Half away from zero, as a browser rounds: 1.125 is 1.13 there, too."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def loss_name(loss: str) -> str:

@@ -1,7 +1,7 @@
 """Any Keras loss in the place of ranklab's: its numbers, its gradient, and what it cannot show."""
 
 import json
-from math import nan
+from math import exp, log, nan
 
 import keras
 import numpy as np
@@ -15,7 +15,7 @@ from strategies import numbers
 import ranklab
 from ranklab import Lab, Scenario, explain, explain_own, explore, widgets
 from ranklab.stage import picture
-from ranklab.stage.choices import VIEWS
+from ranklab.stage.choices import OWN_VIEWS, VIEWS
 
 pytestmark = pytest.mark.slow
 
@@ -156,6 +156,52 @@ def test_a_metric_can_be_looked_at_and_pushes_nobody():
     assert "Nobody is pushed." in e.describe()
 
 
+# Beside the losses of ranklab
+
+
+def test_it_can_be_compared_with_those_of_ranklab():
+    three = ranklab.compare(SMALL, loss=[hinge, "softmax", "unique_softmax"])
+    assert three.titles == ("hinge", "softmax", "unique softmax")
+    assert three.values == ("own:hinge", "softmax", "unique_softmax")
+    assert [e.loss for e in three.explanations[1:]] == [log(1 + exp(0.5))] * 2
+    assert three.disagree == (False, False, False)
+    printed = str(three)
+    assert "−1.00 / ?" in printed
+    assert "/ part of the loss, ? where it has none; ≠ pushed both ways" in printed
+
+
+def test_it_can_be_descended():
+    path = ranklab.descend(SMALL, rate=0.1, steps=50, loss=hinge)
+    # Both move by 0.1 a step, so that the gap of 0.5 becomes a lead of 1 after 7.5.
+    assert path.losses[:3] == pytest.approx([1.5, 1.3, 1.1])
+    assert (path.stopped, len(path)) == ("converged", 8)
+    assert path.losses[-1] == 0
+    assert path.first(ndcg=1) == 3
+    assert path.scores[:, 2].tolist() == [2.0] * 9  # padding never moves
+    assert path.scenario.loss == "own:hinge"
+
+
+def test_a_descent_ends_where_the_loss_does():
+    path = ranklab.descend(SMALL, rate=5, steps=50, loss=cold)  # pushes up, past 5
+    assert path.stopped == "diverged"
+    assert 0 < len(path) < 50
+    assert np.isfinite(path.losses).all()
+
+
+def test_a_descent_that_cannot_start_says_why():
+    with pytest.raises(ValueError, match="cold is not finite here"):
+        ranklab.descend(SMALL.replace(scores=[9, 1, 2]), loss=cold)
+
+
+def test_it_races_the_losses_of_ranklab_in_the_explorer():
+    explorer = explore(SMALL, loss=hinge, show=["descent", "comparison"])
+    titles = [variant["title"] for variant in explorer.picture["comparison"]["variants"]]
+    assert titles == ["hinge", "softmax", "unique softmax"]
+    command(explorer, 1, "descend", rate=0.1, step="rate", race=True)
+    assert [run["title"] for run in explorer.descent["runs"]] == titles
+    assert explorer.descent["runs"][0]["stopped"] == "converged"
+
+
 # What carries a scenario names the loss, and no more
 
 
@@ -272,14 +318,16 @@ def test_a_step_back_that_fails_loses_nothing():
 
 def test_what_does_not_apply_is_put_away_and_said():
     explorer = explore(SMALL, loss=hinge, hide=["history"])
-    for name in ("history", "loss", "temperature", "views", "presets", "verify", "probabilities"):
+    away = ("history", "loss", "temperature", "view sweep", "presets", "verify", "probabilities")
+    assert not {"view metrics", "view comparison", "view descent"} & set(explorer.hidden)
+    for name in away:
         assert name in explorer.hidden
     assert "parts" in explorer.hidden
     assert "parts" not in explore(SMALL, loss=squares).hidden
     assert "A loss of your own, hinge" in explorer.picture["note"]
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "metrics"])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OWN_VIEWS])
 def test_a_view_that_does_not_apply_is_refused(view):
     with pytest.raises(ValueError, match=f"the view '{view}' shows how a softmax loss is made"):
         explore(SMALL, loss=hinge, show=[view])
@@ -295,7 +343,8 @@ def test_a_view_that_does_not_apply_is_refused(view):
         ("preset", {"name": "all tied"}, "shown under 'own:hinge' alone, got the loss 'softmax'"),
         ("replace", {"loss": "unique_softmax"}, "got the loss 'unique_softmax'"),
         ("replace", {"temperature": 2}, "temperature belongs to the losses of ranklab"),
-        ("descend", {"rate": 1}, "own:hinge"),
+        ("descend", {"rate": -1}, "rate must be a finite number above 0"),
+        ("descend", {"loss": "softmax"}, "multiple values for keyword argument 'loss'"),
         ("share", {"kind": "python"}, "no Python to write"),
         ("share", {"kind": "latex"}, "a derivation of softmax"),
     ],
@@ -330,9 +379,19 @@ def test_a_lab_of_it_has_live_pictures():
     assert "0.00" in repr(shown)
 
 
-def test_a_comparison_and_a_second_lab_are_refused():
-    with pytest.raises(ValueError, match="a loss of your own has no comparison"):
+def test_what_differs_in_a_temperature_cannot_be_compared():
+    with pytest.raises(ValueError, match="own:hinge"):
         explore(SMALL, loss=hinge, compare={"temperature": [1, 2]})
+
+
+def test_a_browser_cannot_name_a_loss_into_being():
+    explorer = explore(SMALL)
+    send(explorer, 1, loss="own:hinge")
+    assert "no more than the name" in explorer.picture["message"]
+    assert explorer.scenario == SMALL
+
+
+def test_a_lab_has_its_loss():
     with pytest.raises(ValueError, match="give a scenario and a loss, or a lab, not both"):
         explore(lab=Lab(SMALL), loss=hinge)
 

@@ -133,7 +133,7 @@ def sweep_numbers(scenario: Scenario) -> dict[str, Any]:
 def run_numbers(descent: Descent) -> dict[str, Any]:
     """A descent, ready for JSON."""
     return {
-        "title": descent.scenario.loss.replace("_", " "),
+        "title": words.loss_name(descent.scenario.loss),
         "scores": descent.scores.round(6).tolist(),
         "losses": descent.losses.tolist(),
         "ndcgs": descent.ndcgs.tolist(),

@@ -10,7 +10,7 @@ VIEWS = (
     "sweep", "comparison", "descent",
 )  # fmt: skip
 MOST_VIEWS = 3
-OWN_VIEWS = ("metrics",)  # the others show how a softmax loss is made
+OWN_VIEWS = ("metrics", "comparison", "descent")  # the others show how a softmax loss is made
 # What can be hidden: controls, and what the list says.
 CONTROLS = (
     "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
@@ -21,8 +21,11 @@ GROUPS = {
     "controls": ("loss", "temperature", "lambda_weight", "normalize_labels"),
     "toolbar": ("views", "presets", "order", "edit", "verify", "share"),
 }
-# What does not apply to a loss of one's own.
-NOT_OWN = (*GROUPS["controls"], "views", "presets", "verify", "probabilities")
+# What does not apply to a loss of one's own; a view is named as its button is.
+NOT_OWN = (
+    *GROUPS["controls"], "presets", "verify", "probabilities",
+    *(f"view {view}" for view in VIEWS if view not in OWN_VIEWS),
+)  # fmt: skip
 ANSWERS = ("metrics", "pushes", "probabilities", "parts")
 # What can be locked: it shows, and cannot be changed.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")

@@ -365,8 +365,8 @@ function number(value) {
   let text;
   if (size === 0) text = "0";
   else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
-  else if (size >= 999500) text = `${(value / 1e6).toPrecision(3).replace(/\.?0+$/, "")} million`;
-  else if (size >= 999.5) text = Math.round(value).toLocaleString("en-US");
+  else if (size >= 999500) text = `${Number((value / 1e6).toPrecision(3))} million`;
+  else if (size >= 999.5) text = Number(value.toFixed(0)).toLocaleString("en-US");
   else if (size < 9995e-7) text = value.toExponential(1);
   else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
@@ -1326,6 +1326,11 @@ var WIDTH = 300;
 var HEIGHT = 150;
 var LOSS = [16, 66];
 var NDCG = [90, 140];
+var STROKES = [
+  { dashes: "none", said: "" },
+  { dashes: "5 4", said: " (dashed)" },
+  { dashes: "1.5 3", said: " (dotted)" }
+];
 var SPEEDS = { slow: 4, steady: 15, fast: 60 };
 var Descent = class {
   /** @param {import("./state.js").State} state */
@@ -1374,7 +1379,7 @@ var Descent = class {
         this.start,
         element("label", { class: "rl-group" }, "rate", this.rate),
         element("label", { class: "rl-group" }, this.step),
-        element("label", { class: "rl-group", title: "The other loss from the same start, dashed" }, this.race, "race")
+        element("label", { class: "rl-group", title: "The other losses from the same start, dashed or dotted" }, this.race, "race")
       ),
       this.svg,
       this.scrub,
@@ -1446,10 +1451,10 @@ var Descent = class {
     const x = scale(0, this.#last(), 4, WIDTH - 4);
     this.curves.replaceChildren(
       ...this.runs.flatMap(({ losses, ndcgs }, run) => {
-        const top = scale(0, Math.max(losses[0], ...losses, 1e-12), LOSS[1], LOSS[0]);
+        const top = scale(Math.min(0, ...losses), Math.max(...losses, 1e-12), LOSS[1], LOSS[0]);
         const bottom = scale(0, 1, NDCG[1], NDCG[0]);
         const xs = losses.map((_, at) => x(at));
-        const style = { class: "rl-curve", "stroke-dasharray": run ? "5 4" : "none" };
+        const style = { class: "rl-curve", "stroke-dasharray": STROKES[run].dashes };
         return [
           shape("path", { ...style, d: through(xs, losses.map(top)) }),
           shape("path", { ...style, d: through(xs, ndcgs.map(bottom)) })
@@ -1463,10 +1468,10 @@ var Descent = class {
     this.scrub.value = String(this.at);
     const x = scale(0, last, 4, WIDTH - 4)(this.at);
     place(this.marker, { x1: x, x2: x });
-    const said = this.runs.map(({ title, losses, ndcgs, stopped }) => {
+    const said = this.runs.map(({ title, losses, ndcgs, stopped }, run) => {
       const at = Math.min(this.at, losses.length - 1);
       const done = at === losses.length - 1 && stopped !== "steps" ? `, ${stopped}` : "";
-      return `${title}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
+      return `${title}${STROKES[run].said}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
     });
     write(
       this.words,
@@ -1912,6 +1917,7 @@ var Toolbar = class {
         state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
       });
       node.dataset.view = name;
+      node.dataset.control = `view ${name}`;
       return node;
     });
     this.order = button("As given", "Leave the rows where they are, whatever they score", () => {

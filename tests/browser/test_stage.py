@@ -436,7 +436,9 @@ def test_numbers_read_the_same_in_both_languages(page: Any) -> None:
     from ranklab.words import number
 
     values = [0, 0.5, -0.12345, 0.0004, 0.9996, 9.996, 99.96, 999.4, 999.6, -31.0, 12345.6, 2.5e6,
-              1e9, 123456789.0, 0.0099999, 1.0, 2 / 3]  # fmt: skip
+              1e9, 123456789.0, 0.0099999, 1.0, 2 / 3, 10.25, -1.125, 0.8125, 1000.5, -1459.5,
+              176.5, 1.125e6, 1e6, 1.1e8, -5e8, 999499.5, 999500, 1.005e9, 2.0**30, 1e300,
+              5e-324]  # fmt: skip
     source = (HERE / "src" / "words.js").read_text("utf-8")
     shown = page.evaluate(
         """async ([source, values]) => {
@@ -447,3 +449,7 @@ def test_numbers_read_the_same_in_both_languages(page: Any) -> None:
         [source, values],
     )
     assert shown == [number(float(value)) for value in values]
+    # The same is not yet right.
+    assert [shown[values.index(value)] for value in (10.25, -1459.5, 1.1e8, 1.005e9)] == [
+        "10.3", "−1,460", "110 million", "1.01e9",
+    ]  # fmt: skip

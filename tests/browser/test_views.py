@@ -501,7 +501,7 @@ def test_a_descent_is_computed_ahead_played_scrubbed_and_undone_as_one(page: Any
     assert live.explorer.scenario.scores == pytest.approx(taken.scores[50], abs=1e-6)
     said = panel(live, "descent").locator("[role=status]").inner_text()
     assert said.startswith(f"Step 50 of 200. softmax: loss {number(taken.losses[50])}, NDCG 1.000")
-    assert "unique softmax: loss" in said
+    assert "unique softmax (dashed): loss" in said
     page.get_by_role("button", name="−1", exact=True).click()
     live.settle()
     assert live.explorer.scenario.scores == pytest.approx(taken.scores[49], abs=1e-6)

@@ -10,6 +10,12 @@ const WIDTH = 300;
 const HEIGHT = 150;
 const LOSS = [16, 66];
 const NDCG = [90, 140];
+// Of the run one plays, and of those that race it.
+const STROKES = [
+  { dashes: "none", said: "" },
+  { dashes: "5 4", said: " (dashed)" },
+  { dashes: "1.5 3", said: " (dotted)" },
+];
 const SPEEDS = { slow: 4, steady: 15, fast: 60 }; // steps a second
 
 export class Descent {
@@ -61,7 +67,7 @@ export class Descent {
         this.start,
         element("label", { class: "rl-group" }, "rate", this.rate),
         element("label", { class: "rl-group" }, this.step),
-        element("label", { class: "rl-group", title: "The other loss from the same start, dashed" }, this.race, "race"),
+        element("label", { class: "rl-group", title: "The other losses from the same start, dashed or dotted" }, this.race, "race"),
       ),
       this.svg,
       this.scrub,
@@ -138,10 +144,10 @@ export class Descent {
     const x = scale(0, this.#last(), 4, WIDTH - 4);
     this.curves.replaceChildren(
       ...this.runs.flatMap(({ losses, ndcgs }, run) => {
-        const top = scale(0, Math.max(losses[0], ...losses, 1e-12), LOSS[1], LOSS[0]);
+        const top = scale(Math.min(0, ...losses), Math.max(...losses, 1e-12), LOSS[1], LOSS[0]);
         const bottom = scale(0, 1, NDCG[1], NDCG[0]);
         const xs = losses.map((_, at) => x(at));
-        const style = { class: "rl-curve", "stroke-dasharray": run ? "5 4" : "none" };
+        const style = { class: "rl-curve", "stroke-dasharray": STROKES[run].dashes };
         return [
           shape("path", { ...style, d: through(xs, losses.map(top)) }),
           shape("path", { ...style, d: through(xs, ndcgs.map(bottom)) }),
@@ -156,10 +162,10 @@ export class Descent {
     this.scrub.value = String(this.at);
     const x = scale(0, last, 4, WIDTH - 4)(this.at);
     place(this.marker, { x1: x, x2: x });
-    const said = this.runs.map(({ title, losses, ndcgs, stopped }) => {
+    const said = this.runs.map(({ title, losses, ndcgs, stopped }, run) => {
       const at = Math.min(this.at, losses.length - 1);
       const done = at === losses.length - 1 && stopped !== "steps" ? `, ${stopped}` : "";
-      return `${title}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
+      return `${title}${STROKES[run].said}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
     });
     write(
       this.words,

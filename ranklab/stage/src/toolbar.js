@@ -15,6 +15,7 @@ export class Toolbar {
         state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
       });
       node.dataset.view = name;
+      node.dataset.control = `view ${name}`;
       return node;
     });
     this.order = button("As given", "Leave the rows where they are, whatever they score", () => {

@@ -12,8 +12,8 @@ export function number(value) {
   let text;
   if (size === 0) text = "0";
   else if (size >= 999.5e6) text = value.toExponential(2).replace("e+", "e");
-  else if (size >= 999.5e3) text = `${(value / 1e6).toPrecision(3).replace(/\.?0+$/, "")} million`;
-  else if (size >= 999.5) text = Math.round(value).toLocaleString("en-US");
+  else if (size >= 999.5e3) text = `${Number((value / 1e6).toPrecision(3))} million`;
+  else if (size >= 999.5) text = Number(value.toFixed(0)).toLocaleString("en-US");
   else if (size < 0.0009995) text = value.toExponential(1);
   else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
