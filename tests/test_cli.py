@@ -141,6 +141,7 @@ def test_a_long_table_says_what_it_leaves_out(capsys):
         ([*SMALL, "--items", "a,\udcff"], "items[1] holds half a character"),
         ([*SMALL, "--items", '"a,b'], "items must be separated by commas, got '\"a,b'"),
         ([*SMALL, "--sample-weight", "-1,1"], "sample_weight[0] must be a number from 0"),
+        ([*SMALL, "--loss", "own:x"], "loss must be one of 'softmax', 'unique_softmax', got"),
         ([*SMALL, "--loss", "hinge"], "loss must be one of 'softmax', 'unique_softmax', got"),
         ([*SMALL, "--temperature", "0"], "temperature must be a number from 0.001 to 1000"),
         ([*SMALL, "--temperature", "-1"], "temperature must be a number from 0.001 to 1000"),

@@ -12,7 +12,7 @@ import numpy as np
 
 from ranklab.cli.refusal import Refused
 from ranklab.explanation import Explanation, explain
-from ranklab.limits import shown
+from ranklab.limits import LOSSES, checked_choice, shown
 from ranklab.scenario import Scenario
 from ranklab.words import number, short, table
 
@@ -82,7 +82,7 @@ def _scenario(options: argparse.Namespace) -> Scenario:
             scores=_numbers("scores", options.scores),
             labels=_numbers("labels", options.labels),
             items=None if options.items is None else _split("items", options.items),
-            loss=options.loss,
+            loss=checked_choice("loss", options.loss, LOSSES),
             temperature=_number("temperature", options.temperature),
             lambda_weight=options.lambda_weight,
             topn=None if options.topn is None else _whole_number("topn", options.topn),
