@@ -5,11 +5,14 @@ No pyplot: figures may be drawn from any thread, and nothing keeps them alive.
 
 from __future__ import annotations
 
+import re
 import warnings
+from html import escape
 from io import BytesIO
 from typing import Any
 
 import numpy as np
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -23,6 +26,13 @@ from ranklab.words import loss_name, number, short
 PIPS = 4
 MAX_DRAWN = 100
 _TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": TEXT}  # names are data
+
+
+# The colours that the style sheet of the stage has for each theme.
+_VARIABLES = {
+    UP: "up", DOWN: "down", BAR: "bar", INK: "ink", QUIET: "quiet", LINE: "line", TEXT: "text",
+    "#000000": "text",
+}  # fmt: skip
 
 
 class Still(Figure):
@@ -50,12 +60,33 @@ class Still(Figure):
         """The picture as the bytes of an SVG file."""
         return self._bytes("svg")
 
-    def _bytes(self, kind: str) -> bytes:
+    def inline(self) -> str:
+        """The picture as HTML for a page that shows an explorer: its colours follow the theme."""
+        with rc_context({"svg.fonttype": "none"}):
+            drawn = self._bytes("svg", facecolor="none", transparent=True).decode()
+        drawn = drawn[drawn.index("<svg") :]
+        # A style in here is one for the whole page; size and type are the page's, too.
+        for pattern, instead in (
+            (r"<(style|metadata).*?</\1>", ""),
+            (r' id="[\w.]+_\d+"', ""),
+            (r' width="\S+pt" height="\S+pt"', ' aria-hidden="true"'),
+            (r"font: ([\d.]+px)[^;\"]*", r"font-size: \1"),
+            (r"font-family: [^;\"]*", "font-family: inherit"),
+        ):
+            drawn = re.sub(pattern, instead, drawn, flags=re.DOTALL)
+        for colour, variable in _VARIABLES.items():
+            drawn = drawn.replace(colour.lower(), f"var(--rl-{variable})")
+        return (
+            f'<div class="ranklab" role="img" aria-label="{escape(self.words)}" '
+            f'style="fill: var(--rl-text)">{drawn}</div>'
+        )
+
+    def _bytes(self, kind: str, **options: Any) -> bytes:
         buffer = BytesIO()
         with warnings.catch_warnings():
             # A name in a script that the font lacks shows as boxes here, and whole in the words.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            self.savefig(buffer, format=kind, facecolor=PAPER)
+            self.savefig(buffer, format=kind, **{"facecolor": PAPER, **options})
         return buffer.getvalue()
 
 

@@ -59,9 +59,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         self._start = ipywidgets.Button(description="Train", button_style="primary")
         self._stop = ipywidgets.Button(description="Stop", disabled=True)
         self._bar = ipywidgets.IntProgress(max=epochs, description="0 epochs", style=_WIDE)
-        self._chart = ipywidgets.Image(
-            format="png", layout={"max_width": "100%", "width": "1100px"}
-        )
+        self._chart = ipywidgets.HTML(layout={"max_width": "1100px"})
         self._words = ipywidgets.HTML()
         self._start.on_click(lambda _: self.start())
         self._stop.on_click(lambda _: self.stop())
@@ -153,7 +151,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
 
     def _draw(self, training: Training) -> None:
         still = figures.training(training, self._before)
-        self._chart.value = still.png()
+        self._chart.value = still.inline()
         self._chart.layout.display = None
         self._bar.value = len(training)
         self._bar.description = f"{len(training)} epochs"

@@ -1,12 +1,16 @@
 """A small model learns to rank: what goes in, what comes out, and how one stops it."""
 
+import re
 import time
+from pathlib import Path
+from xml.etree import ElementTree
 
 import ipywidgets
 import numpy as np
 import pytest
 
 import ranklab
+import ranklab.stage
 from ranklab import fitting, metrics
 from ranklab.trainer import Trainer
 from ranklab.training import (
@@ -194,6 +198,29 @@ def test_the_training_before_is_dotted_where_the_units_are_the_same(choices, dot
         f"Before, dotted, with softmax loss, T = 1, rate 0.01: NDCG@5 {before.ndcgs[-1]:.2f} "
         "after 2 epochs." in picture.words
     )
+
+
+def test_a_picture_inside_a_page_has_the_colours_of_its_theme_and_says_what_it_shows():
+    run = ranklab.train(epochs=2, lists=TOY)
+    picture = ranklab.figures.training(run, run)
+    page = ElementTree.fromstring(picture.inline())
+    assert (page.get("role"), page.get("aria-label")) == ("img", picture.words)
+    drawn = picture.inline()
+    assert re.findall(r"#[0-9a-f]{6}\b", drawn) == []  # every colour is a variable
+    assert re.findall(r"<style|<metadata|DejaVu|url\(http", drawn) == []
+    used = set(re.findall(r"var\(--rl-(\w+)\)", drawn))
+    css = (Path(ranklab.stage.__file__).parent / "stage.css").read_text("utf-8")
+    assert {"ink", "up", "down", "quiet", "text"} <= used
+    assert [name for name in used if f"--rl-{name}:" not in css] == []
+    texts = [node.text for node in page.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"before", "epoch", "by wealth alone"} <= set(texts)
+
+
+def test_what_a_picture_says_is_text_wherever_it_stands():
+    scenario = ranklab.Scenario([1, 0], [1, 0], items=["<img src=x onerror=alert(1)>", '"&'])
+    drawn = ranklab.figures.contributions(ranklab.explain(scenario)).inline()
+    assert "<img" not in drawn
+    assert ElementTree.fromstring(drawn).get("aria-label").endswith('"& 0')
 
 
 # The widget
