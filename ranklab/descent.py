@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ranklab import metrics
 from ranklab.explanation import competitors_of, race, weights_of
 from ranklab.limits import MAX_SCORE
-from ranklab.own_loss import OwnLoss
+from ranklab.own_loss import NotFiniteError, OwnLoss
 from ranklab.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
@@ -91,7 +91,7 @@ def descend(
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: An argument is out of its limits, or the loss of one's own fails at the start.
+        ValueError: An argument is out of its limits, or the loss of one's own fails.
 
     >>> descend(Scenario([1, 2, 0], [1, 0, 0]), rate=0.1, steps=50)
     Descent(50 steps, steps, loss=1.40761 to 0.15723, NDCG=0.6309 to 1.0000)
@@ -114,7 +114,7 @@ def descend(
         ranks = metrics.ranks(scores[there])
         try:
             value, gradient, hardest = ask(scores, ranks)
-        except ValueError:
+        except NotFiniteError:
             if taken == 0:
                 raise
             stopped = "diverged"
@@ -167,7 +167,7 @@ def _closed_form(scenario: Scenario) -> _Ask:
 
 
 def _asked_of(own: OwnLoss, scenario: Scenario) -> _Ask:
-    largest = 0.0
+    largest = float(np.finfo(np.float32).eps)  # what is smaller is noise
 
     def ask(scores: Array, _: NDArray[np.int64]) -> tuple[float, Array, float]:
         nonlocal largest

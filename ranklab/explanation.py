@@ -72,12 +72,19 @@ class Explanation:
 
     @property
     def teaches(self) -> bool:
-        """Whether an item matters; a list without a relevant item costs and teaches nothing."""
+        """Whether an item matters; a list without a relevant item costs and teaches nothing.
+
+        Under a loss of one's own, of which that is not known: whether an item is relevant.
+        """
+        if is_own(self.scenario.loss):
+            return any(label > 0 for label in self.scenario.labels)
         return bool(self.weights.any())
 
     @property
     def shares(self) -> Array:
         """`q`, shape (n, n): row i holds each item's probability among the competitors of i."""
+        if is_own(self.scenario.loss):
+            return np.full(self.competitors.shape, np.nan)
         there = np.flatnonzero(self.mask)
         among = np.ix_(there, there)
         result = np.zeros(self.competitors.shape)
@@ -284,15 +291,17 @@ def _describe(explanation: Explanation) -> str:
         return "\n".join(
             [*sentences, "No item is there: this list costs nothing and teaches nothing."]
         )
-    if not explanation.teaches:
+    if not explanation.teaches and not own:
         return "\n".join(
             [*sentences, "No relevant item: this list costs nothing and teaches nothing."]
         )
     order = there[np.argsort(explanation.ranks[there])]
-    sentences.append(
-        f"On top: {names[order[0]]}; NDCG {number(explanation.metrics.ndcg)}, "
-        f"MRR {number(explanation.metrics.mrr)}."
-    )
+    on_top = f"On top: {names[order[0]]}"
+    if explanation.teaches:
+        on_top += (
+            f"; NDCG {number(explanation.metrics.ndcg)}, MRR {number(explanation.metrics.mrr)}"
+        )
+    sentences.append(f"{on_top}.")
     costly = int(np.argmax(explanation.contributions))
     if explanation.contributions[costly] > 0:
         costs = f"Costs most: {names[costly]}, {number(explanation.contributions[costly])}"

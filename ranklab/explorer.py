@@ -72,15 +72,21 @@ class Explorer(Stage):
         self._hint = hint
         self._verified: Scenario | None = None
         self._own = lab.loss is not None
+        if self._own and compare is not None and set(compare) != {"loss"}:
+            raise ValueError(
+                f"beside a loss of your own only losses can be compared, got {', '.join(compare)}: "
+                "the rest belongs to the losses of ranklab"
+            )
         losses = LOSSES if lab.loss is None else (lab.loss, *LOSSES)
         self._compared = {"loss": losses} if compare is None else dict(compare)
         comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses at once
+        self._hidden = hidden(hide)
         super().__init__(
             hint=hint,
             scenario=lab.scenario,
             views=checked_views(show if isinstance(show, str) else list(show), self._own),
             presets=tuple(gallery.presets()),
-            hidden=(*hidden(hide), *self._inapplicable()),
+            hidden=self._hidden,
             locked=named("lock", lock, LOCKS),
             predicted=predicted(hide_until_predicted),
         )
@@ -117,7 +123,10 @@ class Explorer(Stage):
 
         Raises:
             RuntimeError: Keras could not be asked.
+            ValueError: It is a loss of one's own: Keras computes what is on screen already.
         """
+        if self._own:
+            raise ValueError("this is a loss of your own: Keras computes what is on screen already")
         scenario = self.scenario
         self._verified = scenario
         self.verification = {"state": "asking", "text": "Keras is being asked."}
@@ -137,12 +146,13 @@ class Explorer(Stage):
             self._follows = False
         super().close()
 
-    def _inapplicable(self) -> tuple[str, ...]:
-        """What is not shown because the loss, one of somebody's own, does not have it."""
+    def _away(self) -> tuple[str, ...]:
+        """What is not shown: what was to be hidden, and what a loss of one's own does not have."""
         if not self._own:
-            return ()
-        parts = np.isnan(self.lab.explanation.contributions).any()
-        return (*NOT_OWN, "parts") if parts else NOT_OWN
+            return self._hidden
+        parts = np.isnan(self.explanation.contributions).any()
+        away = (*self._hidden, *NOT_OWN, *(("parts",) if parts else ()))
+        return tuple(dict.fromkeys(away))
 
     def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
         """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
@@ -234,7 +244,11 @@ class Explorer(Stage):
             self.verify()
 
     def _take_scenario(self, change: Any) -> None:
-        self.lab.scenario = change["new"]
+        try:
+            self.lab.scenario = change["new"]
+        except ValueError:
+            self.scenario = self.lab.scenario  # what is on screen
+            raise
 
     def _show(self, _: Any = None) -> None:
         """Draw the Lab, or say why it cannot be drawn and keep the last good picture."""
@@ -247,6 +261,7 @@ class Explorer(Stage):
             else:
                 self.set_trait("explanation", self.lab.explanation)
                 self.scenario = self.lab.scenario
+                self.hidden = self._away()
                 look_for = gallery.look_for(self.scenario)
                 if look_for or self.scenario == self.lab.start:
                     self.hint = self._hint if self.scenario == self.lab.start else look_for

@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -31,7 +30,7 @@ _TEXT: dict[str, Any] = {"parse_math": False, "va": "center", "color": TEXT}  # 
 # The colours that the style sheet of the stage has for each theme.
 _VARIABLES = {
     UP: "up", DOWN: "down", BAR: "bar", INK: "ink", QUIET: "quiet", LINE: "line", TEXT: "text",
-    "#000000": "text",
+    "#000000": "text", "#ffffff": "paper",
 }  # fmt: skip
 
 
@@ -62,16 +61,15 @@ class Still(Figure):
 
     def inline(self) -> str:
         """The picture as HTML for a page that shows an explorer: its colours follow the theme."""
-        with rc_context({"svg.fonttype": "none"}):
-            drawn = self._bytes("svg", facecolor="none", transparent=True).decode()
+        drawn = self._bytes("svg", facecolor="none", transparent=True).decode()
         drawn = drawn[drawn.index("<svg") :]
-        # A style in here is one for the whole page; size and type are the page's, too.
+        # Letters are drawn, so that no text is in it. A style in here would be one for the whole
+        # page, and an identifier there twice; the size is the page's, too.
         for pattern, instead in (
+            (r"<!--.*?-->", ""),
             (r"<(style|metadata).*?</\1>", ""),
             (r' id="[\w.]+_\d+"', ""),
             (r' width="\S+pt" height="\S+pt"', ' aria-hidden="true"'),
-            (r"font: ([\d.]+px)[^;\"]*", r"font-size: \1"),
-            (r"font-family: [^;\"]*", "font-family: inherit"),
         ):
             drawn = re.sub(pattern, instead, drawn, flags=re.DOTALL)
         for colour, variable in _VARIABLES.items():
@@ -108,11 +106,13 @@ def contributions(explanation: Explanation) -> Still:
     axes = figure.subplots()
     axes.barh(np.arange(order.size), values, height=0.6, color=INK)
     for place, value in enumerate(values):
-        axes.text(value, place, f" {number(value)}", fontsize=10, **_TEXT)
+        side = "right" if value < 0 else "left"
+        axes.text(value, place, f" {number(value)} ", fontsize=10, ha=side, **_TEXT)
     axes.set_yticks(np.arange(order.size), [short(name) for name in names], parse_math=False)
     axes.margins(x=0.12)
     axes.invert_yaxis()
-    axes.set_xlim(left=0)
+    if values.min() >= 0:
+        axes.set_xlim(left=0)
     axes.set_title(title, loc="left", fontsize=12)
     _quieten(axes)
     return figure
@@ -138,7 +138,7 @@ def ranking(explanation: Explanation) -> Still:
     asked = "" if is_own(scenario.loss) else f" loss, T = {scenario.temperature:g}"
     figure.text(
         0.26, 0.965, f"{short(loss_name(scenario.loss))}{asked}\nNDCG {ndcg}",
-        va="top", fontsize=12, color=QUIET,
+        va="top", fontsize=12, color=QUIET, parse_math=False,
     )  # fmt: skip
     scores = np.array(scenario.scores)
     reach = max(1.0, 1.15 * float(np.abs(scores).max()))
@@ -173,7 +173,8 @@ def ranking(explanation: Explanation) -> Still:
         if np.isnan(part):
             continue
         if explanation.loss > 0:
-            axes.barh(y, 8 * part / explanation.loss, height=0.35, left=83, color=INK)
+            width = 8 * min(1.0, max(0.0, part / explanation.loss))
+            axes.barh(y, width, height=0.35, left=83, color=INK)
         axes.text(99.5, y, number(part), fontsize=12, ha="right", **_TEXT)
     parts = "" if np.isnan(explanation.contributions).any() else "part of the loss"
     for x, text, align in (
@@ -272,7 +273,9 @@ def training(trained: Training, before: Training | None = None) -> Still:
         _dotted(ndcg, before.ndcgs)
         if (before.loss, before.temperature) == (trained.loss, trained.temperature):
             _dotted(loss, before.losses)
-            loss.set_ylim(top=1.05 * float(max(before.losses.max(), trained.losses.max())))
+            # A training that went astray must not flatten the one that is looked at.
+            highest = float(trained.losses.max())
+            loss.set_ylim(top=1.05 * max(highest, min(2 * highest, float(before.losses.max()))))
     ndcg.axhline(baseline, color=DOWN, linestyle="--", linewidth=1.5)
     ndcg.text(
         trained.epochs, baseline - 0.02, "by wealth alone", ha="right", fontsize=10,
@@ -289,8 +292,9 @@ def _choices(trained: Training) -> str:
 def _dotted(axes: Axes, values: Any) -> None:
     """The curve of the training before."""
     axes.plot(np.arange(len(values)), values, ":", color=QUIET, linewidth=2)
+    last = min(len(values) - 1, int(axes.get_xlim()[1]))
     axes.annotate(
-        "before", (len(values) - 1, values[-1]), (8, 0), textcoords="offset points", fontsize=10,
+        "before", (last, values[last]), (8, 0), textcoords="offset points", fontsize=10,
         annotation_clip=True, **{**_TEXT, "color": QUIET},
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ cannot know of another: there it says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,10 @@ from ranklab.words import loss_name
 Array = NDArray[np.float64]
 
 _TOLD = 200  # characters of what a loss said when it failed
+
+
+class NotFiniteError(ValueError):
+    """A loss of one's own, or its gradient, is NaN or infinite for a list."""
 
 
 class OwnLoss:
@@ -45,8 +50,7 @@ class OwnLoss:
                 f"of (y_true, y_pred), got {shown(loss)}; for those of ranklab say "
                 "scenario.replace(loss='unique_softmax')"
             )
-        given = getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__)
-        self.name = f"{OWN}{str(given).strip('<>')}"
+        self.name = f"{OWN}{_name(loss)}"
         self._loss = loss
 
     def asked(self, scenario: Scenario) -> Scenario:
@@ -87,12 +91,12 @@ class OwnLoss:
         labels, scores = np.array(scenario.labels), np.array(scenario.scores)
         n, mask = labels.size, labels >= 0
         there = np.flatnonzero(mask)
-        parts, gradient = np.zeros(0), np.zeros(n)
+        parts, gradient = np.array(0.0), np.zeros(n)
         if there.size:
             parts, gradient[there] = self._ask(labels[there], scores[there])
         unknown = np.where(mask, np.nan, 0.0)
         contributions = unknown.copy()
-        if parts.size == there.size:
+        if parts.ndim:
             contributions[there] = parts
         ranks = np.empty(n, np.int64)
         ranks[there] = metrics.ranks(scores[there])
@@ -113,7 +117,7 @@ class OwnLoss:
         )
 
     def _ask(self, labels: Array, scores: Array) -> tuple[Array, Array]:
-        """The value of the loss, or one for each item, and the gradient."""
+        """The value of the loss, or one for each item, (m,), and the gradient, (m,)."""
         import keras
         import tensorflow as tf
 
@@ -124,17 +128,24 @@ class OwnLoss:
             with tf.GradientTape() as tape:
                 tape.watch(y_pred)
                 value = tf.convert_to_tensor(self._loss(y_true, y_pred))
-            slope = tape.gradient(value, y_pred)
+            slope = tape.gradient(value, y_pred) if value.dtype.is_floating else None
         except Exception as error:  # it is somebody else's code
             said = " ".join(str(error).split())[:_TOLD]
             raise ValueError(f"{name} failed: {type(error).__name__}: {said}") from error
+        if not value.dtype.is_floating:
+            raise ValueError(f"{name} must give real numbers, got {value.dtype.name}")
         if slope is None:
             raise ValueError(
-                f"{name} has no gradient: nothing that TensorFlow can differentiate leads "
-                "from the scores to its value"
+                f"{name} has no gradient: nothing that TensorFlow can differentiate leads from the "
+                "scores to its value; where nobody is to be pushed, add 0 * tf.reduce_sum(y_pred)"
             )
-        parts = np.asarray(value, np.float64).ravel() + 0.0
-        gradient = np.asarray(tf.convert_to_tensor(slope), np.float64)[0] + 0.0  # no -0.0
+        parts = np.asarray(value, np.float64) + 0.0  # no -0.0
+        slope = np.asarray(tf.convert_to_tensor(slope), np.float64) + 0.0
+        if slope.shape != (1, labels.size):
+            raise ValueError(
+                f"the gradient of {name} must have the shape {(1, labels.size)}, got {slope.shape}"
+            )
+        gradient = slope[0]
         if parts.size not in (1, labels.size):
             raise ValueError(
                 f"{name} must give one number, or one for each item, got the shape "
@@ -142,8 +153,10 @@ class OwnLoss:
             )
         if not (np.isfinite(parts).all() and np.isfinite(gradient).all()):
             what = "its value" if not np.isfinite(parts).all() else "its gradient"
-            raise ValueError(f"{name} is not finite here: {what} holds NaN or infinity")
-        return parts, gradient
+            raise NotFiniteError(f"{name} is not finite here: {what} holds NaN or infinity")
+        # One item alone: a number for the list is no value for each item.
+        each = parts.size == labels.size and (labels.size > 1 or parts.ndim > 1)
+        return parts.ravel() if each else parts.sum(), gradient
 
 
 def explain_own(
@@ -177,6 +190,16 @@ def explain_own(
     """
     own = OwnLoss(loss)
     return own.explain(own.asked(scenario), k, gain)
+
+
+def _name(loss: Any) -> str:
+    """What a loss is called: by itself, or by what it is made from."""
+    while isinstance(loss, partial):
+        loss = loss.func
+    for candidate in (getattr(loss, "name", ""), getattr(loss, "__name__", "")):
+        if isinstance(candidate, str) and candidate.strip("<> "):
+            return candidate.strip("<>")
+    return type(loss).__name__
 
 
 def _check_plain(scenario: Scenario) -> None:

@@ -88,7 +88,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         """Begin to train, with what the controls say. Nothing happens while a model is learning."""
         if self.learning and self._wanted.is_set():
             return
-        self._before, self.training = self.training or self._before, None
+        self._put_by()
         before, self._wanted = self._thread, Event()
         self._wanted.set()
         self._start.disabled, self._stop.disabled = True, False
@@ -125,6 +125,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
     ) -> None:
         if before is not None:
             before.join()  # one that was told to stop, and is in its last epoch
+        self._put_by()
         self._bar.bar_style = ""
         self._say("TensorFlow is being loaded.")
         try:
@@ -143,6 +144,10 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         finally:
             if wanted is self._wanted:  # nobody has started anew
                 self._start.disabled, self._stop.disabled = False, True
+
+    def _put_by(self) -> None:
+        """What was trained is no answer any more; it is what the next is compared with."""
+        self._before, self.training = self.training or self._before, None
 
     def _follow(self, training: Training, wanted: Event) -> bool:
         if time.monotonic() - self._drawn > _REDRAW_EVERY:

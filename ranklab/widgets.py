@@ -30,6 +30,7 @@ from ranklab.limits import (
     PADDING,
 )
 from ranklab.scenario import Scenario
+from ranklab.words import loss_name
 
 _DECADE_STEP = 0.05  # of a temperature slider, in powers of ten
 _PAUSE = 0.7  # seconds without a change after which a slider's next one is a new step
@@ -68,7 +69,8 @@ def temperature(lab: Lab) -> ipywidgets.FloatLogSlider:
             gesture = object()
         last = now
         value = float(f"{change['new']:.3g}")
-        lab.attempt(lambda scenario: scenario.replace(temperature=value), gesture)
+        if not lab.attempt(lambda scenario: scenario.replace(temperature=value), gesture):
+            read()
 
     def read(_: Any = None) -> None:
         slider.description = f"temperature {lab.scenario.temperature:.3g}"
@@ -86,7 +88,10 @@ def loss(lab: Lab) -> ipywidgets.ToggleButtons:
     Args:
         lab: The Lab it moves, and follows.
     """
-    options = [(name.replace("_", " "), name) for name in LOSSES]
+    check_lab(lab)
+    if lab.loss is not None:
+        raise ValueError("this Lab has a loss of your own: there is no choice between losses")
+    options = [(loss_name(name), name) for name in LOSSES]
     control = ipywidgets.ToggleButtons(options=options, description="loss")
     return _bound(lab, control, "loss")
 
@@ -220,7 +225,8 @@ def _bound(lab: Lab, control: Any, field: str) -> Any:
     check_lab(lab)
 
     def write(change: Any) -> None:
-        lab.attempt(lambda scenario: scenario.replace(**{field: change["new"]}))
+        if not lab.attempt(lambda scenario: scenario.replace(**{field: change["new"]})):
+            read()
 
     def read(_: Any = None) -> None:
         control.value = getattr(lab.scenario, field)
@@ -243,8 +249,10 @@ def _fields(lab: Lab, field: str, low: float, high: float, step: float) -> ipywi
                 values[item] = change["new"]
                 return scenario.replace(**{field: values})
 
-            if item < len(lab.scenario) and getattr(lab.scenario, field)[item] != change["new"]:
+            here = item < len(lab.scenario)
+            if here and getattr(lab.scenario, field)[item] != change["new"]:
                 lab.attempt(changed)
+                read()  # also where it was refused
 
         return write
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ranklab.scenario import Scenario
 
 MINUS = "−"
 _NAME_LENGTH = 22
+_HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)  # whatever a notebook sets for its own
 
 
 def number(value: float) -> str:
@@ -25,8 +27,10 @@ def number(value: float) -> str:
     size = abs(value)
     if size == 0:
         return "0"
+    if not np.isfinite(size):
+        return str(value).replace("-", MINUS)
     if size >= 999.5e6:
-        text = f"{_rounded(value, 2 - Decimal(value).adjusted()):.2e}".replace("e+", "e")
+        text = f"{_rounded(value, 2 - int(np.floor(np.log10(size)))):.2e}".replace("e+", "e")
     elif size >= 999.5e3:
         text = f"{float(_rounded(value / 1e6, _decimals(size / 1e6))):g} million"
     elif size >= 999.5:
@@ -45,7 +49,8 @@ def _decimals(size: float) -> int:
 
 def _rounded(value: float, decimals: int) -> Decimal:
     """Half away from zero, as a browser rounds: 1.125 is 1.13 there, too."""
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    step = Decimal((0, (1,), -decimals))
+    return Decimal.from_float(float(value)).quantize(step, context=_HALF_UP)
 
 
 def loss_name(loss: str) -> str:
@@ -58,8 +63,9 @@ def loss_name(loss: str) -> str:
 
 
 def short(name: str) -> str:
-    """A name that fits beside a bar."""
-    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
+    """A name that fits beside a bar, without what no file of a picture can hold."""
+    kept = "".join("�" if unicodedata.category(c) in ("Cc", "Cn") else c for c in name)
+    return kept if len(kept) <= _NAME_LENGTH else f"{kept[: _NAME_LENGTH - 1]}…"
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -1,6 +1,7 @@
 """Any Keras loss in the place of ranklab's: its numbers, its gradient, and what it cannot show."""
 
 import json
+from functools import partial
 from math import exp, log, nan
 
 import keras
@@ -36,6 +37,12 @@ def hinge(y_true, y_pred):
 def cold(y_true, y_pred):
     """Good for scores below 5."""
     return tf.reduce_sum(tf.sqrt(5.0 - y_pred))
+
+
+@tf.custom_gradient
+def bent(y_pred):
+    """One number, and a gradient of another shape."""
+    return tf.reduce_sum(y_pred), lambda up: up * tf.ones(2)
 
 
 def send(explorer, revision, **changes):
@@ -124,6 +131,14 @@ def test_it_says_what_it_knows():
         (lambda y, p: tf.reduce_sum(p) * nan, ValueError, "not finite here: its value holds NaN"),
         (lambda y, p: tf.reduce_sum(tf.sqrt(p - p)), ValueError, "its gradient holds NaN"),
         (lambda y, p: p[:, :1] * [1.0, 2.0, 3.0], ValueError, r"got the shape \(1, 3\) for 2"),
+        (
+            lambda y, p: tf.cast(p, tf.complex64),
+            ValueError,
+            "must give real numbers, got complex64",
+        ),
+        (lambda y, p: tf.argsort(p), ValueError, "must give real numbers, got int32"),
+        (lambda y, p: "a", ValueError, "must give real numbers, got string"),
+        (lambda y, p: bent(p), ValueError, r"gradient of lambda must have the shape \(1, 2\)"),
     ],
 )
 def test_a_loss_that_is_none_is_refused_in_words(loss, error, said):
@@ -156,6 +171,41 @@ def test_a_metric_can_be_looked_at_and_pushes_nobody():
     assert "Nobody is pushed." in e.describe()
 
 
+class Named:
+    name = 3
+
+    def __call__(self, y_true, y_pred):
+        return tf.reduce_sum(y_pred)
+
+
+@pytest.mark.parametrize(
+    ("loss", "name"),
+    [
+        (partial(keras.losses.huber, delta=0.5), "own:huber"),
+        (Named(), "own:Named"),
+        (keras.losses.MeanSquaredError(name="my <b>"), "own:my <b"),
+    ],
+)
+def test_it_goes_by_its_own_name(loss, name):
+    assert explain_own(SMALL, loss).scenario.loss == name
+
+
+def test_a_name_is_text_and_no_formula():
+    def loss(y_true, y_pred):
+        return tf.reduce_sum(y_pred)
+
+    loss.__name__ = r"$\frac{$"
+    assert ranklab.figures.ranking(explain_own(SMALL, loss)).png().startswith(b"\x89PNG")
+
+
+def test_parts_below_zero_are_drawn_where_they_can_be_seen():
+    e = explain_own(Scenario([1, 10, 9.2], [0, 0, 0]), lambda y, p: p * [[1.0, -10.0, 10.0]])
+    left, right = ranklab.figures.contributions(e).axes[0].get_xlim()
+    assert left < -100 < 92 < right
+    bars = ranklab.figures.ranking(e).axes[0].patches
+    assert max(bar.get_width() for bar in bars) <= 20
+
+
 # Beside the losses of ranklab
 
 
@@ -186,6 +236,26 @@ def test_a_descent_ends_where_the_loss_does():
     assert path.stopped == "diverged"
     assert 0 < len(path) < 50
     assert np.isfinite(path.losses).all()
+
+
+def test_a_descent_stands_still_at_the_floor():
+    floor = Scenario([60.0, -60.0], [1, 0])
+    for step in ("rate", "length"):
+        path = ranklab.descend(floor, steps=9, step=step, loss=ranklab.SoftmaxLoss())
+        assert (path.stopped, len(path)) == ("converged", 0)
+
+
+def test_a_mistake_in_the_middle_of_a_descent_is_said():
+    calls = []
+
+    def forgetful(y_true, y_pred):
+        calls.append(1)
+        if len(calls) > 3:
+            raise KeyError("typo")
+        return tf.reduce_sum(tf.square(y_pred))
+
+    with pytest.raises(ValueError, match="forgetful failed: KeyError: 'typo'"):
+        ranklab.descend(SMALL, loss=forgetful)
 
 
 def test_a_descent_that_cannot_start_says_why():
@@ -380,8 +450,69 @@ def test_a_lab_of_it_has_live_pictures():
 
 
 def test_what_differs_in_a_temperature_cannot_be_compared():
-    with pytest.raises(ValueError, match="own:hinge"):
+    with pytest.raises(ValueError, match="only losses can be compared, got temperature"):
         explore(SMALL, loss=hinge, compare={"temperature": [1, 2]})
+
+
+@pytest.mark.parametrize("change", [{"temperature": 0.5}, {"scores": [6.0, 1.0, 2.0]}])
+def test_a_comparison_with_a_loss_that_refuses_says_so_and_the_rest_lives(change):
+    explorer = explore(SMALL, compare={"loss": [cold, "softmax"]}, show=["comparison"])
+    assert explorer.picture["comparison"]["refused"] == ""
+    send(explorer, 1, **change)
+    assert explorer.scenario == explorer.lab.scenario == SMALL.replace(**change)
+    assert explorer.picture["loss"] == explain(explorer.scenario).loss
+    assert explorer.picture["revision"] == 1
+    compared = explorer.picture["comparison"]
+    assert compared["variants"] == []
+    assert "temperature belongs" in compared["refused"] or "not finite" in compared["refused"]
+    command(explorer, 2, "undo")
+    assert len(explorer.picture["comparison"]["variants"]) == 2
+
+
+def test_what_is_set_and_refused_is_not_what_is_on_screen():
+    explorer = explore(SMALL, loss=cold)
+    for refused in (explorer.scenario.replace(scores=[6, 1, 2]), SMALL):
+        with pytest.raises(ValueError, match="cold"):
+            explorer.scenario = refused
+        assert explorer.scenario == explorer.lab.scenario == explorer.explanation.scenario
+
+
+def test_a_number_for_the_list_is_no_part_of_an_item_that_is_alone():
+    def mean(y_true, y_pred):
+        return tf.reduce_mean(tf.square(y_true - y_pred))
+
+    explorer = explore(Scenario([0.5, 1.0], [1, -1]), loss=mean)
+    assert "parts" in explorer.hidden
+    assert explain_own(Scenario([0.5], [1]), squares).contributions.tolist() == [0.25]
+    assert explore(Scenario([0.5], [-1]), loss=mean).explanation.loss == 0
+    send(explorer, 1, labels=[-1, -1])
+    send(explorer, 2, labels=[1, 0])
+    assert explorer.picture["contributions"] == []
+    assert "parts" in explorer.hidden
+
+
+def test_keras_is_no_witness_of_what_it_computes_itself():
+    with pytest.raises(ValueError, match="Keras computes what is on screen already"):
+        explore(SMALL, loss=hinge).verify()
+
+
+def test_where_no_item_is_relevant_there_is_no_ndcg():
+    e = explain_own(SMALL.replace(labels=[0, 0, -1]), squares)
+    assert picture(e)["ndcg"] is None
+    assert "A loss of your own" in picture(e)["note"]
+    assert "On top: b.\n" in e.describe()
+    assert "costs nothing" not in e.describe()
+
+
+def test_controls_of_ranklab_do_not_lie_about_it():
+    lab = Lab(SMALL, cold)
+    with pytest.raises(ValueError, match="no choice between losses"):
+        widgets.loss(lab)
+    temperature, normalize = widgets.temperature(lab), widgets.normalize_labels(lab)
+    field = widgets.scores(lab).children[0]
+    temperature.value, normalize.value, field.value = 10, False, 7
+    assert (temperature.value, normalize.value, field.value) == (1, True, 0.5)
+    assert lab.scenario == explain_own(SMALL, cold).scenario
 
 
 def test_a_browser_cannot_name_a_loss_into_being():

@@ -26,7 +26,8 @@ README = (CHECKOUT / "README.md").read_text("utf-8")
 LESSON = "00_start_here.ipynb"
 PATIENCE = 120  # seconds until a server is there, or gone
 # JupyterLab looks for a free port some time before it takes it: one server of these at a time.
-PORTS = Path(tempfile.gettempdir()) / "ranklab-readme-commands.lock"
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+PORTS = Path(tempfile.gettempdir()) / f"ranklab-{RUN}.lock"
 
 pytestmark = pytest.mark.slow
 

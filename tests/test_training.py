@@ -207,20 +207,37 @@ def test_a_picture_inside_a_page_has_the_colours_of_its_theme_and_says_what_it_s
     assert (page.get("role"), page.get("aria-label")) == ("img", picture.words)
     drawn = picture.inline()
     assert re.findall(r"#[0-9a-f]{6}\b", drawn) == []  # every colour is a variable
-    assert re.findall(r"<style|<metadata|DejaVu|url\(http", drawn) == []
+    assert re.findall(r"<style|<metadata|<text|<!--|url\(http", drawn) == []
     used = set(re.findall(r"var\(--rl-(\w+)\)", drawn))
     css = (Path(ranklab.stage.__file__).parent / "stage.css").read_text("utf-8")
     assert {"ink", "up", "down", "quiet", "text"} <= used
     assert [name for name in used if f"--rl-{name}:" not in css] == []
-    texts = [node.text for node in page.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"before", "epoch", "by wealth alone"} <= set(texts)
 
 
-def test_what_a_picture_says_is_text_wherever_it_stands():
-    scenario = ranklab.Scenario([1, 0], [1, 0], items=["<img src=x onerror=alert(1)>", '"&'])
-    drawn = ranklab.figures.contributions(ranklab.explain(scenario)).inline()
-    assert "<img" not in drawn
-    assert ElementTree.fromstring(drawn).get("aria-label").endswith('"& 0')
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<img src=x onerror=alert(1)>", '"&', "</style>", "--> <script>", "#0072b2", ' id="a_1"',
+        "font: 12px x", "font-family: evil", ' width="3pt" height="4pt"', "日本", "$x$",
+    ],
+)  # fmt: skip
+def test_what_a_picture_says_is_text_wherever_it_stands(name):
+    scenario = ranklab.Scenario([1, 0], [0, 1], items=[name, "b"])
+    e = ranklab.explain(scenario)
+    for picture in (ranklab.figures.contributions(e), ranklab.figures.ranking(e)):
+        page = ElementTree.fromstring(picture.inline())
+        assert page.get("aria-label") == " ".join(picture.words.splitlines()) or (
+            page.get("aria-label").split() == picture.words.split()
+        )
+        tags = {node.tag.rpartition("}")[2] for node in page.iter()}
+        assert tags <= {"div", "svg", "g", "path", "defs", "use", "clipPath", "rect"}
+
+
+def test_the_training_before_has_its_name_also_where_it_was_longer():
+    short, long = (ranklab.train(epochs=epochs, lists=TOY) for epochs in (2, 5))
+    for axes in ranklab.figures.training(short, long).axes:
+        (named,) = [text for text in axes.texts if text.get_text() == "before"]
+        assert named.xy[0] == 2
 
 
 # The widget
@@ -260,6 +277,22 @@ def test_the_trainer_stops_and_starts_again():
     trainer.stop()
     trainer.start()  # while the other is in its last epoch
     assert len(trainer.wait()) == 2
+    trainer.close()
+
+
+def test_a_training_that_was_stopped_is_the_one_before():
+    trainer = Trainer(epochs=400)
+    for rate in (0.001, 0.01):
+        trainer.rate.value = rate
+        trainer.start()
+        while not trainer.lab.can_undo:
+            time.sleep(0.02)
+        trainer.stop()
+    trainer.epochs, trainer.rate.value = 1, 0.1
+    trainer.start()  # at once: the one before is in its last epoch
+    trainer.wait()
+    said = [child.value for child in trainer.children if isinstance(child, ipywidgets.HTML)]
+    assert "Before, dotted, with softmax loss, T = 1, rate 0.01:" in said[-1]
     trainer.close()
 
 

@@ -20,10 +20,11 @@ import traitlets
 from numpy.typing import NDArray
 
 from ranklab import figures, words
-from ranklab.comparison import Comparison, compare
+from ranklab.comparison import compare
 from ranklab.derivation import derive
 from ranklab.descent import Descent
 from ranklab.explanation import Explanation
+from ranklab.limits import is_own
 from ranklab.scenario import Scenario
 from ranklab.stage.choices import checked_views
 from ranklab.sweeps import TEMPERATURES, sweep
@@ -88,7 +89,7 @@ def picture(
         "loss": explanation.loss,
         "ndcg": metrics.ndcg if explanation.teaches else None,
         "mrr": metrics.mrr if explanation.teaches else None,
-        "note": words.note(explanation.scenario),
+        "note": _note(explanation),
     }
     if "competitors" in views:
         shares = np.where(explanation.competitors, explanation.shares.round(4), -1.0)
@@ -102,8 +103,14 @@ def picture(
     if "metrics" in views:
         numbers["metrics"] = asdict(metrics)
     if "comparison" in views and compared:
-        numbers["comparison"] = _comparison_numbers(compare(explanation.scenario, **compared))
+        numbers["comparison"] = _comparison_numbers(explanation.scenario, compared)
     return numbers
+
+
+def _note(explanation: Explanation) -> str:
+    if explanation.teaches or is_own(explanation.scenario.loss):
+        return words.note(explanation.scenario)
+    return "No relevant item: this list costs nothing and teaches nothing."
 
 
 def _known(values: NDArray[np.float64]) -> list[float]:
@@ -111,12 +118,17 @@ def _known(values: NDArray[np.float64]) -> list[float]:
     return [] if np.isnan(values).any() else values.tolist()
 
 
-def _comparison_numbers(compared: Comparison) -> dict[str, Any]:
+def _comparison_numbers(scenario: Scenario, choice: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The comparison, or why there is none: a loss of one's own may refuse what the list allows."""
+    try:
+        compared = compare(scenario, **choice)
+    except ValueError as error:
+        return {"variants": [], "disagree": [], "refused": str(error)}
     variants = [
         {"title": title, "loss": e.loss, "steps": (-e.gradient).tolist()}
         for title, e in zip(compared.titles, compared.explanations, strict=True)
     ]
-    return {"variants": variants, "disagree": list(compared.disagree)}
+    return {"variants": variants, "disagree": list(compared.disagree), "refused": ""}
 
 
 @lru_cache(maxsize=4)

@@ -667,8 +667,8 @@ var Row = class {
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
     this.target.style.left = percent(picture.targets[i] ?? 0);
     const part = picture.contributions[i] ?? 0;
-    this.share.style.width = percent(picture.loss > 0 ? Math.max(0, part / picture.loss) : 0);
-    write(this.part, there ? number(part) : "–");
+    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    write(this.part, there && picture.contributions.length ? number(part) : "–");
   }
   /** @param {(score: number) => number} change @param {string} gesture */
   #move(change, gesture) {
@@ -979,7 +979,7 @@ var Reading = class {
     const { picture } = state;
     const item = state.lit;
     const about = item === null || state.predicting ? null : sentence(state, item);
-    const standing = picture.ndcg === null ? "No relevant item: this list costs nothing and teaches nothing." : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
+    const standing = picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
     if (state.deserted) {
@@ -1078,12 +1078,13 @@ var Share = class {
 };
 
 // src/comparison.js
+var LEGEND = "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.";
 var Comparison = class {
   constructor() {
     this.head = element("tr", {});
     this.body = element("tbody", {});
     this.table = element("table", { class: "rl-compared" }, element("thead", {}, this.head), this.body);
-    this.words = element("p", { class: "rl-legend" }, "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.");
+    this.words = element("p", { class: "rl-legend" }, LEGEND);
     this.node = element("div", {}, this.table, this.words);
   }
   /** @param {import("./state.js").State} state */
@@ -1091,7 +1092,9 @@ var Comparison = class {
     const compared = picture.comparison;
     if (!compared) return;
     const { scenario } = picture;
-    const { variants, disagree } = compared;
+    const { variants, disagree, refused } = compared;
+    write(this.words, refused || LEGEND);
+    this.table.hidden = refused !== "";
     this.head.replaceChildren(
       element("th", { scope: "col" }, "item"),
       ...variants.map(

@@ -75,3 +75,19 @@ def test_beside_the_losses_of_ranklab_axe_finds_nothing(page: Any, axe: str) -> 
     assert "softmax (dashed): loss" in said
     assert "unique softmax (dotted): loss" in said
     assert violations(page, axe) == []
+
+
+def test_a_comparison_that_is_refused_says_why_in_its_place(page: Any) -> None:
+    live = Live(page, SCENARIO, compare={"loss": [cold, "softmax"]}, show=["comparison"])
+    panel = page.locator("[data-view=comparison].rl-panel")
+    assert panel.locator("table").is_visible()
+    live.handle("c").focus()
+    page.keyboard.press("End")
+    live.settle()
+    assert not panel.locator("table").is_visible()
+    assert "cold is not finite here" in panel.inner_text()
+    assert page.get_by_role("alert").inner_text() == ""
+    page.keyboard.press("Home")
+    live.settle()
+    assert panel.locator("table").is_visible()
+    assert "bars on a scale of their own" in panel.inner_text()

@@ -5,12 +5,14 @@ import { niceAbove } from "./scale.js";
 import { ranks } from "./state.js";
 import { number, signed } from "./words.js";
 
+const LEGEND = "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.";
+
 export class Comparison {
   constructor() {
     this.head = element("tr", {});
     this.body = element("tbody", {});
     this.table = element("table", { class: "rl-compared" }, element("thead", {}, this.head), this.body);
-    this.words = element("p", { class: "rl-legend" }, "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.");
+    this.words = element("p", { class: "rl-legend" }, LEGEND);
     this.node = element("div", {}, this.table, this.words);
   }
 
@@ -19,7 +21,9 @@ export class Comparison {
     const compared = picture.comparison;
     if (!compared) return; // the kernel has not sent it yet
     const { scenario } = picture;
-    const { variants, disagree } = compared;
+    const { variants, disagree, refused } = compared;
+    write(this.words, refused || LEGEND);
+    this.table.hidden = refused !== "";
     this.head.replaceChildren(
       element("th", { scope: "col" }, "item"),
       ...variants.map(({ title, loss }) =>

@@ -28,9 +28,7 @@ export class Reading {
     const { picture } = state;
     const item = state.lit;
     const about = item === null || state.predicting ? null : sentence(state, item);
-    const standing = picture.ndcg === null
-      ? "No relevant item: this list costs nothing and teaches nothing."
-      : picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
+    const standing = picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
     if (state.deserted) {

@@ -104,8 +104,8 @@ export class Row {
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
     this.target.style.left = percent(picture.targets[i] ?? 0);
     const part = picture.contributions[i] ?? 0;
-    this.share.style.width = percent(picture.loss > 0 ? Math.max(0, part / picture.loss) : 0);
-    write(this.part, there ? number(part) : "–");
+    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    write(this.part, there && picture.contributions.length ? number(part) : "–");
   }
 
   /** @param {(score: number) => number} change @param {string} gesture */

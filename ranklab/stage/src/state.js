@@ -36,6 +36,7 @@
  * @typedef {object} Compared
  * @property {{ title: string, loss: number, steps: number[] }[]} variants
  * @property {boolean[]} disagree
+ * @property {string} refused why there is nothing to compare
  *
  * @typedef {object} Run a descent, step by step
  * @property {string} title
