@@ -146,13 +146,11 @@ class Explorer(Stage):
             self._follows = False
         super().close()
 
-    def _away(self) -> tuple[str, ...]:
-        """What is not shown: what was to be hidden, and what a loss of one's own does not have."""
-        if not self._own:
-            return self._hidden
-        parts = np.isnan(self.explanation.contributions).any()
-        away = (*self._hidden, *NOT_OWN, *(("parts",) if parts else ()))
-        return tuple(dict.fromkeys(away))
+    def _hidden_for_own(self) -> tuple[str, ...]:
+        """What was to be hidden, and what a loss of one's own does not have."""
+        without_parts = np.isnan(self.explanation.contributions).any()
+        parts = ("parts",) if without_parts else ()
+        return tuple(dict.fromkeys((*self._hidden, *NOT_OWN, *parts)))
 
     def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
         """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
@@ -261,7 +259,8 @@ class Explorer(Stage):
             else:
                 self.set_trait("explanation", self.lab.explanation)
                 self.scenario = self.lab.scenario
-                self.hidden = self._away()
+                if self._own:
+                    self.hidden = self._hidden_for_own()
                 look_for = gallery.look_for(self.scenario)
                 if look_for or self.scenario == self.lab.start:
                     self.hint = self._hint if self.scenario == self.lab.start else look_for
