@@ -97,16 +97,15 @@ def descend(
     Descent(50 steps, steps, loss=1.40761 to 0.15723, NDCG=0.6309 to 1.0000)
     """
     _check(rate, steps, step)
-    if loss is None:
+    own = None if loss is None else OwnLoss(loss)
+    if own is None:
         check_scenario(scenario)
-        ask = _closed_form(scenario)
     else:
-        own = OwnLoss(loss)
         scenario = own.asked(scenario)
-        ask = _asked_of(own, scenario)
     labels = np.array(scenario.labels)
     there = np.flatnonzero(labels >= 0)
     y = labels[there]
+    ask = _closed_form(scenario, y, there) if own is None else _asked_of(own, scenario)
     scores = np.array(scenario.scores)
     rows, losses, ndcgs, sizes = [], [], [], []
     stopped = "steps"
@@ -151,10 +150,8 @@ def descend(
 _Ask = Callable[[Array, NDArray[np.int64]], tuple[float, Array, float]]
 
 
-def _closed_form(scenario: Scenario) -> _Ask:
-    labels = np.array(scenario.labels)
-    there = np.flatnonzero(labels >= 0)
-    y, temperature = labels[there], scenario.temperature
+def _closed_form(scenario: Scenario, y: Array, there: NDArray[np.int64]) -> _Ask:
+    temperature = scenario.temperature
     competitors = competitors_of(scenario, y)
 
     def ask(scores: Array, ranks: NDArray[np.int64]) -> tuple[float, Array, float]:

@@ -17,7 +17,7 @@ from ranklab import metrics, textbook
 from ranklab.limits import is_own
 from ranklab.metrics import Metrics
 from ranklab.scenario import Scenario, check_scenario
-from ranklab.words import items, loss_name, note, number
+from ranklab.words import NOTHING_RELEVANT, items, loss_name, note, number
 
 Array = NDArray[np.float64]
 
@@ -153,9 +153,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
 
     all_ranks = ranks
     if padded:
-        all_ranks = np.empty(n, ranks.dtype)
-        all_ranks[there] = ranks
-        all_ranks[~mask] = np.arange(there.size + 1, n + 1)
+        all_ranks = padding_last(ranks, mask)
         matrix = np.zeros((n, n), bool)
         matrix[np.ix_(there, there)] = competitors
         competitors = matrix
@@ -265,6 +263,14 @@ def race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple
     return log_p, pull
 
 
+def padding_last(ranks: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The ranks of all places: those that are there as given, padding behind them in its order."""
+    result = np.empty(mask.size, np.int64)
+    result[mask] = ranks
+    result[~mask] = np.arange(ranks.size + 1, mask.size + 1)
+    return result
+
+
 def frozen(values: NDArray[Any]) -> NDArray[Any]:
     """The same array, read-only from now on."""
     values.flags.writeable = False
@@ -292,9 +298,7 @@ def _describe(explanation: Explanation) -> str:
             [*sentences, "No item is there: this list costs nothing and teaches nothing."]
         )
     if not explanation.teaches and not own:
-        return "\n".join(
-            [*sentences, "No relevant item: this list costs nothing and teaches nothing."]
-        )
+        return "\n".join([*sentences, NOTHING_RELEVANT])
     order = there[np.argsort(explanation.ranks[there])]
     on_top = f"On top: {names[order[0]]}"
     if explanation.teaches:

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab import metrics
-from ranklab.explanation import DEFAULT_K, Explanation, check_k, frozen
+from ranklab.explanation import DEFAULT_K, Explanation, check_k, frozen, padding_last
 from ranklab.limits import OWN, shown
 from ranklab.scenario import Scenario, check_is_scenario
 from ranklab.words import loss_name
 
 Array = NDArray[np.float64]
 
+_PLAIN = Scenario([0], [0])
 _TOLD = 200  # characters of what a loss said when it failed
 
 
@@ -98,14 +99,12 @@ class OwnLoss:
         contributions = unknown.copy()
         if parts.ndim:
             contributions[there] = parts
-        ranks = np.empty(n, np.int64)
-        ranks[there] = metrics.ranks(scores[there])
-        ranks[~mask] = np.arange(there.size + 1, n + 1)
+        ranks = metrics.ranks(scores[there])
         return Explanation(
             scenario=scenario,
             logits=frozen(scores),
             mask=frozen(mask),
-            ranks=frozen(ranks),
+            ranks=frozen(padding_last(ranks, mask)),
             competitors=frozen(np.zeros((n, n), bool)),
             weights=frozen(unknown),
             probabilities=unknown,
@@ -113,7 +112,7 @@ class OwnLoss:
             contributions=frozen(contributions),
             gradient=frozen(gradient),
             loss=float(parts.sum()),
-            metrics=metrics.measure(labels[there], ranks[there], int(k), gain),
+            metrics=metrics.measure(labels[there], ranks, int(k), gain),
         )
 
     def _ask(self, labels: Array, scores: Array) -> tuple[Array, Array]:
@@ -204,10 +203,9 @@ def _name(loss: Any) -> str:
 
 def _check_plain(scenario: Scenario) -> None:
     """Refuse what a loss of one's own would not hear."""
-    plain = Scenario(scenario.scores, scenario.labels)
     for name in ("temperature", "lambda_weight", "topn", "normalize_labels", "sample_weight"):
         value = getattr(scenario, name)
-        if value != getattr(plain, name):
+        if value != getattr(_PLAIN, name):
             raise ValueError(
                 f"{name} belongs to the losses of ranklab, and a loss of your own takes the scores "
                 f"as they are: leave {name} away, got {shown(value)}"

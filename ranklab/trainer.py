@@ -17,6 +17,7 @@ from ranklab.scenario import Scenario
 from ranklab.stage import still
 from ranklab.stage.choices import LOCKS
 from ranklab.training import Training, check_options, shown_list
+from ranklab.words import loss_name
 
 _REDRAW_EVERY = 0.25  # seconds; a chart takes a tenth of one to draw
 _HIDDEN = ("controls", "toolbar", "history", "pushes")
@@ -46,7 +47,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         self._wanted = Event()
         self._thread: Thread | None = None
         self._drawn = 0.0
-        options = [(name.replace("_", " "), name) for name in LOSSES]
+        options = [(loss_name(name), name) for name in LOSSES]
         self.loss = ipywidgets.ToggleButtons(options=options, description="loss", style=_WIDE)
         self.temperature = ipywidgets.FloatLogSlider(
             1.0, min=-1, max=1, step=0.1, description="temperature", style=_WIDE,

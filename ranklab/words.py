@@ -12,6 +12,7 @@ from ranklab.limits import OWN, is_own
 from ranklab.scenario import Scenario
 
 MINUS = "−"
+NOTHING_RELEVANT = "No relevant item: this list costs nothing and teaches nothing."
 _NAME_LENGTH = 22
 _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)  # whatever a notebook sets for its own
 

@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from front_end import send
 
 import ranklab
 from ranklab import Explorer, Scenario, edits, explain, explore, widgets
@@ -17,14 +18,6 @@ SMALL = Scenario(scores=[0.6, 0.8], labels=[1, 0])
 @pytest.fixture
 def explorer() -> Explorer:
     return explore(SMALL)
-
-
-def send(explorer: Explorer, revision: int, **edit: Any) -> None:
-    """What the browser does when a hand moved something: one state goes up."""
-    scenario = {**explorer.picture["scenario"], **edit.pop("scenario", {})}
-    message = {"moved": revision, "gesture": None, "scenario": scenario, "commands": []}
-    # As it arrives: JSON has no tuples.
-    explorer.set_state(json.loads(json.dumps({"edit": {"revision": revision, **message, **edit}})))
 
 
 def command(explorer: Explorer, revision: int, *names: str, **edit: Any) -> None:

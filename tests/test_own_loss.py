@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import traitlets
+from front_end import send
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import numbers
@@ -45,16 +46,9 @@ def bent(y_pred):
     return tf.reduce_sum(y_pred), lambda up: up * tf.ones(2)
 
 
-def send(explorer, revision, **changes):
-    """What the browser does when a hand moved something."""
-    scenario = {**explorer.picture["scenario"], **changes}
-    edit = {"revision": revision, "moved": revision, "gesture": None, "scenario": scenario}
-    explorer.set_state({"edit": json.loads(json.dumps({**edit, "commands": []}))})
-
-
 def command(explorer, revision, what, **arguments):
     asked = {"revision": revision, "name": what, "arguments": arguments}
-    explorer.set_state({"edit": {"revision": revision, "moved": 0, "commands": [asked]}})
+    send(explorer, revision, moved=0, commands=[asked])
 
 
 # From plain Python
@@ -342,7 +336,7 @@ def test_parts_that_it_has_are_drawn():
 def test_a_drag_asks_it_anew():
     explorer = explore(SMALL, loss=hinge)
     assert repr(explorer) == "Explorer(own:hinge, n=3, T=1.00, loss=1.500000)"  # 1 - (0.5 - 1)
-    send(explorer, 1, scores=[0.75, 1.0, 2.0])
+    send(explorer, 1, scenario={"scores": [0.75, 1.0, 2.0]})
     assert explorer.explanation.loss == pytest.approx(1.25)
     assert explorer.picture["steps"] == pytest.approx([1, -1, 0])
     command(explorer, 2, "undo")
@@ -359,12 +353,12 @@ def test_the_numbers_that_go_to_the_browser_are_json():
 def test_a_loss_that_fails_in_the_middle_keeps_the_last_good_picture():
     explorer = explore(SMALL, loss=cold)
     before = explorer.picture
-    send(explorer, 1, scores=[6.0, 1.0, 2.0])
+    send(explorer, 1, scenario={"scores": [6.0, 1.0, 2.0]})
     assert explorer.picture["message"].startswith("cold is not finite here: its value holds NaN")
     assert explorer.scenario == explorer.lab.scenario == Scenario.from_record(before["scenario"])
     assert explorer.picture["loss"] == before["loss"]
     assert not explorer.lab.can_undo
-    send(explorer, 2, scores=[4.0, 1.0, 2.0])
+    send(explorer, 2, scenario={"scores": [4.0, 1.0, 2.0]})
     assert explorer.picture["message"] == ""
     assert explorer.explanation.loss == pytest.approx(1 + 2)
 
@@ -376,7 +370,7 @@ def test_a_step_back_that_fails_loses_nothing():
         return tf.reduce_sum(y_pred) / (0.0 if broken else 1.0)
 
     explorer = explore(SMALL, loss=fragile)
-    send(explorer, 1, scores=[2.0, 1.0, 2.0])
+    send(explorer, 1, scenario={"scores": [2.0, 1.0, 2.0]})
     broken.append(True)
     command(explorer, 2, "undo")
     assert "fragile" in explorer.picture["message"]
@@ -458,7 +452,7 @@ def test_what_differs_in_a_temperature_cannot_be_compared():
 def test_a_comparison_with_a_loss_that_refuses_says_so_and_the_rest_lives(change):
     explorer = explore(SMALL, compare={"loss": [cold, "softmax"]}, show=["comparison"])
     assert explorer.picture["comparison"]["refused"] == ""
-    send(explorer, 1, **change)
+    send(explorer, 1, scenario=change)
     assert explorer.scenario == explorer.lab.scenario == SMALL.replace(**change)
     assert explorer.picture["loss"] == explain(explorer.scenario).loss
     assert explorer.picture["revision"] == 1
@@ -485,8 +479,8 @@ def test_a_number_for_the_list_is_no_part_of_an_item_that_is_alone():
     assert "parts" in explorer.hidden
     assert explain_own(Scenario([0.5], [1]), squares).contributions.tolist() == [0.25]
     assert explore(Scenario([0.5], [-1]), loss=mean).explanation.loss == 0
-    send(explorer, 1, labels=[-1, -1])
-    send(explorer, 2, labels=[1, 0])
+    send(explorer, 1, scenario={"labels": [-1, -1]})
+    send(explorer, 2, scenario={"labels": [1, 0]})
     assert explorer.picture["contributions"] == []
     assert "parts" in explorer.hidden
 
@@ -517,7 +511,7 @@ def test_controls_of_ranklab_do_not_lie_about_it():
 
 def test_a_browser_cannot_name_a_loss_into_being():
     explorer = explore(SMALL)
-    send(explorer, 1, loss="own:hinge")
+    send(explorer, 1, scenario={"loss": "own:hinge"})
     assert "no more than the name" in explorer.picture["message"]
     assert explorer.scenario == SMALL
 

@@ -110,7 +110,7 @@ def picture(
 def _note(explanation: Explanation) -> str:
     if explanation.teaches or is_own(explanation.scenario.loss):
         return words.note(explanation.scenario)
-    return "No relevant item: this list costs nothing and teaches nothing."
+    return words.NOTHING_RELEVANT
 
 
 def _known(values: NDArray[np.float64]) -> list[float]:
