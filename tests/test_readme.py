@@ -1,29 +1,51 @@
-"""Every Python example of the README runs as it stands, and prints what it says."""
+"""Every Python example of the README and of docs/ runs as it stands, and prints what it says.
+
+The examples of one page of docs/ are one program: each goes on where the one before it ended.
+"""
 
 import re
 from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+CHECKOUT = Path(__file__).parents[1]
+README = CHECKOUT / "README.md"
+PAGES = [README, *sorted((CHECKOUT / "docs").glob("*.md"))]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda text: text.splitlines()[-1][:40])
-def test_an_example_runs_and_prints_what_its_comments_say(
-    example: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exec(compile(example, "README.md", "exec"), {})
-    said = re.findall(r"print\(.*\)\s+# (.*)", example)
+def examples(page):
+    return re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+
+
+def run(program, name, capsys):
+    exec(compile(program, name, "exec"), {"__name__": "__main__"})
+    said = re.findall(r"print\(.*\)\s+# (.*)", program)
     assert capsys.readouterr().out.splitlines() == said
 
 
-def test_every_make_target_it_names_is_there() -> None:
-    makefile = (Path(__file__).parents[1] / "Makefile").read_text("utf-8")
-    for target in re.findall(r"^make ([\w-]+)", README, re.MULTILINE):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+@pytest.mark.parametrize("example", examples(README), ids=lambda text: text.splitlines()[-1][:40])
+def test_an_example_of_the_readme_runs_and_prints_what_its_comments_say(example, capsys):
+    run(example, "README.md", capsys)
 
 
-def test_every_file_it_shows_is_there() -> None:
-    for name in re.findall(r"\]\((?!https://)([^)#]+)\)", README):
-        assert (Path(__file__).parents[1] / name).exists(), name
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES[1:] if examples(page)], ids=lambda p: p.stem
+)
+def test_a_page_of_the_docs_runs_and_prints_what_its_comments_say(
+    page, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)  # a page may write files
+    run("\n".join(examples(page)), page.name, capsys)
+
+
+def test_every_make_target_they_name_is_there():
+    makefile = (CHECKOUT / "Makefile").read_text("utf-8")
+    for page in PAGES:
+        for target in re.findall(r"^make ([\w-]+)", page.read_text("utf-8"), re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_file_a_page_shows_is_there(page):
+    for name in re.findall(r"\]\((?!https://)([^)#]+)\)", page.read_text("utf-8")):
+        assert (page.parent / name).exists(), name
