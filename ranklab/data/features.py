@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ranklab.data.notes import some
+from ranklab.limits import shown
+
 MAX_FEATURE = 65_535  # the largest number that a feature may have: two bytes hold it
 
 
@@ -36,7 +39,10 @@ class Features:
     values: NDArray[np.float32]
 
     def __getitem__(self, query: str) -> NDArray[np.float32]:
-        rows = self.rows[query]
+        try:
+            rows = self.rows[query]
+        except (KeyError, TypeError):
+            raise KeyError(_missing(query, self.rows)) from None
         dense = np.zeros((len(rows), self.count), np.float32)
         for at, row in enumerate(rows):
             span = slice(self.starts[row], self.starts[row + 1])
@@ -71,6 +77,13 @@ class Features:
             columns=self.columns[within],
             values=self.values[within],
         )
+
+
+def _missing(query: object, there: Iterable[str]) -> str:
+    named = some(map(repr, there))
+    if not named:
+        return f"there are no features for {shown(query)}: the source of these lists has none"
+    return f"there is no query {shown(query)}; features are there for {named}"
 
 
 NO_FEATURES = Features(

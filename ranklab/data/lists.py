@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ranklab.data.batches import dataset_of
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
 from ranklab.data.notes import Cut, cut_notes, some
@@ -132,6 +134,25 @@ class Lists:
             raise ValueError("no list has a relevant item: none costs anything, so none is hard")
         hardness = losses if by == "loss" else np.abs(_standing(losses) - _standing(1.0 - ndcgs))
         return self._picked(teaching[np.argsort(-hardness, kind="stable")[:count]].tolist())
+
+    def to_dataset(self, batch: int, *, ragged: bool = False, seed: int | None = None) -> Any:
+        """The lists as a `tf.data.Dataset` of batches `(features, labels, sample_weight)`.
+
+        Padded, the shapes are `[batch, n, f]`, `[batch, n]` and `[batch, n]`, and n is the length
+        of the longest list of the batch. The mask is in the labels: a place where no item stands
+        has label -1, which every loss of ranklab leaves out, weight 0 and features of 0. Ragged,
+        nothing is added. All is float32; an item without a sample weight has weight 1.
+
+        Args:
+            batch: How many lists make a batch; the last one may have fewer.
+            ragged: Whether lists of unequal length stay so, as `tf.RaggedTensor`.
+            seed: Draws the order of the lists, another one for each epoch; None keeps theirs.
+
+        Raises:
+            TypeError: An argument has the wrong type.
+            ValueError: `batch` is out of its limits, or the lists have no features.
+        """
+        return dataset_of(self, batch, ragged, seed)
 
     @cached_property
     def _places(self) -> dict[str, int]:

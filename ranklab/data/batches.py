@@ -1,0 +1,67 @@
+"""Batches: lists with their features as a `tf.data.Dataset`, which a Keras model learns from.
+
+TensorFlow is imported when one asks for a dataset, and not before.
+"""
+
+from __future__ import annotations
+
+from numbers import Integral
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranklab.data.fields import checked_count
+from ranklab.limits import shown
+
+if TYPE_CHECKING:
+    from ranklab.data.lists import Lists
+
+MAX_BATCH = 1_000_000
+MAX_SEED = 1 << 31
+PADDING = (0.0, -1.0, 0.0)  # a feature, a label, a sample weight
+
+
+def dataset_of(lists: Lists, batch: int, ragged: bool, seed: int | None) -> Any:
+    """What `Lists.to_dataset` gives."""
+    checked_count("batch", batch, MAX_BATCH, "lists")
+    if not isinstance(ragged, bool):
+        raise TypeError(f"ragged must be True or False, got {shown(ragged)}")
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, Integral)):
+        raise TypeError(f"seed must be a whole number or None, got {shown(seed)}")
+    if seed is not None and not 0 <= seed < MAX_SEED:
+        raise ValueError(f"seed must be from 0 to {MAX_SEED - 1:,}, got {shown(seed)}")
+    if not lists.features.count:
+        raise ValueError(
+            "these lists have no features: a model learns from those of a file that read_svmlight "
+            "reads"
+        )
+
+    import tensorflow as tf
+
+    lengths = [len(scenario) for scenario in lists]
+    parts = [tf.RaggedTensor.from_row_lengths(flat, lengths) for flat in _flat(lists)]
+
+    def batch_of(rows: Any) -> tuple[Any, ...]:
+        chosen = [tf.gather(part, rows) for part in parts]
+        if ragged:
+            return tuple(chosen)
+        return tuple(part.to_tensor(pad) for part, pad in zip(chosen, PADDING, strict=True))
+
+    order = tf.data.Dataset.range(len(lists))
+    if seed is not None:
+        order = order.shuffle(len(lists), seed=int(seed))
+    return order.batch(int(batch)).map(batch_of)
+
+
+def _flat(lists: Lists) -> tuple[NDArray[np.float32], ...]:
+    """Features, labels and sample weights of all items, one list after another."""
+    weights = [
+        np.ones(len(scenario)) if scenario.sample_weight is None else scenario.sample_weight
+        for scenario in lists
+    ]
+    return (
+        np.concatenate([lists.features[query] for query in lists.queries]),
+        np.concatenate([scenario.labels for scenario in lists]).astype(np.float32),
+        np.concatenate(weights).astype(np.float32),
+    )
