@@ -28,6 +28,8 @@ def test_an_example_of_the_readme_runs_and_prints_what_its_comments_say(example,
     run(example, "README.md", capsys)
 
 
+# Keras speaks to NumPy in an old way where it exports a model.
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize(
     "page", [page for page in PAGES[1:] if examples(page)], ids=lambda p: p.stem
 )
