@@ -128,10 +128,15 @@ class ListwiseLoss(keras.losses.Loss):
         Raises:
             ValueError: A function is neither registered nor in `custom_objects`.
         """
-        arguments = inner_config(config)
+        arguments = cls._as_ours(inner_config(config))
         if isinstance(arguments.get("lambda_weight"), dict):
             arguments["lambda_weight"] = deserialize(arguments["lambda_weight"], custom_objects)
         return cls(**arguments)
+
+    @classmethod
+    def _as_ours(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of a config, with what TF-Ranking leaves out."""
+        return arguments
 
     def _item_weights(self, lists: Lists) -> tf.Tensor:
         """How much each item matters, sample weights included."""

@@ -9,7 +9,6 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ranklab.losses.deserialization import inner_config
 from ranklab.losses.lambda_weights import DCGLambdaWeight, LambdaWeight
 from ranklab.losses.lists import Lists, divided
 from ranklab.losses.listwise import ListwiseLoss
@@ -80,28 +79,11 @@ class SoftmaxLoss(ListwiseLoss):
         return {**super().get_config(), "normalize_labels": self.normalize_labels}
 
     @classmethod
-    def from_config(
-        cls, config: dict[str, Any], custom_objects: dict[str, Any] | None = None
-    ) -> SoftmaxLoss:
-        """Build a loss from `get_config`, or from TF-Ranking's config of the same loss.
-
-        A config without `normalize_labels` is TF-Ranking's, which never normalizes: it is read
-        with `False`, and a `UserWarning` says so.
-
-        Args:
-            config: As for `ListwiseLoss.from_config`.
-            custom_objects: As for `ListwiseLoss.from_config`.
-
-        Raises:
-            ValueError: A function is neither registered nor in `custom_objects`.
-        """
-        arguments = inner_config(config)
-        if "normalize_labels" not in arguments:
-            warnings.warn(_NOT_NORMALIZED, UserWarning, stacklevel=2)
-            arguments["normalize_labels"] = False
-        loss = super().from_config(arguments, custom_objects)
-        assert isinstance(loss, SoftmaxLoss)
-        return loss
+    def _as_ours(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+        if "normalize_labels" in arguments:
+            return arguments
+        warnings.warn(_NOT_NORMALIZED, UserWarning, stacklevel=3)
+        return {**arguments, "normalize_labels": False}
 
     def _inert(self, lambda_weight: LambdaWeight) -> str:
         weight = type(lambda_weight).__name__
