@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,19 @@ __all__ = [
     "verify",
     "weigh_lists",
 ]
+
+
+def _register_losses() -> None:
+    """Load the losses where Keras is loaded already, so that it finds them when it loads a model.
+
+    Where Keras runs on another backend, or comes later, `import ranklab.losses` does it.
+    """
+    config = getattr(sys.modules.get("keras"), "config", None)
+    if config is not None and config.backend() == "tensorflow":
+        import_module("ranklab.losses")
+
+
+_register_losses()
 
 
 def __getattr__(name: str) -> Any:

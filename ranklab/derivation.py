@@ -6,13 +6,14 @@ are small trees named after the elements of MathML, which a browser sets and rea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ranklab.explanation import Explanation, check
-from ranklab.limits import is_own
+from ranklab.limits import entry, is_own
 from ranklab.words import MINUS, loss_name, number
 
 NAME_LENGTH = 10  # of an index
@@ -99,12 +100,7 @@ def derive(explanation: Explanation, item: int | None = None) -> tuple[Step, ...
 def _weight(explanation: Explanation, item: int) -> Step:
     """How the item's weight comes from its label: symbols, numbers, and text."""
     scenario = explanation.scenario
-    if scenario.loss == "unique_softmax":
-        symbol, filled, text = _gain_weight(explanation, item)
-    elif scenario.lambda_weight in ("dcg", "ndcg"):
-        symbol, filled, text = _metric_weight(explanation, item)
-    else:
-        symbol, filled, text = _label_weight(explanation, item)
+    symbol, filled, text = entry("loss", _WEIGHTS, scenario.loss)(explanation, item)
     factor = _sample_factor(explanation, item)
     if factor is not None:
         symbol = _row(symbol, "·", ("mtext", "sample weight"))
@@ -116,6 +112,11 @@ def _weight(explanation: Explanation, item: int) -> Step:
     equation = _row(_of("w", explanation, item), "=", symbol, "=", filled)
     value = float(explanation.weights[item])
     return _step(f"weight of {scenario.items[item]}", equation, text, value, items)
+
+
+def _softmax_weight(explanation: Explanation, item: int) -> tuple[Formula, Formula, str]:
+    weight = str(explanation.scenario.lambda_weight)
+    return entry("lambda_weight", _LAMBDA_WEIGHTS, weight)(explanation, item)
 
 
 def _gain_weight(explanation: Explanation, item: int) -> tuple[Formula, Formula, str]:
@@ -154,10 +155,8 @@ def _sample_factor(explanation: Explanation, item: int) -> float | None:
     scenario = explanation.scenario
     if scenario.sample_weight is None:
         return None
-    if scenario.loss == "softmax":
-        return scenario.sample_weight[item]
-    labels = _labels(explanation)
-    return float(np.sum(np.array(scenario.sample_weight) * labels) / labels.sum())
+    weights = np.array(scenario.sample_weight)
+    return entry("loss", _SAMPLE_FACTORS, scenario.loss)(weights, _labels(explanation), item)
 
 
 def _best_dcg(explanation: Explanation) -> float:
@@ -170,6 +169,20 @@ def _best_dcg(explanation: Explanation) -> float:
 def _labels(explanation: Explanation) -> Any:
     """Labels, with 0 for padding."""
     return np.maximum(np.array(explanation.scenario.labels), 0.0)
+
+
+_Weight = Callable[[Explanation, int], tuple[Formula, Formula, str]]
+_WEIGHTS: dict[str, _Weight] = {"softmax": _softmax_weight, "unique_softmax": _gain_weight}
+_LAMBDA_WEIGHTS: dict[str, _Weight] = {
+    "None": _label_weight,
+    "dcg": _metric_weight,
+    "ndcg": _metric_weight,
+    "precision": _label_weight,
+}
+_SAMPLE_FACTORS: dict[str, Callable[[Any, Any, int], float]] = {
+    "softmax": lambda weights, _, item: float(weights[item]),
+    "unique_softmax": lambda weights, labels, _: float(np.sum(weights * labels) / labels.sum()),
+}
 
 
 def _logit(explanation: Explanation, item: int) -> Step:

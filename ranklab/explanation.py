@@ -6,6 +6,7 @@ TensorFlow. `ranklab.verification` holds the answer beside the Keras loss.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab import metrics, textbook
-from ranklab.limits import is_own
+from ranklab.limits import entry, is_own
 from ranklab.metrics import Metrics
 from ranklab.scenario import Scenario, check_scenario
 from ranklab.words import NOTHING_RELEVANT, items, loss_name, note, number
@@ -137,11 +138,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
     log_p, pull = race(s / scenario.temperature, weights, competitors)
     contributions = weights * -log_p + 0.0  # no -0.0: it would be shown with a sign
 
-    if scenario.loss == "softmax":
-        total = weights.sum()
-        targets = weights / total if total > 0 else np.zeros_like(weights)
-    else:
-        targets = np.ones_like(weights)
+    targets = entry("loss", _TARGETS, scenario.loss)(weights)
 
     def everywhere(values: NDArray[Any]) -> NDArray[Any]:
         """Put values of the items that are there among the zeros of those that are not."""
@@ -216,34 +213,75 @@ def check_k(k: Any) -> None:
 
 def competitors_of(scenario: Scenario, labels: Array) -> NDArray[np.bool_]:
     """Who competes with whom among the items that are there, by their labels."""
-    if scenario.loss == "softmax":
-        return textbook.softmax_competitors(labels)
-    return textbook.unique_softmax_competitors(labels)
+    return entry("loss", _COMPETITORS, scenario.loss)(labels)
 
 
 def weights_of(
     scenario: Scenario, labels: Array, ranks: NDArray[np.int64], there: NDArray[np.int64]
 ) -> Array:
     """How much each item matters among those that are there, sample weights included."""
-    weights = _weights(scenario, labels, ranks)
+    weights = entry("loss", _WEIGHTS, scenario.loss)(scenario, labels, ranks)
     if scenario.sample_weight is None:
         return weights
     sample_weight = np.array(scenario.sample_weight)[there]
-    if scenario.loss == "softmax":
-        return np.asarray(weights * sample_weight)
-    return weights * float(np.sum(sample_weight * textbook.softmax_weights(labels)))
+    return weights * entry("loss", _SAMPLE_FACTORS, scenario.loss)(sample_weight, labels)
 
 
-def _weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Array:
-    if scenario.loss == "unique_softmax":
-        return textbook.unique_softmax_weights(labels)
-    if scenario.lambda_weight == "dcg":
-        return textbook.lambda_weights(
-            labels, ranks, gain=metrics.identity, discount=metrics.inverse, normalized=False
-        )
-    if scenario.lambda_weight == "ndcg":
-        return textbook.lambda_weights(labels, ranks, topn=scenario.topn)
+def _softmax_targets(weights: Array) -> Array:
+    total = weights.sum()
+    return weights / total if total > 0 else np.zeros_like(weights)
+
+
+def _softmax_weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Array:
+    return entry("lambda_weight", _LAMBDA_WEIGHTS, str(scenario.lambda_weight))(
+        scenario, labels, ranks
+    )
+
+
+def _label_weights(scenario: Scenario, labels: Array, _: NDArray[np.int64]) -> Array:
     return textbook.softmax_weights(labels, scenario.normalize_labels)
+
+
+def _dcg_weights(_: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Array:
+    return textbook.lambda_weights(
+        labels, ranks, gain=metrics.identity, discount=metrics.inverse, normalized=False
+    )
+
+
+def _ndcg_weights(scenario: Scenario, labels: Array, ranks: NDArray[np.int64]) -> Array:
+    return textbook.lambda_weights(labels, ranks, topn=scenario.topn)
+
+
+def _gain_weights(_: Scenario, labels: Array, __: NDArray[np.int64]) -> Array:
+    return textbook.unique_softmax_weights(labels)
+
+
+def _list_factor(sample_weight: Array, labels: Array) -> Array:
+    return np.asarray(np.sum(sample_weight * textbook.softmax_weights(labels)))
+
+
+_COMPETITORS: dict[str, Callable[[Array], NDArray[np.bool_]]] = {
+    "softmax": textbook.softmax_competitors,
+    "unique_softmax": textbook.unique_softmax_competitors,
+}
+_TARGETS: dict[str, Callable[[Array], Array]] = {
+    "softmax": _softmax_targets,
+    "unique_softmax": np.ones_like,
+}
+_WEIGHTS: dict[str, Callable[[Scenario, Array, NDArray[np.int64]], Array]] = {
+    "softmax": _softmax_weights,
+    "unique_softmax": _gain_weights,
+}
+_SAMPLE_FACTORS: dict[str, Callable[[Array, Array], Array]] = {
+    "softmax": lambda sample_weight, _: sample_weight,
+    "unique_softmax": _list_factor,
+}
+_LAMBDA_WEIGHTS = {
+    "None": _label_weights,
+    "dcg": _dcg_weights,
+    "ndcg": _ndcg_weights,
+    "precision": _label_weights,
+}
 
 
 def race(logits: Array, weights: Array, competitors: NDArray[np.bool_]) -> tuple[Array, Array]:

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 from ranklab import losses
-from ranklab.limits import LOSSES, checked_choice, checked_temperature
+from ranklab.limits import LOSSES, checked_choice, checked_temperature, entry
 from ranklab.scenario import Scenario
 from ranklab.training import (
     FeatureList,
@@ -84,7 +84,7 @@ def train(
     _check_lists(learned, held_out)
     shown = shown_list() if lists is None else held_out[-1]
     build = {"softmax": losses.SoftmaxLoss, "unique_softmax": losses.UniqueSoftmaxLoss}
-    criterion = build[loss](temperature=temperature, ragged=True)
+    criterion = entry("loss", build, loss)(temperature=temperature, ragged=True)
     model = ListScorer(seed)
     model.compile(optimizer=keras.optimizers.Adam(rate), loss=criterion)
     held_out_features, held_out_labels = _ragged(held_out)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, TypeVar
 
 LOSSES = ("softmax", "unique_softmax")
 OWN = "own:"  # before the name of a loss that somebody brought
 LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
+
+Entry = TypeVar("Entry")
 
 MAX_ITEMS = 10_000
 MAX_SHOWN = 50  # items that the explorer shows well
@@ -152,6 +154,15 @@ def checked_choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
     raise ValueError(
         f"{argument} must be one of {', '.join(map(repr, choices))}, got {shown(value)}"
     )
+
+
+def entry(argument: str, table: Mapping[str, Entry], name: Any) -> Entry:
+    """What a table holds for a name; where it holds nothing, an error and never something else.
+
+    >>> entry("loss", {"softmax": "w / sum w"}, "softmax")
+    'w / sum w'
+    """
+    return table[checked_choice(argument, name, tuple(table))]
 
 
 def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:

@@ -19,6 +19,7 @@ from ranklab.limits import (
     checked_scores,
     checked_temperature,
     checked_topn,
+    entry,
     is_own,
     shown,
 )
@@ -221,15 +222,15 @@ class Scenario:
                 f"there is no Python to write for {self.loss!r}: a scenario holds no more than the "
                 "name of a loss of your own"
             )
-        name = {"softmax": "SoftmaxLoss", "unique_softmax": "UniqueSoftmaxLoss"}[self.loss]
+        names = {"softmax": "SoftmaxLoss", "unique_softmax": "UniqueSoftmaxLoss"}
+        name = entry("loss", names, self.loss)
         weight = {"dcg": "DCG", "ndcg": "NDCG", "precision": "Precision"}
         weights = self.sample_weight
         arguments = []
         if self.lambda_weight is not None:
+            metric = entry("lambda_weight", weight, self.lambda_weight)
             topn = "" if self.topn is None else f"topn={self.topn}"
-            arguments.append(
-                f"lambda_weight=ranklab.{weight[self.lambda_weight]}LambdaWeight({topn})"
-            )
+            arguments.append(f"lambda_weight=ranklab.{metric}LambdaWeight({topn})")
         if self.temperature != 1.0:
             arguments.append(f"temperature={self.temperature!r}")
         if self.loss == "softmax" and not self.normalize_labels:

@@ -12,12 +12,14 @@ import subprocess
 import sys
 import warnings
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.explanation import Explanation, explain
+from ranklab.limits import entry
 from ranklab.scenario import Scenario
 from ranklab.words import number
 
@@ -75,15 +77,18 @@ def keras_loss(scenario: Scenario) -> losses.SoftmaxLoss | losses.UniqueSoftmaxL
         "ndcg": losses.NDCGLambdaWeight,
         "precision": losses.PrecisionLambdaWeight,
     }
-    build = lambda_weights.get(scenario.lambda_weight or "")
-    weight = build(topn=scenario.topn) if build else None
-    if scenario.loss == "unique_softmax":
-        return losses.UniqueSoftmaxLoss(lambda_weight=weight, temperature=scenario.temperature)
-    return losses.SoftmaxLoss(
-        lambda_weight=weight,
-        temperature=scenario.temperature,
-        normalize_labels=scenario.normalize_labels,
+    weight = None
+    if scenario.lambda_weight is not None:
+        weight = entry("lambda_weight", lambda_weights, scenario.lambda_weight)(scenario.topn)
+    builders: dict[str, Any] = {
+        "softmax": partial(losses.SoftmaxLoss, normalize_labels=scenario.normalize_labels),
+        "unique_softmax": losses.UniqueSoftmaxLoss,
+    }
+    build = entry("loss", builders, scenario.loss)
+    loss: losses.SoftmaxLoss | losses.UniqueSoftmaxLoss = build(
+        lambda_weight=weight, temperature=scenario.temperature
     )
+    return loss
 
 
 def verify(scenario: Scenario) -> Verification:
@@ -127,7 +132,7 @@ def verify_apart(scenario: Scenario) -> Verification:
         input=scenario.to_json(),
         capture_output=True,
         encoding="utf-8",
-        env={**_QUIET, **os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**_QUIET, **os.environ, "PYTHONIOENCODING": "utf-8", "KERAS_BACKEND": "tensorflow"},
         timeout=_PATIENCE,
         check=False,
     )

@@ -145,7 +145,7 @@ def test_only_what_asks_keras_imports_tensorflow():
         ("training", {"data", "limits", "metrics", "scenario"}),
         ("fitting", {"limits", "losses", "scenario", "training"}),
         ("errata", {"explanation", "gallery"}),
-        ("verification", {"explanation", "losses", "scenario", "words"}),
+        ("verification", {"explanation", "limits", "losses", "scenario", "words"}),
         ("cli", {"data", "explanation", "limits", "scenario", "words"}),
     ],
 )

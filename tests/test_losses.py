@@ -411,6 +411,8 @@ def test_custom_objects_name_a_function_that_keras_does_not_know():
     assert back.lambda_weight.gain_fn is unregistered_gain
 
 
+without_normalize_labels = pytest.mark.filterwarnings("ignore:a config of SoftmaxLoss without")
+
 # As TF-Ranking 0.5.5 writes them: of a loss, and of a lambda weight by itself.
 TF_RANKING_CONFIGS = [
     (
@@ -449,6 +451,7 @@ TF_RANKING_CONFIGS = [
 ]
 
 
+@without_normalize_labels
 @pytest.mark.parametrize(("config", "weight"), TF_RANKING_CONFIGS, ids=["NDCG", "DCG"])
 def test_a_config_of_tf_ranking_is_read_and_says_so(config, weight):
     whole = {"reduction": "auto", "name": None, "ragged": False, "temperature": 0.5}
@@ -462,12 +465,14 @@ def test_a_config_of_tf_ranking_is_read_and_says_so(config, weight):
     assert vars(loss.lambda_weight) == vars(weight)
 
 
+@without_normalize_labels
 def test_an_unknown_lambda_weight_of_tf_ranking_is_named():
     config = {"class_name": "tensorflow_ranking>LabelDiffLambdaWeight", "config": {}}
     with pytest.raises(ValueError, match=r"lambda_weight is .*LabelDiff.*, expected one of .*NDCG"):
         SoftmaxLoss.from_config({"lambda_weight": config})
 
 
+@without_normalize_labels
 def test_a_string_that_tf_ranking_made_of_a_function_is_refused():
     config, _ = TF_RANKING_CONFIGS[1]
     with (
@@ -479,7 +484,10 @@ def test_a_string_that_tf_ranking_made_of_a_function_is_refused():
 
 @both
 def test_keras_finds_a_loss_by_its_registered_name(loss_class):
-    identifier = {"class_name": f"ranklab>{loss_class.__name__}", "config": {"temperature": 0.5}}
+    config = {"temperature": 0.5}
+    if loss_class is SoftmaxLoss:
+        config["normalize_labels"] = True
+    identifier = {"class_name": f"ranklab>{loss_class.__name__}", "config": config}
     loss = keras.losses.get(identifier)
     assert (type(loss), loss.temperature) == (loss_class, 0.5)
 

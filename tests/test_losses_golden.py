@@ -17,7 +17,9 @@ LAMBDA_WEIGHTS = {
 BY_NAME = {case["name"]: case for case in CASES}
 
 # Precision weights, and every weight on unique softmax, warn that they change nothing.
-pytestmark = pytest.mark.filterwarnings("ignore:.* changes nothing in:UserWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.* changes nothing in:UserWarning", "ignore:every list has one item:UserWarning"
+)
 
 
 def build(case, reduction, normalize_labels):

@@ -374,6 +374,25 @@ def _step_of_ones_own(loss, strategy):
     np.testing.assert_allclose(pushes, gradient(labels, scores), rtol=1e-5)
 
 
+def _unequal_replicas(loss_class, strategy):
+    """Two lists on one replica and one on the other: what one gets, and how to get the mean."""
+    lists = tf.constant([*LABELS, [1.0, 0.0, 0.0]]), tf.constant([*SCORES, [-3.0, 2.0, 1.0]])
+    parts = [
+        strategy.experimental_distribute_values_from_function(
+            lambda context, whole=whole: (whole[:2], whole[2:])[context.replica_id_in_sync_group]
+        )
+        for whole in lists
+    ]
+
+    def added(reduction):
+        values = strategy.run(loss_class(reduction), parts)
+        return float(strategy.reduce("SUM", values, axis=None))
+
+    each = loss_class("none")(*lists).numpy()
+    np.testing.assert_allclose(added("auto"), (each[:2].mean() + each[2]) / 2, rtol=1e-5)
+    np.testing.assert_allclose(added("sum") / 3, each.mean(), rtol=1e-5)
+
+
 def _compare_replicas():
     (processor,) = tf.config.list_physical_devices("CPU")
     halves = [tf.config.LogicalDeviceConfiguration()] * 2
@@ -385,6 +404,7 @@ def _compare_replicas():
             weights = [_weights_after_three_steps(loss, strategy) for strategy in (one, two)]
             np.testing.assert_allclose(*weights, rtol=1e-4, atol=1e-6)
         _step_of_ones_own(losses.get(name), two)
+        _unequal_replicas(type(losses.get(name)), two)
         with two.scope(), pytest.raises(ValueError, match="'auto' does not know the size"):
             losses.get(name)(LABELS, SCORES)
     print("agreed")

@@ -8,6 +8,15 @@ witness of `ranklab.textbook`: another algorithm, another precision, held togeth
 
 from typing import Any
 
+import keras
+
+if keras.config.backend() != "tensorflow":
+    raise ImportError(
+        "the losses of ranklab need the TensorFlow backend of Keras, got "
+        f"{keras.config.backend()!r}: set the environment variable KERAS_BACKEND=tensorflow "
+        "before Keras is imported"
+    )
+
 from ranklab.losses.lambda_weights import (
     DCGLambdaWeight,
     LambdaWeight,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,21 +17,23 @@ class Batch(NamedTuple):
         labels: Of the same shape; below 0 or NaN is padding.
         weights: A scalar, [B, 1], or one per item in the shape of the scores; None for none.
         row_splits: [B + 1], where ragged lists begin and end among the M items; None if padded.
+        fits: Whether the shapes fit, a boolean scalar; None where that is known. XLA drops the
+            assertion that says so in other graphs.
     """
 
     scores: tf.Tensor
     labels: tf.Tensor
     weights: tf.Tensor | None
     row_splits: tf.Tensor | None
+    fits: tf.Tensor | None = None
 
     def kind(self) -> tuple[tf.TensorSpec | None, ...]:
         """What batches have in common that differ in their sizes and numbers alone."""
-        scores, labels, weights, row_splits = self
-        weights_kind = _any_size(weights)
-        if weights is not None and weights.shape[1:] == [1]:
+        kinds = list(map(_any_size, self))
+        if self.weights is not None and self.weights.shape[1:] == [1]:
             # One weight per list, whatever the size of the lists.
-            weights_kind = tf.TensorSpec([None, 1], weights.dtype)
-        return _any_size(scores), _any_size(labels), weights_kind, _any_size(row_splits)
+            kinds[2] = tf.TensorSpec([None, 1], self.weights.dtype)
+        return tuple(kinds)
 
     def spread(self, values: tf.Tensor) -> tf.Tensor:
         """Give each item the value of its list, [B]; a scalar stays one."""
@@ -39,6 +42,25 @@ class Batch(NamedTuple):
         if self.row_splits is None:
             return values[:, None]
         return tf.gather(values, rows_of(self.row_splits, tf.size(self.scores)))
+
+    def as_given(self) -> tuple[Any, Any]:
+        """Labels and scores, [B, N], dense or ragged."""
+        if self.row_splits is None:
+            return self.labels, self.scores
+        ragged = (
+            tf.RaggedTensor.from_row_splits(values, self.row_splits, validate=False)
+            for values in (self.labels, self.scores)
+        )
+        return next(ragged), next(ragged)
+
+    def are_single_items(self) -> bool:
+        """Whether there are several lists, and each is known to have one item."""
+        if self.row_splits is None:
+            return bool(self.scores.shape[1] == 1 and self.scores.shape[0] != 1)
+        lists, items = self.row_splits.shape[0], self.scores.shape[0]
+        if not tf.executing_eagerly() or items < 2 or lists != items + 1:
+            return False
+        return bool((np.diff(self.row_splits) == 1).all())
 
 
 def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Batch:
@@ -58,26 +80,28 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     keras_mask = getattr(y_pred, "_keras_mask", None)
     scores = _numeric("y_pred", y_pred, ragged)
     labels = _numeric("y_true", y_true, ragged)
-    labels, scores = _in_one_form(labels, scores)
+    checks: list[tf.Tensor] = []
+    labels, scores = _in_one_form(labels, scores, checks)
     weights = None if sample_weight is None else _numeric("sample_weight", sample_weight, ragged)
 
     # Lists of Python numbers are float32, as everywhere in TensorFlow.
-    is_double = scores.dtype == tf.float64 and not _is_nested(y_pred)
+    is_double = scores.dtype == tf.float64 and not _holds_python_numbers(y_pred)
     dtype = tf.float64 if is_double else tf.float32
     row_splits = None
     if isinstance(scores, tf.RaggedTensor):
         if weights is not None:
-            weights = _weights_of_ragged(weights, scores)
+            weights = _weights_of_ragged(weights, scores, checks)
         row_splits = scores.row_splits
         labels, scores = labels.flat_values, scores.flat_values
     elif weights is not None:
-        weights = _weights_of_padded(weights, scores)
+        weights = _weights_of_padded(weights, scores, checks)
     labels = tf.cast(labels, dtype)
     if row_splits is None and keras_mask is not None and keras_mask.shape.rank == 2:
         labels = tf.where(tf.cast(keras_mask, tf.bool), labels, -1.0)
     if weights is not None:
         weights = tf.cast(weights, dtype)
-    return Batch(tf.cast(scores, dtype), labels, weights, row_splits)
+    fits = tf.reduce_all(tf.stack(checks)) if checks else None
+    return Batch(tf.cast(scores, dtype), labels, weights, row_splits, fits)
 
 
 _PER_ITEM = (
@@ -98,9 +122,22 @@ def check_one_per_list(weights: tf.Tensor) -> None:
 
 def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
     """The sum of the weights, a scalar or [B, 1], of so many lists."""
-    if weights.shape.rank and weights.shape[1] is None:
-        weights = _asserted(weights, tf.shape(weights)[1], 1, _PER_ITEM)
-    return tf.reduce_sum(tf.broadcast_to(weights, [lists, 1]))
+    if not weights.shape.rank:
+        return weights * tf.cast(lists, weights.dtype)
+    total = tf.reduce_sum(weights)
+    if weights.shape[1] is None:
+        checks: list[tf.Tensor] = []
+        total = _asserted(total, tf.shape(weights)[1], 1, _PER_ITEM, checks)
+        total += zero_or_nan(checks[0], total)
+    return total
+
+
+def zero_or_nan(fits: tf.Tensor, like: tf.Tensor) -> tf.Tensor:
+    """0, or NaN where the shapes of a batch do not fit, to add to a result of XLA.
+
+    A root, and no constant: `tf.debugging.enable_check_numerics` finds no NaN where all is well.
+    """
+    return tf.sqrt(tf.cast(fits, like.dtype) - 1.0)
 
 
 def _any_size(tensor: tf.Tensor | None) -> tf.TensorSpec | None:
@@ -120,7 +157,7 @@ def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTe
     if not isinstance(value, tf.Tensor | tf.RaggedTensor):
         try:
             value = _converted(value, ragged)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, tf.errors.InvalidArgumentError) as error:
             raise ValueError(
                 f"{argument} must be a batch of lists of numbers, such as [[1., 0.]]; lists of "
                 f"unequal length must be a tf.RaggedTensor, or the loss built with ragged=True "
@@ -136,17 +173,61 @@ def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTe
 def _converted(value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
     if not isinstance(value, list | tuple):
         return tf.convert_to_tensor(value)
-    if ragged and _is_nested(value) and len({len(row) for row in value}) > 1:
-        return tf.ragged.constant(value, ragged_rank=1)
+    if _holds_tensors(value):
+        dtype = next(leaf.dtype for leaf in _leaves(value) if _is_tensor(type(leaf)))
+        rows = [_stacked(row, dtype) for row in value]
+        # A gradient flows through them; NumPy would cut it.
+        return tf.ragged.stack(rows) if ragged and _differ(rows) else tf.stack(rows)
+    if ragged and all(isinstance(row, list | tuple | np.ndarray) for row in value):
+        rows = [np.asarray(row) for row in value]
+        if _differ(rows) and {row.ndim for row in rows} == {1}:
+            flat = tf.convert_to_tensor(np.concatenate(rows))
+            return tf.RaggedTensor.from_row_lengths(flat, [row.size for row in rows])
     # NumPy reads nested lists many times faster than TensorFlow does.
     return tf.convert_to_tensor(np.asarray(value))
 
 
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(row, list | tuple) for row in value)
+def _differ(rows: list[Any]) -> bool:
+    """Whether rows are not known to be equally long."""
+    return len({row.shape[:1] for row in rows}) > 1 or None in rows[0].shape[:1]
 
 
-def _in_one_form(labels: Any, scores: Any) -> tuple[Any, Any]:
+def _leaves(value: list[Any] | tuple[Any, ...]) -> Iterator[Any]:
+    for part in value:
+        if isinstance(part, list | tuple):
+            yield from _leaves(part)
+        else:
+            yield part
+
+
+def _leaf_types(value: list[Any] | tuple[Any, ...]) -> set[type]:
+    # For each row, and not for each number: rows can be long.
+    types: set[type] = set()
+    for row in value:
+        types.update(map(type, row) if isinstance(row, list | tuple) else [type(row)])
+    return types
+
+
+def _is_tensor(kind: type) -> bool:
+    return issubclass(kind, tf.Tensor | tf.Variable) or hasattr(kind, "__tf_tensor__")
+
+
+def _holds_tensors(value: list[Any] | tuple[Any, ...]) -> bool:
+    return any(map(_is_tensor, _leaf_types(value)))
+
+
+def _stacked(value: Any, dtype: Any) -> tf.Tensor:
+    if isinstance(value, list | tuple):
+        return tf.stack([_stacked(part, dtype) for part in value])
+    return tf.convert_to_tensor(value, dtype_hint=dtype)
+
+
+def _holds_python_numbers(value: Any) -> bool:
+    rows = value if isinstance(value, list | tuple) else [None]
+    return all(isinstance(row, list | tuple) for row in rows) and not _holds_tensors(rows)
+
+
+def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any, Any]:
     """Labels and scores, both dense or both ragged, of the same shape."""
     for argument, value in (("y_true", labels), ("y_pred", scores)):
         rank = value.shape.rank
@@ -160,10 +241,12 @@ def _in_one_form(labels: Any, scores: Any) -> tuple[Any, Any]:
                 f"{argument} has shape {value.shape}; expected a batch of lists, [batch, list], "
                 "such as [[1., 0.]]"
             )
+    labels, scores = (_of_rank_2(value) for value in (labels, scores))
     if isinstance(labels, tf.RaggedTensor) or isinstance(scores, tf.RaggedTensor):
         # A dense tensor beside a ragged one can only mean rows that are all as long as it is.
         scores = _as_ragged(scores)
-        return _with_same_rows("y_true", _as_ragged(labels), "y_pred", scores), scores
+        labels = _with_same_rows("y_true", _as_ragged(labels), "y_pred", scores, checks)
+        return labels, scores
     if not labels.shape.is_compatible_with(scores.shape):
         raise ValueError(
             f"y_true has shape {labels.shape} but y_pred has shape {scores.shape}: "
@@ -171,8 +254,12 @@ def _in_one_form(labels: Any, scores: Any) -> tuple[Any, Any]:
         )
     if not (labels.shape.is_fully_defined() and scores.shape.is_fully_defined()):
         said = "y_true and y_pred must have the same shape"
-        labels = _asserted(labels, tf.shape(labels), tf.shape(scores), said)
+        labels = _asserted(labels, tf.shape(labels), tf.shape(scores), said, checks)
     return labels, scores
+
+
+def _of_rank_2(value: tf.Tensor | tf.RaggedTensor) -> tf.Tensor | tf.RaggedTensor:
+    return value if value.shape.rank == 2 else tf.ensure_shape(value, [None, None])
 
 
 def _as_ragged(value: tf.Tensor | tf.RaggedTensor) -> tf.RaggedTensor:
@@ -181,21 +268,31 @@ def _as_ragged(value: tf.Tensor | tf.RaggedTensor) -> tf.RaggedTensor:
     return tf.RaggedTensor.from_tensor(value, row_splits_dtype=tf.int32)
 
 
-def _asserted(tensor: tf.Tensor, given: tf.Tensor, wanted: tf.Tensor, said: str) -> tf.Tensor:
-    """The tensor, in a graph where nothing computes with it before given equals wanted."""
+def _asserted(
+    tensor: tf.Tensor, given: tf.Tensor, wanted: Any, said: str, checks: list[tf.Tensor]
+) -> tf.Tensor:
+    """The tensor, in a graph where nothing computes with it before given equals wanted.
+
+    XLA drops the assertion; `checks` gets whether it holds.
+    """
+    checks.append(tf.reduce_all(tf.equal(given, wanted)))
     with tf.control_dependencies([tf.debugging.assert_equal(given, wanted, said)]):
         return tf.identity(tensor)
 
 
 def _with_same_rows(
-    argument: str, value: tf.RaggedTensor, other_argument: str, other: tf.RaggedTensor
+    argument: str,
+    value: tf.RaggedTensor,
+    other_argument: str,
+    other: tf.RaggedTensor,
+    checks: list[tf.Tensor],
 ) -> tf.RaggedTensor:
     if value.row_splits is other.row_splits:
         return value
     if not tf.executing_eagerly():
         said = f"{argument} and {other_argument} must have rows of equal length"
-        flat = _asserted(value.flat_values, value.row_splits, other.row_splits, said)
-        return value.with_flat_values(flat)
+        splits, wanted = value.row_splits, other.row_splits
+        return value.with_flat_values(_asserted(value.flat_values, splits, wanted, said, checks))
     splits, wanted = value.row_splits.numpy(), other.row_splits.numpy()
     if len(splits) != len(wanted):
         raise ValueError(
@@ -210,43 +307,64 @@ def _with_same_rows(
     return value
 
 
-def _weights_of_ragged(weights: Any, scores: tf.RaggedTensor) -> tf.Tensor:
+def _weights_of_ragged(weights: Any, scores: tf.RaggedTensor, checks: list[tf.Tensor]) -> tf.Tensor:
     """A scalar, one weight per list [B, 1], or one per item [M]."""
     known, lists = weights.shape, scores.shape[0]
     if isinstance(weights, tf.RaggedTensor) or (known.rank == 2 and known[1] not in (None, 1)):
-        return _with_same_rows("sample_weight", _as_ragged(weights), "y_pred", scores).flat_values
+        weights = _as_ragged(weights)
+        return _with_same_rows("sample_weight", weights, "y_pred", scores, checks).flat_values
     if known.rank == 0:
         return weights
-    if known.rank not in (1, 2) or not known[:1].is_compatible_with([lists]):
+    wanted = tf.size(scores.row_splits) - 1
+    if known.rank is None:
+        weights = _per_list(weights, wanted)
+    elif known.rank > 2 or not known[:1].is_compatible_with([lists]):
         raise _misfit(known, lists, scores.shape)
-    if known.rank == 1:
+    elif known.rank == 1:
         weights = weights[:, None]
     if not (weights.shape.is_fully_defined() and lists is not None):
-        wanted = tf.stack([tf.size(scores.row_splits) - 1, 1])
         said = "sample_weight of ragged lists must have one weight per list, or be ragged"
-        weights = _asserted(weights, tf.shape(weights), wanted, said)
+        weights = _asserted(weights, tf.shape(weights), tf.stack([wanted, 1]), said, checks)
+        weights = weights[:, :1]  # [B, 1], as everything that follows can see
     return weights
 
 
-def _weights_of_padded(weights: Any, scores: tf.Tensor) -> tf.Tensor:
+def _weights_of_padded(weights: Any, scores: tf.Tensor, checks: list[tf.Tensor]) -> tf.Tensor:
     """A scalar, one weight per list [B, 1], or one per item [B, N]."""
     if isinstance(weights, tf.RaggedTensor):
-        weights = _with_same_rows("sample_weight", weights, "y_pred", _as_ragged(scores))
+        rows = _as_ragged(scores)
+        weights = _with_same_rows("sample_weight", weights, "y_pred", rows, checks)
         weights = weights.to_tensor(shape=scores.shape)
     known, wanted = weights.shape, scores.shape
     fits = {
+        None: True,
         0: True,
         1: known.is_compatible_with(wanted[:1]),
         2: known.is_compatible_with(wanted) or known.is_compatible_with([wanted[0], 1]),
     }
     if not fits.get(known.rank, False):
         raise _misfit(known, wanted[0], wanted)
-    if known.rank == 1:
+    size = tf.shape(scores)
+    if known.rank is None:
+        weights = _per_list(weights, size[0])
+    elif known.rank == 1:
         weights = weights[:, None]
-    if known.rank and known[0] is None:
-        said = "sample_weight must have one weight per list"
-        weights = _asserted(weights, tf.shape(weights)[0], tf.shape(scores)[0], said)
-    return weights
+    if known.rank == 0 or (weights.shape.is_fully_defined() and wanted.is_fully_defined()):
+        return weights
+    given = tf.shape(weights)
+    if weights.shape[1] != 1:
+        size = tf.where([True, tf.equal(given[1], 1)], [size[0], 1], size)
+    else:
+        size = tf.stack([size[0], 1])
+    said = "sample_weight must have one weight per list, or one per item"
+    return _asserted(weights, given, size, said, checks)
+
+
+def _per_list(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
+    """Weights of unknown rank as [B, 1] or [B, N]."""
+    shape = tf.concat([tf.shape(weights), [1, 1]], 0)[:2]
+    rows = tf.where(tf.equal(tf.rank(weights), 0), lists, shape[0])
+    return tf.broadcast_to(tf.reshape(weights, shape), tf.stack([rows, shape[1]]))
 
 
 def _misfit(known: Any, lists: Any, wanted: Any) -> ValueError:

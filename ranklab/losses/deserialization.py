@@ -28,6 +28,12 @@ _WEIGHTS: tuple[type[LambdaWeight], ...] = (
 _FUNCTIONS = (identity, inverse, is_greater_equal_1, log2_inverse, pow_minus_1)
 
 
+def inner_config(config: dict[str, Any]) -> dict[str, Any]:
+    """The arguments in a config, which `keras.losses.serialize` wraps with the name of a class."""
+    is_wrapped = "class_name" in config and isinstance(config.get("config"), dict)
+    return dict(config["config"] if is_wrapped else config)
+
+
 def deserialize(
     config: dict[str, Any], custom_objects: dict[str, Any] | None = None
 ) -> LambdaWeight:
@@ -44,25 +50,25 @@ def deserialize(
     known = custom_objects or {}
     name = str(config.get("registered_name") or config.get("class_name"))
     if name in known or not name.startswith(_TF_RANKING):
-        with keras.saving.custom_object_scope(known):
-            known_weight: LambdaWeight = keras.saving.deserialize_keras_object(config)
-        return known_weight
+        # A scope of its own would hide the one in which Keras loads a model.
+        weight: LambdaWeight = keras.saving.deserialize_keras_object(config, known)
+        return weight
     weights = {_TF_RANKING + weight.__name__: weight for weight in _WEIGHTS}
     if name not in weights:
         raise ValueError(f"lambda_weight is {name}, expected one of {', '.join(weights)}")
-    weight = weights[name]
+    ours = weights[name]
     warnings.warn(
         f"{name} comes from a config of TF-Ranking, and is read as ranklab's "
-        f"{weight.__name__}: the same weights, but tied scores rank by position.",
+        f"{ours.__name__}: the same weights, but tied scores rank by position.",
         UserWarning,
         stacklevel=3,
     )
     arguments = dict(config["config"])
-    if weight is NDCGLambdaWeight:
+    if ours is NDCGLambdaWeight:
         arguments.pop("normalized", None)  # TF-Ranking writes it; it is always True
-    for argument in weight._functions:
+    for argument in ours._functions:
         arguments[argument] = _tf_ranking_function(arguments[argument])
-    return weight.from_config(arguments, known)
+    return ours.from_config(arguments, known)
 
 
 def _tf_ranking_function(config: Any) -> Any:

@@ -51,7 +51,11 @@ def is_greater_equal_1(label: tf.Tensor) -> tf.Tensor:
 
 
 class LambdaWeight:
-    """The base of the lambda weights: what they share is `topn` and a config."""
+    """The base of the lambda weights: what they share is `topn` and a config.
+
+    A lambda weight of one's own overrides `individual_weights`, which act in SoftmaxLoss, or
+    `pair_weights`, or both.
+    """
 
     _functions: tuple[str, ...] = ()
 
@@ -72,8 +76,16 @@ class LambdaWeight:
         raise NotImplementedError
 
     def individual_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
-        """How much each item matters: [B, N] from labels and 1-based ranks [B, N]."""
-        raise NotImplementedError
+        """How much each item matters: [B, N] from labels and 1-based ranks [B, N].
+
+        Unless a weight says otherwise, the labels themselves; padding (labels below 0) has 0.
+        """
+        labels, _ = _batched(labels, ranks)
+        return tf.where(labels >= 0, labels, tf.zeros_like(labels))
+
+    def weights_items(self) -> bool:
+        """Whether it says of single items how much they matter, and not of pairs alone."""
+        return type(self).individual_weights is not LambdaWeight.individual_weights
 
     def get_config(self) -> dict[str, Any]:
         """Return the arguments, functions as Keras serializes them."""
@@ -272,11 +284,6 @@ class PrecisionLambdaWeight(LambdaWeight):
         _check_functions(positive_fn=positive_fn)
         self.positive_fn = positive_fn
 
-    def individual_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
-        """The labels themselves, [B, N]; padding (labels below 0) has 0."""
-        labels, _ = _batched(labels, ranks)
-        return tf.where(labels >= 0, labels, tf.zeros_like(labels))
-
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """1 where exactly one item is positive and exactly one is within topn, [B, N, N]."""
         labels, ranks = _batched(labels, ranks)
@@ -293,7 +300,7 @@ def _function(argument: str, config: Any, custom_objects: dict[str, Any]) -> Any
     if callable(config):
         return config
     try:
-        if isinstance(config, str):
+        if isinstance(config, str):  # as TF-Ranking, and Keras before 3, wrote it
             function = keras.saving.get_registered_object(config, custom_objects)
         else:
             function = keras.saving.deserialize_keras_object(config, custom_objects)

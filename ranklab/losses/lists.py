@@ -16,7 +16,7 @@ class Lists(NamedTuple):
 
     Attributes:
         labels: One per item; 0 at padding.
-        scores: One per item; the lowest float at padding.
+        scores: One per item; 0 at padding.
         mask: One per item: is it really there?
         weights: One per item, 0 at padding; None where none were given.
         rows: [M], the list of each item; None where the lists are padded.
@@ -38,16 +38,29 @@ class Lists(NamedTuple):
 
     def largest(self, values: tf.Tensor) -> tf.Tensor:
         """The largest value in each list, [B]; the lowest float for an empty one."""
+        values = self.or_lowest(values)
         if self.rows is None:
             return tf.reduce_max(values, axis=1)
         return tf.math.unsorted_segment_max(values, self.rows, self.count)
 
+    def or_lowest(self, values: tf.Tensor) -> tf.Tensor:
+        """The values, with the lowest float at padding: below all, and no infinity."""
+        return tf.where(self.mask, values, values.dtype.min)
+
+    def centred(self, values: tf.Tensor) -> tf.Tensor:
+        """Values less the largest of their list, 0 at padding."""
+        top = tf.stop_gradient(self.spread(self.largest(values)))
+        return tf.where(self.mask, values - top, tf.zeros_like(values))
+
     def log_softmax(self, values: tf.Tensor) -> tf.Tensor:
         """The logarithm of each item's softmax among its list."""
         if self.rows is None:  # one kernel
-            return tf.nn.log_softmax(values)
-        centred = values - tf.stop_gradient(self.spread(self.largest(values)))
-        return centred - self.spread(tf.math.log(self.total(tf.exp(centred))))
+            return tf.nn.log_softmax(self.or_lowest(values))
+        values = self.or_lowest(self.centred(values))
+        total = self.total(tf.exp(values))
+        # An empty list has the sum 0, and a logarithm that nobody asks for.
+        total = tf.where(tf.equal(total, 0), tf.ones_like(total), total)
+        return values - self.spread(tf.math.log(total))
 
     def spread(self, values: tf.Tensor) -> tf.Tensor:
         """Give each item the value of its list, [B], in a shape that broadcasts to the items."""
@@ -62,8 +75,8 @@ def divided(values: tf.Tensor, temperature: tf.Tensor) -> tf.Tensor:
 
 
 def clean(batch: Batch) -> Lists:
-    """Lists in which padding has no label and the lowest score, and brings a NaN into no sum."""
-    scores, labels, weights, row_splits = batch
+    """Lists in which padding has no label and no score, and brings a NaN into no sum."""
+    scores, labels, weights, row_splits, _ = batch
     mask = labels >= 0  # False for NaN
     if row_splits is None:
         rows, count = None, tf.shape(scores)[0]
@@ -75,7 +88,7 @@ def clean(batch: Batch) -> Lists:
         weights = tf.where(mask, weights, tf.zeros_like(scores))
     return Lists(
         labels=tf.where(mask, labels, tf.zeros_like(labels)),
-        scores=tf.where(mask, scores, scores.dtype.min),
+        scores=tf.where(mask, scores, tf.zeros_like(scores)),
         mask=mask,
         weights=weights,
         rows=rows,

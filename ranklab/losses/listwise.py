@@ -9,10 +9,11 @@ from numbers import Real
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
-from ranklab.losses.batches import Batch, check_one_per_list, read, total_weight
-from ranklab.losses.deserialization import deserialize
+from ranklab.losses.batches import Batch, check_one_per_list, read, total_weight, zero_or_nan
+from ranklab.losses.deserialization import deserialize, inner_config
 from ranklab.losses.lambda_weights import LambdaWeight
 from ranklab.losses.lists import Lists, clean
 
@@ -26,13 +27,18 @@ class ListwiseLoss(keras.losses.Loss):
 
     A subclass says in `_item_weights` how much each item matters, in `_compete` what the items
     cost and which way that pushes their scores, and in `_inert` which lambda weight cannot act.
-    What it adds to the constructor, it adds to `get_config`: losses of equal configs share a trace.
+    A loss of one's own may override `call`, as any Keras loss may: it gives one number per list.
     """
+
+    # The attributes that a trace depends on. A class that does not name its own is not traced in
+    # eager mode: two instances may differ in what nobody else knows.
+    _traced_attributes: tuple[str, ...]
 
     reduction: str
     lambda_weight: LambdaWeight | None
     temperature: float
     ragged: bool
+    _has_warned: bool
 
     def __init__(
         self,
@@ -60,6 +66,7 @@ class ListwiseLoss(keras.losses.Loss):
         self.lambda_weight = lambda_weight
         self.temperature = float(temperature)
         self.ragged = bool(ragged)
+        self._has_warned = False
         why = "" if lambda_weight is None else self._inert(lambda_weight)
         if why:
             warnings.warn(why, UserWarning, stacklevel=3)
@@ -76,6 +83,7 @@ class ListwiseLoss(keras.losses.Loss):
 
         Returns:
             A scalar, or [B] with `reduction='none'`; float32, or float64 for float64 scores.
+            NaN where XLA compiles shapes that turn out not to fit: it drops assertions.
 
         Raises:
             ValueError: The shapes do not fit; the message names them.
@@ -84,6 +92,11 @@ class ListwiseLoss(keras.losses.Loss):
         self._check_scope()
         with tf.name_scope(self.name):
             batch = read(y_true, y_pred, sample_weight, ragged=self.ragged)
+            if not self._has_warned and batch.are_single_items():
+                self._has_warned = True
+                warnings.warn(_SINGLE_ITEMS, UserWarning, stacklevel=3)  # past the decorator
+            if type(self).call is not ListwiseLoss.call:
+                return self._weigh(self.call(*batch.as_given()), batch)
             return self._evaluate(batch, self.reduction)
 
     @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
@@ -108,17 +121,22 @@ class ListwiseLoss(keras.losses.Loss):
         """Build a loss from `get_config`, or from TF-Ranking's config of the same loss.
 
         Args:
-            config: Output of `get_config`. A lambda weight that TF-Ranking wrote is read as
-                ranklab's of the same name, and a `UserWarning` says so.
+            config: Output of `get_config`, or of `keras.losses.serialize`. What TF-Ranking wrote
+                is read as ranklab's, and a `UserWarning` says so.
             custom_objects: Functions and classes by name that Keras does not know.
 
         Raises:
             ValueError: A function is neither registered nor in `custom_objects`.
         """
-        arguments = dict(config)
+        arguments = cls._as_ours(inner_config(config))
         if isinstance(arguments.get("lambda_weight"), dict):
             arguments["lambda_weight"] = deserialize(arguments["lambda_weight"], custom_objects)
         return cls(**arguments)
+
+    @classmethod
+    def _as_ours(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments of a config, with what TF-Ranking leaves out."""
+        return arguments
 
     def _item_weights(self, lists: Lists) -> tf.Tensor:
         """How much each item matters, sample weights included."""
@@ -134,12 +152,16 @@ class ListwiseLoss(keras.losses.Loss):
         """Why a lambda weight cannot change this loss; empty where it can."""
         raise NotImplementedError
 
+    def _refuse(self, batch: Batch) -> None:
+        """Raise where it is the labels of a batch that make its loss not finite."""
+
     def _evaluate(self, batch: Batch, reduction: str) -> tf.Tensor:
         if reduction == "mean_with_sample_weight" and batch.weights is not None:
             check_one_per_list(batch.weights)
         temperature = tf.constant(self.temperature, tf.float64)
         # A function of the user's is not traced behind their back.
-        at_once = tf.executing_eagerly() and self.lambda_weight is None
+        is_ours = "_traced_attributes" in vars(type(self)) and self.lambda_weight is None
+        at_once = is_ours and tf.executing_eagerly()
         compute = _traced if at_once else ListwiseLoss._value_and_gradient
 
         given = {name: tensor for name, tensor in batch._asdict().items() if tensor is not None}
@@ -148,13 +170,55 @@ class ListwiseLoss(keras.losses.Loss):
         def evaluate(*tensors: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
             inputs = batch._replace(**dict(zip(given, tensors, strict=True)))
             value, pushes, share = compute(self, inputs, temperature, reduction)
+            if inputs.fits is not None:
+                value, share = (part + zero_or_nan(inputs.fits, part) for part in (value, share))
 
             def gradient(upstream: tf.Tensor) -> list[tf.Tensor | None]:
                 return [inputs.spread(upstream * share) * pushes] + [None] * (len(tensors) - 1)
 
             return value, gradient
 
-        return evaluate(*given.values())
+        value = evaluate(*given.values())
+        if tf.executing_eagerly() and not np.isfinite(value).all():
+            self._refuse(batch)
+        return value
+
+    def _weigh(self, losses: tf.Tensor, batch: Batch) -> tf.Tensor:
+        """Weigh and reduce the losses of lists, [B], that a `call` of one's own gave."""
+        losses, name = tf.convert_to_tensor(losses), type(self).__name__
+        if losses.shape.rank not in (1, None):
+            raise ValueError(
+                f"call of {name} gave the shape {losses.shape}; expected one loss per list, [B]"
+            )
+        weights = batch.weights
+        if weights is not None:
+            if weights.shape.rank and weights.shape[1:] != [1]:
+                raise ValueError(
+                    f"sample_weight has one per item, but call of {name} gives one loss per list: "
+                    "give one weight per list, [B] or [B, 1]"
+                )
+            losses *= tf.cast(weights if weights.shape.rank == 0 else weights[:, 0], losses.dtype)
+        if batch.fits is not None:
+            losses += zero_or_nan(batch.fits, losses)
+        return self._reduced(losses, weights, self.reduction)[0]
+
+    def _reduced(
+        self, losses: tf.Tensor, weights: tf.Tensor | None, reduction: str
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """The losses of lists, [B], reduced, and how much each list counts."""
+        share = tf.ones([], losses.dtype)
+        if reduction == "none":
+            return losses, share
+        total = tf.reduce_sum(losses)
+        if reduction == "sum":
+            return total, share
+        lists = tf.shape(losses)[0]
+        count = tf.cast(lists, losses.dtype)
+        if reduction == "mean_with_sample_weight" and weights is not None:
+            count = tf.cast(total_weight(weights, lists), losses.dtype)
+        # Each replica holds its part of a batch, and the parts are added.
+        share = tf.math.divide_no_nan(tf.ones([], count.dtype), count * _replicas())
+        return total * share, share
 
     def _value_and_gradient(
         self, batch: Batch, temperature: tf.Tensor, reduction: str
@@ -163,18 +227,8 @@ class ListwiseLoss(keras.losses.Loss):
         lists = clean(batch)
         losses, pushes = self._compete(lists, self._item_weights(lists), temperature)
         pushes = tf.where(lists.mask, pushes, tf.zeros_like(pushes))  # in a list with a NaN too
-        share = tf.ones([], losses.dtype)
-        if reduction == "none":
-            return losses, pushes, share
-        total = tf.reduce_sum(losses)
-        if reduction == "sum":
-            return total, pushes, share
-        count = tf.cast(lists.count, losses.dtype)
-        if reduction == "mean_with_sample_weight" and batch.weights is not None:
-            count = total_weight(batch.weights, lists.count)
-        # Each replica holds its part of a batch, and the parts are added.
-        share = tf.math.reciprocal_no_nan(count * _replicas())
-        return total * share, pushes, share
+        value, share = self._reduced(losses, batch.weights, reduction)
+        return value, pushes, share
 
     def _check_scope(self) -> None:
         outside = tf.executing_eagerly() and tf.distribute.in_cross_replica_context()
@@ -185,6 +239,11 @@ class ListwiseLoss(keras.losses.Loss):
                 "'sum' and divide by the number of lists of all replicas"
             )
 
+
+_SINGLE_ITEMS = (
+    "every list has one item, and a list of one item costs 0: where [items, 1] is the output of a "
+    "model that scores items one by one, reshape scores and labels to [lists, items]"
+)
 
 _traces: dict[Any, Any] = {}
 
@@ -197,8 +256,7 @@ def _traced(
     One trace serves every batch of a kind, and every loss that differs in T or name alone: a
     trace for each size of list, or for each loss object, would cost a second each.
     """
-    config = loss.get_config()
-    settings = [(key, config[key]) for key in config if key not in ("name", "temperature")]
+    settings = [getattr(loss, name) for name in loss._traced_attributes]
     key = type(loss), reduction, _replicas(), batch.kind(), *settings
     if key not in _traces:
 
@@ -220,8 +278,11 @@ def _traced(
 
         return pushes, second
 
+    # A forward accumulator would look for the gradient of the call, which has none of its own.
+    scores = tf.stop_gradient(batch.scores)
+    given = [tensor for tensor in batch._replace(scores=scores) if tensor is not None]
     value, pushes, share = tf.raw_ops.PartitionedCall(
-        args=[temperature, *(tensor for tensor in batch if tensor is not None)],
+        args=[temperature, *given],
         Tout=[batch.scores.dtype] * 3,
         f=_traces[key],
     )

@@ -79,7 +79,7 @@ def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
 
 
 def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
-    labels, centred = lists.labels, divided(_centred(lists, lists.scores), temperature)
+    labels, centred = lists.labels, divided(lists.centred(lists.scores), temperature)
     lowest, highest = tf.reduce_min(centred), tf.reduce_max(labels)
     are_grades = tf.reduce_max(labels - tf.floor(labels)) <= 0  # False for infinity
     are_grades = tf.logical_and(are_grades, highest < GRADES)
@@ -89,12 +89,6 @@ def _levels(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
         partial(_sorted_levels, lists, weights, temperature, lowest >= -WIDEST[tf.float64]),
     )
     return result
-
-
-def _centred(lists: Lists, values: tf.Tensor) -> tf.Tensor:
-    """Values less the largest of their list, 0 at padding."""
-    top = tf.stop_gradient(lists.spread(lists.largest(values)))
-    return tf.where(lists.mask, values - top, tf.zeros_like(values))
 
 
 def _double(values: tf.Tensor) -> tf.Tensor:
@@ -156,7 +150,7 @@ def _sorted_levels(
     """The rank of a label among the distinct labels of its list, from 0, is its level."""
     dtype, weights = weights.dtype, _double(weights)
     scores = _double(lists.scores)
-    logits, centred = scores / temperature, _centred(lists, scores) / temperature
+    logits, centred = scores / temperature, lists.centred(scores) / temperature
     shape, items = tf.shape(logits), tf.size(logits)
     labels = tf.where(lists.mask, lists.labels, lists.labels.dtype.max)
     if lists.rows is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import keras
@@ -11,6 +12,12 @@ import tensorflow as tf
 from ranklab.losses.lambda_weights import DCGLambdaWeight, LambdaWeight
 from ranklab.losses.lists import Lists, divided
 from ranklab.losses.listwise import ListwiseLoss
+
+_NOT_NORMALIZED = (
+    "a config of SoftmaxLoss without normalize_labels is TF-Ranking's, and is read as "
+    "normalize_labels=False, which gives TF-Ranking's number; put 'normalize_labels': True into "
+    "the config for what the API page defines"
+)
 
 
 @keras.saving.register_keras_serializable("ranklab")
@@ -50,6 +57,8 @@ class SoftmaxLoss(ListwiseLoss):
     0.83912
     """
 
+    _traced_attributes = ("normalize_labels",)
+
     def __init__(
         self,
         reduction: str = "auto",
@@ -69,13 +78,23 @@ class SoftmaxLoss(ListwiseLoss):
         """Return the arguments of the constructor, as `from_config` reads them."""
         return {**super().get_config(), "normalize_labels": self.normalize_labels}
 
+    @classmethod
+    def _as_ours(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+        if "normalize_labels" in arguments:
+            return arguments
+        warnings.warn(_NOT_NORMALIZED, UserWarning, stacklevel=3)
+        return {**arguments, "normalize_labels": False}
+
     def _inert(self, lambda_weight: LambdaWeight) -> str:
         weight = type(lambda_weight).__name__
-        if not isinstance(lambda_weight, DCGLambdaWeight):
+        if not lambda_weight.weights_items():
             return (
                 f"{weight} changes nothing in SoftmaxLoss: it weights pairs of items, and "
-                "SoftmaxLoss has none. A DCG or NDCG weight acts."
+                "SoftmaxLoss has none. A DCG or NDCG weight acts, and any with individual_weights "
+                "of its own."
             )
+        if not isinstance(lambda_weight, DCGLambdaWeight):
+            return ""
         if lambda_weight.smooth_fraction:
             return (
                 f"smooth_fraction of {weight} changes nothing in SoftmaxLoss: it mixes discounts "
@@ -89,7 +108,7 @@ class SoftmaxLoss(ListwiseLoss):
         return ""
 
     def _item_weights(self, lists: Lists) -> tf.Tensor:
-        if isinstance(self.lambda_weight, DCGLambdaWeight):
+        if self.lambda_weight is not None and self.lambda_weight.weights_items():
             weights = _metric_weights(self.lambda_weight, lists)
         elif self.normalize_labels:
             total = lists.spread(lists.total(lists.labels))
@@ -103,7 +122,7 @@ class SoftmaxLoss(ListwiseLoss):
     ) -> tuple[tf.Tensor, tf.Tensor]:
         scores = lists.scores
         if tf.get_static_value(temperature) != 1.0:  # log_softmax centres too
-            scores = scores - tf.stop_gradient(lists.spread(lists.largest(scores)))
+            scores = lists.centred(scores)
         log_p = lists.log_softmax(divided(scores, temperature))
         # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
         losses = -lists.total(tf.math.multiply_no_nan(log_p, weights))
@@ -111,7 +130,7 @@ class SoftmaxLoss(ListwiseLoss):
         return losses, divided(pushes, temperature)
 
 
-def _metric_weights(lambda_weight: DCGLambdaWeight, lists: Lists) -> tf.Tensor:
+def _metric_weights(lambda_weight: LambdaWeight, lists: Lists) -> tf.Tensor:
     """What a lambda weight says of each item. It speaks of padded lists."""
     labels, scores = tf.where(lists.mask, lists.labels, -1.0), lists.scores
     if lists.rows is None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import keras
+import numpy as np
 import tensorflow as tf
 
+from ranklab.losses.batches import Batch
 from ranklab.losses.lambda_weights import LambdaWeight, pow_minus_1
 from ranklab.losses.lists import Lists
 from ranklab.losses.listwise import ListwiseLoss
 from ranklab.losses.lower_labels import loss_and_gradient
+
+LARGEST = {tf.float32: 127.0, tf.float64: 1023.0}  # labels whose gain is sure to fit
+LARGE = 64  # a label whose gain, times scores and lists, may not fit a float32
 
 
 @keras.saving.register_keras_serializable("ranklab")
@@ -22,6 +27,9 @@ class UniqueSoftmaxLoss(ListwiseLoss):
 
     A list with sample weights `w` is weighted by `sum(w y) / sum(y)`.
 
+    A gain `2^y - 1` must fit the dtype: labels up to 127 in float32, up to 1023 for float64
+    scores. Past that the loss is an error in eager mode, and NaN in a graph.
+
     Args:
         reduction: `'auto'` (the mean over the lists), `'none'`, `'sum'` or
             `'sum_over_batch_size'`; the members of `tf.losses.Reduction` too.
@@ -31,7 +39,7 @@ class UniqueSoftmaxLoss(ListwiseLoss):
         ragged: Read nested Python lists as ragged. Ragged tensors are accepted either way.
 
     Raises:
-        ValueError: An argument is out of its limits.
+        ValueError: An argument is out of its limits. When called: a label is too large.
         TypeError: An argument has the wrong type.
 
     Source: Zhu et al., 2020 (arXiv 2001.01828); `tfr.keras.losses.UniqueSoftmaxLoss`.
@@ -45,6 +53,8 @@ class UniqueSoftmaxLoss(ListwiseLoss):
     >>> round(float(UniqueSoftmaxLoss(ragged=True)(y_true, y_pred)), 5)
     0.83912
     """
+
+    _traced_attributes = ()
 
     def __init__(
         self,
@@ -64,10 +74,23 @@ class UniqueSoftmaxLoss(ListwiseLoss):
 
     def _item_weights(self, lists: Lists) -> tf.Tensor:
         weights = pow_minus_1(lists.labels)
+        # The root of what a label lacks to the limit: 0, or NaN past it.
+        weights += tf.sqrt(tf.minimum(LARGEST[weights.dtype] - lists.labels, 0.0))
         if lists.weights is None:
             return weights
         mass = lists.total(lists.weights * lists.labels)
         return weights * lists.spread(tf.math.divide_no_nan(mass, lists.total(lists.labels)))
+
+    def _refuse(self, batch: Batch) -> None:
+        dtype, there = batch.scores.dtype, batch.labels >= 0
+        largest = float(np.nanmax(batch.labels))
+        if largest < LARGE or not np.isfinite(batch.scores[there]).all():
+            return
+        raise ValueError(
+            f"y_true holds labels up to {largest:g}, and UniqueSoftmaxLoss weights an item by "
+            f"2^label - 1: the sum does not fit {dtype.name}, which holds 2^{LARGEST[dtype]:.0f}; "
+            "rescale the labels, to grades from 0 to 4 for example"
+        )
 
     def _compete(
         self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
