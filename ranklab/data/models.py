@@ -61,7 +61,7 @@ def from_model(
     >>> lists["1"].scores
     (0.5, 1.0)
     """
-    check_options(longest, options)
+    check_options(longest, options, from_model)
     if n is not None:
         checked_count("n", n, 1 << 62, "lists")
     elif hasattr(dataset, "cardinality") and int(dataset.cardinality()) == -1:

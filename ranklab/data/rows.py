@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -46,7 +48,7 @@ class Rows:
     remarks: tuple[str, ...] = ()
 
 
-def check_options(longest: Any, options: Mapping[str, Any]) -> None:
+def check_options(longest: Any, options: Mapping[str, Any], reader: Callable[..., Any]) -> None:
     """Refuse what no list could be made with, before a long file is read.
 
     Raises:
@@ -55,10 +57,27 @@ def check_options(longest: Any, options: Mapping[str, Any]) -> None:
     """
     if longest is not None:
         checked_count("longest", longest, MAX_ITEMS, "items (None keeps all)")
-    for name in ("scores", "labels", "items", "sample_weight"):
-        if name in options:
+    fields = [name for name in signature(Scenario).parameters if name not in _FROM_THE_DATA]
+    for name in options:
+        if name in _FROM_THE_DATA:
             raise TypeError(f"{name} comes from the data and cannot be the same for every list")
+        if name not in fields:
+            own = [name for name in signature(reader).parameters if name != "options"]
+            raise TypeError(f"{reader.__name__} has no argument {name!r}{_hint(name, own, fields)}")
     Scenario([0.0], [0.0], **options)
+
+
+_FROM_THE_DATA = ("scores", "labels", "items", "sample_weight")
+_CALLED_ELSEWHERE = {"sep": "delimiter", "separator": "delimiter"}
+
+
+def _hint(name: str, own: list[str], fields: list[str]) -> str:
+    meant = _CALLED_ELSEWHERE.get(name)
+    if meant not in own:
+        meant = next(iter(get_close_matches(name, [*own, *fields], 1)), None)
+    if meant:
+        return f": did you mean {meant}?"
+    return f": it takes {', '.join(own)}, and for every Scenario {', '.join(fields)}"
 
 
 def lists_of(

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ranklab.data.content import Content, Rule
 from ranklab.data.features import MAX_FEATURE, Features
-from ranklab.data.fields import Grade, checked_count
+from ranklab.data.fields import Grade, checked_count, checked_grade
 from ranklab.data.groups import groups_of
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
@@ -84,7 +84,8 @@ def read_svmlight(
     if not isinstance(zero_based, bool):
         raise TypeError(f"zero_based must be True or False, got {shown(zero_based)}")
     first = 0 if zero_based else 1
-    check_options(longest, options)
+    check_options(longest, options, read_svmlight)
+    checked_grade(grade)
     if n_features is not None:
         checked_count("n_features", n_features, MAX_FEATURE + 1 - first, "features")
     together = not isinstance(path, str | os.PathLike) and isinstance(path, Sequence)

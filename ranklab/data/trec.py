@@ -61,7 +61,7 @@ def read_trec(
         OSError: A file cannot be read.
     """
     run_file, qrels_file = checked_path(run, "run"), checked_path(qrels, "qrels")
-    check_options(longest, options)
+    check_options(longest, options, read_trec)
     judged = _read(qrels_file, _QRELS, lambda text: _judgement(text, grade), progress)
     found = _read(run_file, _RUN, read_score, progress)
     if not judged:
