@@ -22,7 +22,7 @@ from ranklab.data.fields import Grade, checked_count, checked_score, read_label,
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SCORE, MAX_SHOWN, parsed, shown
+from ranklab.limits import MAX_SCORE, parsed, shown
 
 _DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
 _NUMERIC = b"0123456789+-.eE"  # what numbers are written with
@@ -33,7 +33,6 @@ def read_svmlight(
     path: str | os.PathLike[str],
     scores: int | ArrayLike | None = None,
     *,
-    longest: int | None = MAX_SHOWN,
     n_features: int | None = None,
     grade: Grade | None = None,
     progress: bool = True,
@@ -49,8 +48,6 @@ def read_svmlight(
         scores: The file holds none. The number of a feature, such as BM25; or the predictions of
             a model, one for each line with an item, such as `numpy.loadtxt` reads what LightGBM
             writes; None for an untrained model: all 0.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         n_features: How many columns `lists.features` has; the largest number of a feature in the
             file if not given. A test set may lack what a training set has.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
@@ -64,7 +61,7 @@ def read_svmlight(
         OSError: The file cannot be read.
     """
     file = checked_path(path)
-    check_options(longest, options)
+    check_options(options)
     by = _checked_scores(scores)
     if n_features is not None:
         checked_count("n_features", n_features, MAX_FEATURE, "features")
@@ -83,7 +80,7 @@ def read_svmlight(
         labels=content.labels,
         places=content.numbers,
     )
-    return lists_of(rows, longest, options, _features(file, content, n_features))
+    return lists_of(rows, options, _features(file, content, n_features))
 
 
 class _Content:

@@ -17,7 +17,7 @@ from ranklab.data.fields import Grade, checked_label, checked_score, read_label,
 from ranklab.data.lines import checked_path, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SHOWN, shown
+from ranklab.limits import shown
 
 
 def read_csv(
@@ -28,7 +28,6 @@ def read_csv(
     score: str = "score",
     label: str = "label",
     delimiter: str = ",",
-    longest: int | None = MAX_SHOWN,
     grade: Grade | None = None,
     progress: bool = True,
     **options: Any,
@@ -44,8 +43,6 @@ def read_csv(
         score: The column of the score.
         label: The column of the label.
         delimiter: What stands between two fields.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
             as `lambda clicks: min(clicks, 4)`.
         progress: Whether to show a bar when it takes more than a second.
@@ -57,7 +54,7 @@ def read_csv(
         OSError: The file cannot be read.
     """
     file = checked_path(path)
-    check_options(longest, options)
+    check_options(options)
     if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '\r\n" ':
         raise ValueError(f"delimiter must be one sign, such as ';', got {shown(delimiter)}")
     names = {"query": query, "item": item, "score": score, "label": label}
@@ -75,7 +72,7 @@ def read_csv(
             titles,
             {"score": read_score, "label": partial(read_label, grade=grade)},
         )
-    return lists_of(_with_remark(rows, query, where), longest, options)
+    return lists_of(_with_remark(rows, query, where), options)
 
 
 def from_frame(
@@ -85,7 +82,6 @@ def from_frame(
     item: str | None = "item",
     score: str = "score",
     label: str = "label",
-    longest: int | None = MAX_SHOWN,
     **options: Any,
 ) -> Lists:
     """Take lists from a DataFrame of pandas, Polars, PyArrow or another library.
@@ -99,8 +95,6 @@ def from_frame(
         item: The column of the item's name. None, or no column `item`: they are numbered.
         score: The column of the score.
         label: The column of the label.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
@@ -110,7 +104,7 @@ def from_frame(
     """
     import narwhals as nw  # only here: it costs a tenth of a second
 
-    check_options(longest, options)
+    check_options(options)
     try:
         table = nw.from_native(frame, eager_only=True)
     except ValueError as error:  # two columns share a name, and be it one that nobody asked for
@@ -130,7 +124,7 @@ def from_frame(
     titles = {role: repr(name) for role, name in names.items()}
     read = {"score": _frame_score, "label": _frame_label}
     rows = rows_of("the frame", enumerate(cells, start=1), places, titles, read, unit="row")
-    return lists_of(_with_remark(rows, query, where), longest, options)
+    return lists_of(_with_remark(rows, query, where), options)
 
 
 def split_rows(
