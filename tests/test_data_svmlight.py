@@ -470,7 +470,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, rows):
 
 @needs_shared
 def test_the_training_lists_of_lightgbm_are_read():
-    lists = read_svmlight(SHARED / "letor_train.svm", scores=10, longest=None)
+    lists = read_svmlight(SHARED / "letor_train.svm", scores=10)
     assert len(lists) == 201
     assert sum(len(scenario) for scenario in lists) == 3_005
     assert {label for scenario in lists for label in scenario.labels} == {0, 1, 2, 3, 4}
@@ -481,7 +481,7 @@ def test_the_training_lists_of_lightgbm_are_read():
 
 @needs_shared
 def test_the_test_lists_of_lightgbm_share_the_columns():
-    lists = read_svmlight(SHARED / "letor_test.svm", n_features=300, longest=None)
+    lists = read_svmlight(SHARED / "letor_test.svm", n_features=300)
     assert len(lists) == 50
     assert sum(len(lists.features[query]) for query in lists.queries) == 768
     assert {lists.features[query].shape[1] for query in lists.queries} == {300}

@@ -168,7 +168,7 @@ def test_a_real_run_needs_its_judgements_graded():
     run, qrels = SHARED / "trec.run", SHARED / "trec.qrels"
     with pytest.raises(ValueError, match=r"trec.qrels, line 45, column 23: .* got '50'"):
         read_trec(run, qrels)
-    lists = read_trec(run, qrels, grade=lambda judgement: judgement / 10, longest=None)
+    lists = read_trec(run, qrels, grade=lambda judgement: judgement / 10)
     assert [len(scenario) for scenario in lists] == [980, 947]
     assert lists["31_1"].items[:2] == ("MARCO_2925879", "MARCO_8610842")
     assert lists["31_1"].scores[:2] == (1_000, 999)

@@ -13,7 +13,7 @@ from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import check_options, lists_of
 from ranklab.data.tables import split_rows
-from ranklab.limits import MAX_SHOWN, parsed
+from ranklab.limits import parsed
 
 _SOURCE = "the text"
 _BY_HEADER = {role: role for role in ("query", "item", "score", "label")}
@@ -28,7 +28,7 @@ _DECIMAL_COMMA = re.compile(r"(^|\s)[-+]?\d+,\d+(\s|$)")
 _Row = tuple[int, list[str]]
 
 
-def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> Lists:
+def paste(text: str, **options: Any) -> Lists:
     r"""Take lists from a pasted table: one line for each item.
 
     Fields stand apart by tabs, semicolons, commas, bars or blanks (two or more where names have
@@ -39,8 +39,6 @@ def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> List
 
     Args:
         text: The table; decimals have a point.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
@@ -53,7 +51,7 @@ def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> List
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string with a table, got {type(text).__name__}")
-    check_options(longest, options, paste)
+    check_options(options, paste)
     rows = _split(text.removeprefix("\ufeff"))
     if not rows:
         raise ValueError("nothing is pasted: give one line for each item, with score and label")
@@ -70,7 +68,7 @@ def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> List
         remarks = _remarks(first, where, len(rows))
     read = {"score": read_score, "label": read_label}
     table = rows_of(_SOURCE, rows, where, titles, read, remarks=remarks)
-    return lists_of(table, longest, options)
+    return lists_of(table, options)
 
 
 def _remarks(header: Sequence[str], where: Mapping[str, int], lines: int) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.missing import MISSING, MissingRule, checked_missing
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SCORE, MAX_SHOWN, shown
+from ranklab.limits import MAX_SCORE, shown
 
 _Path = str | os.PathLike[str]
 
@@ -41,7 +41,6 @@ def read_svmlight(
     group: _Path | Sequence[int] | Sequence[_Path | Sequence[int]] | None = None,
     zero_based: bool = False,
     missing: MissingRule = MISSING,
-    longest: int | None = MAX_SHOWN,
     n_features: int | None = None,
     grade: Grade | None = None,
     progress: bool = True,
@@ -67,8 +66,6 @@ def read_svmlight(
             feature k + 1 if False, feature k if True, whatever numbers a file has.
         missing: What means that a feature has no value, words and numbers: NaN in
             `lists.features`. A dictionary gives other values, such as `{"NULL": 0, -999: 0}`.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         n_features: How many columns `lists.features` has. If not given, as many as the largest
             number of a feature in the files asks for.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
@@ -84,7 +81,7 @@ def read_svmlight(
     if not isinstance(zero_based, bool):
         raise TypeError(f"zero_based must be True or False, got {shown(zero_based)}")
     first = 0 if zero_based else 1
-    check_options(longest, options, read_svmlight)
+    check_options(options, read_svmlight)
     checked_grade(grade)
     if n_features is not None:
         checked_count("n_features", n_features, MAX_FEATURE + 1 - first, "features")
@@ -114,7 +111,7 @@ def read_svmlight(
             places=content.numbers,
             remarks=content.remarks(),
         )
-        lists.append(lists_of(rows, longest, options, _features(file, content, count, first)))
+        lists.append(lists_of(rows, options, _features(file, content, count, first)))
     return tuple(lists) if together else lists[0]
 
 

@@ -25,7 +25,7 @@ from ranklab.data.lines import checked_path, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import check_options, lists_of
-from ranklab.limits import MAX_SHOWN, shown
+from ranklab.limits import shown
 
 _Row = tuple[int, Sequence[Any]]
 
@@ -38,7 +38,6 @@ def read_csv(
     score: str = "score",
     label: str = "label",
     delimiter: str | None = None,
-    longest: int | None = MAX_SHOWN,
     grade: Grade | None = None,
     progress: bool = True,
     **options: Any,
@@ -58,8 +57,6 @@ def read_csv(
             or y_true.
         delimiter: What stands between two fields. None: a comma, or where the header has none, a
             semicolon or a tab.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
             as `lambda clicks: min(clicks, 4)`.
         progress: Whether to show a bar when it takes more than a second.
@@ -71,7 +68,7 @@ def read_csv(
         OSError: The file cannot be read.
     """
     file = checked_path(path)
-    check_options(longest, options, read_csv)
+    check_options(options, read_csv)
     if delimiter is not None and (
         not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '\r\n" '
     ):
@@ -96,7 +93,7 @@ def read_csv(
             {"score": read_score, "label": partial(read_label, grade=grade)},
             remarks=other_columns(header, where),
         )
-    return lists_of(rows, longest, options)
+    return lists_of(rows, options)
 
 
 def from_frame(
@@ -106,7 +103,6 @@ def from_frame(
     item: str | None = "item",
     score: str = "score",
     label: str = "label",
-    longest: int | None = MAX_SHOWN,
     **options: Any,
 ) -> Lists:
     """Take lists from a DataFrame of pandas, Polars, PyArrow or another library.
@@ -123,8 +119,6 @@ def from_frame(
         score: The column of the score, by default score, prediction or y_pred.
         label: The column of the label, by default label, relevance, rel, grade, rating, judgement
             or y_true.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
@@ -134,7 +128,7 @@ def from_frame(
     """
     import narwhals as nw  # only here: it costs a tenth of a second
 
-    check_options(longest, options, from_frame)
+    check_options(options, from_frame)
     try:
         if nw.dependencies.is_pandas_like_dataframe(frame):
             frame = _with_index(frame)
@@ -162,7 +156,7 @@ def from_frame(
         unit="row",
         remarks=other_columns(header, where),
     )
-    return lists_of(rows, longest, options)
+    return lists_of(rows, options)
 
 
 def _until_text(lines: Iterable[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.notes import plain, some
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SHOWN, parsed, shown
+from ranklab.limits import parsed, shown
 
 _RUN = ("query", "Q0", "document", "rank", "score", "tag")
 _QRELS = ("query", "iteration", "document", "label")
@@ -31,7 +31,6 @@ def read_trec(
     run: str | os.PathLike[str],
     qrels: str | os.PathLike[str],
     *,
-    longest: int | None = MAX_SHOWN,
     grade: Grade | None = None,
     progress: bool = True,
     **options: Any,
@@ -47,8 +46,6 @@ def read_trec(
     Args:
         run: Lines `query Q0 document rank score tag`.
         qrels: Lines `query iteration document label`.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         grade: Gives the label for the judgement in the file, where that is none from 0 to 30, such
             as `lambda judgement: judgement / 10`. Negative judgements do not come to it.
         progress: Whether to show a bar when it takes more than a second.
@@ -61,7 +58,7 @@ def read_trec(
         OSError: A file cannot be read.
     """
     run_file, qrels_file = checked_path(run, "run"), checked_path(qrels, "qrels")
-    check_options(longest, options, read_trec)
+    check_options(options, read_trec)
     judged = _read(qrels_file, _QRELS, lambda text: _judgement(text, grade), progress)
     found = _read(run_file, _RUN, read_score, progress)
     if not judged:
@@ -91,7 +88,7 @@ def read_trec(
         places=numbers,
         remarks=_remarks(judged, found, as_judged),
     )
-    return lists_of(rows, longest, options)
+    return lists_of(rows, options)
 
 
 def _judgement(text: str, grade: Grade | None) -> float:
