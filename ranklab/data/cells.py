@@ -87,6 +87,15 @@ def _called(role: str, header: Sequence[str]) -> list[int]:
     return found
 
 
+def is_called(role: str, column: Any) -> bool:
+    """Whether a column is called as that of a role is as a rule.
+
+    >>> is_called("query", "Query-ID")
+    True
+    """
+    return _plain_words(column) in CALLED[role]
+
+
 def _plain_words(column: Any) -> str:
     return " ".join(re.sub(r"[_.-]", " ", str(column)).casefold().split())
 
@@ -95,7 +104,7 @@ def other_columns(header: Sequence[str], where: Mapping[str, int]) -> tuple[str,
     """Say which columns could have been a query, a score or a label, too, but are not read."""
     said = []
     for role in ("query", *NEEDED):
-        usual = [at for at, name in enumerate(header) if _plain_words(name) in CALLED[role]]
+        usual = [at for at, name in enumerate(header) if is_called(role, name)]
         others = [repr(header[at]) for at in usual if at not in where.values()]
         if others and role in where:
             verb = "is" if len(others) == 1 else "are"
