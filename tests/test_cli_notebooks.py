@@ -274,7 +274,9 @@ def test_the_notebook_runs_and_shows_the_hardest_list(
     for cell in document.cells[:-1]:
         exec(cell.source, names)
     assert names["lists"].read == ("rows", {})
-    shown = eval(document.cells[-1].source.split("\n", 1)[1], names | {"query": "9"})
+    *hint, explore = document.cells[-1].source.splitlines()
+    exec("\n".join(hint), names)
+    shown = eval(explore, names)
     assert repr(shown) == "Explorer(softmax, n=2, T=1.00, loss=0.798139)"
     assert shown.hint == "The list with the largest loss: query 9"
     shown.close()
@@ -288,6 +290,22 @@ def test_columns_are_named_in_the_notebook(folder, lab, capsys):
     assert f"lists = {call}\n" in source
     opened = "Opening explore_data.ipynb on the hardest list, query 9"
     assert capsys.readouterr().out.splitlines() == ["2 lists", opened]
+
+
+def test_the_score_of_svmlight_is_the_number_of_a_feature(folder, lab):
+    Path("train.txt").touch()
+    assert cli.main(["explore", "train.txt", "--score", "3"]) == 0
+    source = json.loads(Path("explore_train.ipynb").read_text())["cells"][0]["source"]
+    assert "lists = ranklab.data.read_svmlight('train.txt', scores=3)\n" in source
+
+
+def test_how_many_items_are_shown_stands_in_the_notebook(folder, lab):
+    Path("data.csv").touch()
+    for most in ("20", "20", "30"):
+        assert cli.main(["explore", "data.csv", "--most", most]) == 0
+    assert len(list(folder.glob("*.ipynb"))) == 2
+    source = json.loads(Path("explore_data.ipynb").read_text())["cells"][-1]["source"]
+    assert source[-1] == "ranklab.explore(lists[query], hint=hint, most=20)"
 
 
 def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, capsys):
@@ -320,6 +338,13 @@ def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, 
         (["none.csv"], "No such file or directory: 'none.csv'"),
         (["sub.csv"], "Is a directory: 'sub.csv'"),
         (["data.txt", "--label", "grade"], "data.txt has no columns to name: --label is for .csv"),
+        (
+            ["data.txt", "--score", "bm25"],
+            "--score must be the number of a feature, such as 3, got",
+        ),
+        (["data.csv", "--most", "1"], "most must be a whole number from 2 to 200 items, got '1'"),
+        (["data.csv", "--most", "-5"], "most must be a whole number from 2 to 200 items, got '-5'"),
+        (["data.csv", "--most", "all"], "got 'all'"),
         ([], "the following arguments are required: file"),
     ],
 )

@@ -20,7 +20,15 @@ COLUMNS = ("query", "item", "score", "label")
 
 # argparse takes `-1,2` for an option; so it is joined to the option of numbers before it.
 _NEGATIVE_NUMBERS = re.compile(r"-(?:[.\d]|inf\b|nan\b)", re.IGNORECASE)
-_TAKE_NUMBERS = ("--labels", "--port", "--sample-weight", "--scores", "--temperature", "--topn")
+_TAKE_NUMBERS = (
+    "--labels",
+    "--most",
+    "--port",
+    "--sample-weight",
+    "--scores",
+    "--temperature",
+    "--topn",
+)
 _OPEN_JUPYTER = ("lab", "explore")
 
 _EXAMPLES = """\
@@ -57,6 +65,8 @@ examples:
   ranklab explore data.csv                         columns query, item, score, label
   ranklab explore data.csv --query qid --label relevance
   ranklab explore train.txt                        SVMlight: 2 qid:1 1:0.5 2:0.1
+  ranklab explore train.txt --score 3              ranked by feature 3
+  ranklab explore data.csv --most 20               of a longer list, 20 items are shown
   ranklab explore data.csv --no-browser --port 8899
 """
 _DOCTOR = """\
@@ -168,6 +178,9 @@ def _add_explore(commands: Any) -> None:
         parser.add_argument(
             f"--{column}", metavar="COLUMN", help=f"where the {column} stands, if not in {column!r}"
         )
+    parser.add_argument(
+        "--most", metavar="N", help="how many items of a list to show, relevant ones first (50)"
+    )
     _add_server(parser)
 
 

@@ -6,7 +6,7 @@ import gzip
 import os
 import re
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from ranklab.data.progress import Bar
@@ -31,6 +31,8 @@ class MalformedError(Exception):
 def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, None]:
     """Each line of a file with its number, from 1; a byte order mark is taken off.
 
+    A line ends with LF, with CR LF or with CR alone.
+
     Raises:
         ValueError: A line is not UTF-8, or a packed file is damaged.
     """
@@ -39,13 +41,22 @@ def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, N
         packed = file.read(2) == _GZIP
         file.seek(0)
         try:
-            for number, line in enumerate(gzip.GzipFile(fileobj=file) if packed else file, start=1):
+            stream = gzip.GzipFile(fileobj=file) if packed else file
+            for number, line in enumerate(_split(stream), start=1):
                 bar.advance(number, file)
                 yield number, _decoded(path, number, line)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ValueError(
                 f"{path}, after line {number}: the gzip file is damaged or cut off ({error})"
             ) from None
+
+
+def _split(stream: Iterable[bytes]) -> Iterator[bytes]:
+    for line in stream:
+        if b"\r" in line:
+            yield from line.splitlines(keepends=True)  # of bytes: at CR and LF alone
+        else:
+            yield line
 
 
 def _decoded(path: Path, number: int, line: bytes) -> str:
