@@ -50,7 +50,7 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/losses.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/student.py
-	$(BIN)/python benchmarks/training.py
+	$(BIN)/ranklab compare-training
 
 soak: $(VENV)/ready-test
 	$(BIN)/python benchmarks/soak.py $(ARGS)

@@ -14,11 +14,13 @@ from ranklab import losses
 from ranklab.limits import LOSSES, checked_choice, checked_temperature, entry
 from ranklab.scenario import Scenario
 from ranklab.training import (
+    Array,
     FeatureList,
     Training,
+    check_lists,
     check_options,
     country_lists,
-    mean_ndcg,
+    list_ndcgs,
     shown_list,
 )
 
@@ -81,7 +83,7 @@ def train(
     temperature = checked_temperature(temperature)
     rate, epochs, seed = float(rate), int(epochs), int(seed)
     learned, held_out = country_lists() if lists is None else lists
-    _check_lists(learned, held_out)
+    check_lists(learned, held_out)
     shown = shown_list() if lists is None else held_out[-1]
     build = {"softmax": losses.SoftmaxLoss, "unique_softmax": losses.UniqueSoftmaxLoss}
     criterion = entry("loss", build, loss)(temperature=temperature, ragged=True)
@@ -89,20 +91,23 @@ def train(
     model.compile(optimizer=keras.optimizers.Adam(rate), loss=criterion)
     held_out_features, held_out_labels = _ragged(held_out)
     shown_features, _ = _ragged([shown])
-    measured: list[tuple[float, float, Any]] = []
+    measured: list[tuple[float, Array, Array]] = []
 
     def measure(*_: Any) -> None:
         scores = model(held_out_features)
         rows = np.split(scores.flat_values.numpy(), scores.row_splits.numpy()[1:-1])
         followed = model(shown_features).flat_values.numpy().astype(np.float64)
         measured.append(
-            (float(criterion(held_out_labels, scores)), mean_ndcg(held_out, rows), followed)
+            (float(criterion(held_out_labels, scores)), list_ndcgs(held_out, rows), followed)
         )
 
     def training() -> Training:
-        losses_, ndcgs, scores = map(np.array, zip(*measured, strict=True))
+        losses_, each, scores = map(np.array, zip(*measured, strict=True))
+        ndcgs = np.array([of_lists.mean() for of_lists in each])
         last = Scenario(scores[-1].round(3), shown.labels, shown.items, loss, temperature)
-        return Training(loss, temperature, rate, seed, epochs, losses_, ndcgs, scores, last)
+        return Training(
+            loss, temperature, rate, seed, epochs, losses_, ndcgs, scores, last, each[-1]
+        )
 
     def after_epoch(*_: Any) -> None:
         measure()
@@ -124,16 +129,6 @@ def train(
         batches, epochs=epochs, steps_per_epoch=steps, callbacks=[watch], shuffle=False, verbose=0
     )
     return training()
-
-
-def _check_lists(learned: Sequence[FeatureList], held_out: Sequence[FeatureList]) -> None:
-    widths = set()
-    for name, lists in (("to learn from", learned), ("held out", held_out)):
-        if not any((one.labels > 0).any() for one in lists):
-            raise ValueError(f"none of the {len(lists)} lists {name} has a relevant item")
-        widths |= {one.features.shape[1] for one in lists}
-    if len(widths) > 1:
-        raise ValueError(f"every list must have the same features, got {sorted(widths)} of them")
 
 
 def _ragged(lists: Sequence[FeatureList]) -> tuple[Any, Any]:

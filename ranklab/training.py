@@ -5,7 +5,7 @@ No Keras here: `ranklab.fitting` trains, this is what goes in and what comes out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from numbers import Integral, Real
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab import metrics
-from ranklab.data import continents_and_years, gapminder
+from ranklab.data import Lists, continents_and_years, gapminder
 from ranklab.limits import checked_labels
 from ranklab.scenario import Scenario
 
@@ -53,7 +53,10 @@ class FeatureList:
                 f"shape {np.shape(self.labels)}: expected features (n, f) and labels (n,)"
             )
         if not np.isfinite(self.features).all():
-            raise ValueError(f"query {self.query!r} has features that are not finite")
+            raise ValueError(
+                f"query {self.query!r} has features that are not finite: put a number in the place "
+                "of what is missing, such as 0"
+            )
         checked_labels(self.labels, n)
 
 
@@ -71,6 +74,7 @@ class Training:
         ndcgs: The mean NDCG@5 on the held-out lists, shape (m + 1,).
         scores: The scores of the list that was followed, shape (m + 1, n).
         shown: That list, with the scores it had last.
+        last_ndcgs: The last NDCG@5 of each held-out list that has a relevant item.
     """
 
     loss: str
@@ -82,6 +86,7 @@ class Training:
     ndcgs: Array
     scores: Array
     shown: Scenario
+    last_ndcgs: Array
 
     def __len__(self) -> int:
         """How many epochs were trained."""
@@ -137,8 +142,37 @@ def shown_list() -> FeatureList:
     return FeatureList(query, scenario.items, features, np.array(scenario.labels))
 
 
-def mean_ndcg(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> float:
-    """NDCG@5, averaged over the lists that have a relevant item.
+def feature_lists(lists: Lists) -> list[FeatureList]:
+    """Lists of a file, with their features, as a model sees them.
+
+    Raises:
+        ValueError: They have no features, or some that are not finite.
+    """
+    if not lists.features.count:
+        raise ValueError("the lists have no features: nothing can be learned from them")
+    return [
+        FeatureList(query, one.items, lists.features[query], np.array(one.labels))
+        for query, one in zip(lists.queries, lists, strict=True)
+    ]
+
+
+def check_lists(learned: Sequence[FeatureList], held_out: Sequence[FeatureList]) -> None:
+    """Refuse lists that cannot be learned from together.
+
+    Raises:
+        ValueError: None has a relevant item, or their features differ in number.
+    """
+    widths = set()
+    for name, lists in (("to learn from", learned), ("held out", held_out)):
+        if not any((one.labels > 0).any() for one in lists):
+            raise ValueError(f"none of the {len(lists)} lists {name} has a relevant item")
+        widths |= {one.features.shape[1] for one in lists}
+    if len(widths) > 1:
+        raise ValueError(f"every list must have the same features, got {sorted(widths)} of them")
+
+
+def list_ndcgs(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> Array:
+    """NDCG@5 of each list that has a relevant item.
 
     Args:
         lists: The lists.
@@ -149,7 +183,17 @@ def mean_ndcg(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> f
         there = one.labels >= 0  # padding has no rank
         if (one.labels > 0).any():
             values.append(metrics.ndcg(one.labels[there], metrics.ranks(s[there]), K))
-    return float(np.mean(values))
+    return np.array(values)
+
+
+def mean_ndcg(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> float:
+    """NDCG@5, averaged over the lists that have a relevant item.
+
+    Args:
+        lists: The lists.
+        scores: The scores of each.
+    """
+    return float(list_ndcgs(lists, scores).mean())
 
 
 def ndcg_by_wealth() -> float:

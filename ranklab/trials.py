@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ranklab.words import loss_name
+
 Array = NDArray[np.float64]
 
 LEAST = 5  # seeds, and lists, for a verdict
@@ -27,7 +29,7 @@ class Choice(NamedTuple):
     """What a training is told.
 
     >>> print(Choice("unique_softmax", 0.5, 0.01))
-    unique_softmax at T = 0.5, rate 0.01
+    unique softmax at T = 0.5, rate 0.01
     """
 
     loss: str
@@ -35,7 +37,7 @@ class Choice(NamedTuple):
     rate: float
 
     def __str__(self) -> str:
-        return f"{self.loss} at T = {self.temperature:g}, rate {self.rate:g}"
+        return f"{loss_name(self.loss)} at T = {self.temperature:g}, rate {self.rate:g}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,11 +133,12 @@ class Differences:
 def differences(trials: Trials, draws: int = _DRAWS) -> Differences:
     """Compare every two choices, seed by seed and list by list.
 
-    The error of a difference has a part from the seeds and one from the lists: the variance of its
-    means over each, divided by their number. Both are resampled (a bootstrap with normal weights,
-    the same for all pairs, from a fixed generator); a chi-square draw with Satterthwaite's degrees
-    of freedom stands for how little so few say about a variance. The margins are as wide as makes
-    the smallest p-value of all pairs (Westfall and Young, 1993) fail in 5 % of the draws.
+    Chance comes from the seeds and from the lists. Both are resampled by a bootstrap with normal
+    weights, the same for all pairs, from a fixed generator. A chi-square draw stands for how little
+    so few seeds, or lists, say about a variance: for two choices and one source of chance, the
+    margin is that of a t interval; for two sources, that of Behrens and Fisher, which is a little
+    wide. The margins are such that in 5 % of the draws some pair goes beyond its own (Westfall and
+    Young, 1993).
 
     Args:
         trials: What came out.
@@ -153,13 +156,9 @@ def differences(trials: Trials, draws: int = _DRAWS) -> Differences:
         return Differences(np.zeros((1, 1)), np.zeros((1, 1)))
     first, second = np.triu_indices(count, 1)
     by_seed, by_list = (trials.ndcgs.mean(axis=axis) for axis in (2, 1))
-    errors = [_Part(part[first] - part[second]) for part in (by_seed, by_list)]
-    variance = errors[0].variance + errors[1].variance
     random = np.random.default_rng(0)
-    noise = sum(error.resampled(random, draws) for error in errors) / np.sqrt(_not_zero(variance))
-    freedom = variance**2 / _not_zero(sum(error.variance**2 / error.freedom for error in errors))
-    noise /= np.sqrt(random.chisquare(np.maximum(freedom, 1), noise.shape) / np.maximum(freedom, 1))
-    margin = _critical(np.abs(noise)) * np.sqrt(variance)
+    noise = sum(_noise(part[first] - part[second], random, draws) for part in (by_seed, by_list))
+    margin = _critical(np.abs(noise))
     mean = trials.means[first] - trials.means[second]
     means, margins = np.zeros((2, count, count))
     means[first, second], means[second, first] = mean, -mean
@@ -167,24 +166,18 @@ def differences(trials: Trials, draws: int = _DRAWS) -> Differences:
     return Differences(means, margins)
 
 
-class _Part:
-    """The error that comes from one source, seeds or lists.
+def _noise(values: Array, random: np.random.Generator, draws: int) -> Array:
+    """What chance may do to the mean of each pair, shape (draws, pairs).
 
     Args:
         values: The difference of each pair for each seed, or each list, shape (pairs, n).
+        random: Draws it.
+        draws: How often.
     """
-
-    def __init__(self, values: Array) -> None:
-        n = values.shape[1]
-        self.freedom = n - 1
-        self.variance = values.var(axis=1, ddof=1) / n
-        self._values = values - values.mean(axis=1, keepdims=True)
-
-    def resampled(self, random: np.random.Generator, draws: int) -> Array:
-        """The error of resampled means, shape (draws, pairs)."""
-        n = self.freedom + 1
-        weights = random.normal(size=(draws, n)) / np.sqrt(n * (n - 1))
-        return np.asarray(weights @ self._values.T)  # its variance is just `variance`
+    pairs, n = values.shape
+    weights = random.normal(size=(draws, n)) / np.sqrt(n * (n - 1))
+    resampled = weights @ (values - values.mean(axis=1, keepdims=True)).T
+    return np.asarray(resampled / np.sqrt(random.chisquare(n - 1, (draws, pairs)) / (n - 1)))
 
 
 def _critical(noise: Array) -> Array:
@@ -195,10 +188,6 @@ def _critical(noise: Array) -> Array:
     least = np.sort(ranks.min(axis=1))
     allowed = least[int((1 - CONFIDENCE) * len(noise))]
     return np.asarray(np.take_along_axis(noise, order[allowed][np.newaxis], axis=0)[0])
-
-
-def _not_zero(values: Array) -> Array:
-    return np.where(values > 0, values, 1.0)
 
 
 def choices_of(

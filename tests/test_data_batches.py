@@ -120,18 +120,30 @@ def test_an_argument_that_does_not_fit_is_named(lists, arguments, error, said):
 
 
 def test_lists_without_features_say_where_features_come_from():
-    with pytest.raises(ValueError, match="no features: .* read_svmlight"):
+    with pytest.raises(ValueError, match=r"no features: .* read_svmlight"):
         data.paste("0.6 1\n0.8 0").to_dataset(1)
+
+
+def test_a_feature_without_a_value_is_refused_with_its_place(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(LETOR.replace("2:0.25", "2:NULL"))
+    with pytest.raises(ValueError, match=r"query 'b' has no value in column 1 of .*missing="):
+        data.read_svmlight(path).to_dataset(1)
+    filled = data.read_svmlight(path, missing={"NULL": 7}).to_dataset(3)
+    ((features, _, _),) = filled
+    assert features[1, 0].numpy().tolist() == [4, 7]
 
 
 @pytest.mark.parametrize("query", [0, "d", ["a"]])
 def test_features_that_are_not_there_name_those_that_are(lists, query):
-    with pytest.raises(KeyError, match="there is no query .*; features are there for 'a', 'b', 'c'"):
+    with pytest.raises(
+        KeyError, match=r"there is no query .*; features are there for 'a', 'b', 'c'"
+    ):
         lists.features[query]
 
 
 def test_features_of_a_source_without_any_say_so():
-    with pytest.raises(KeyError, match="there are no features for 0: the source .* has none"):
+    with pytest.raises(KeyError, match=r"there are no features for 0: the source .* has none"):
         data.paste("0.6 1").features[0]
 
 

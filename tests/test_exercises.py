@@ -38,7 +38,18 @@ def trained(*ndcgs, epochs=40, losses=None, items=None):
     losses = np.linspace(3.0, 2.0, len(ndcgs)) if losses is None else np.array(losses)
     scores = np.zeros((len(ndcgs), 9))
     shown = Scenario(scores[0], AMERICAS.labels, items or AMERICAS.items)
-    return Training("softmax", 1.0, 0.01, 0, epochs, losses, np.array(ndcgs), scores, shown)
+    return Training(
+        "softmax",
+        1.0,
+        0.01,
+        0,
+        epochs,
+        losses,
+        np.array(ndcgs),
+        scores,
+        shown,
+        np.array(ndcgs[-1:]),
+    )
 
 
 # The name; right answers; wrong ones, each with the words that name what is misunderstood.

@@ -1,4 +1,4 @@
-"""The command line: `ranklab lab`, `ranklab explain`, `ranklab explore` and `ranklab doctor`.
+"""The command line: `ranklab lab`, `explain`, `explore`, `compare-training` and `doctor`.
 
 What a command refuses is one line on stderr and an exit code: 2 for bad input, 1 for what is
 missing or broken, 130 for Ctrl+C, 141 for a closed pipe.
@@ -19,7 +19,13 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 TRACEBACK = "RANKLAB_TRACEBACK"
 
 # The module of each command, loaded when it is asked for.
-COMMANDS = {"doctor": "checkup", "explain": "answer", "explore": "page", "lab": "lessons"}
+COMMANDS = {
+    "compare-training": "trials",
+    "doctor": "checkup",
+    "explain": "answer",
+    "explore": "page",
+    "lab": "lessons",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -37,10 +37,13 @@ def dataset_of(lists: Lists, batch: int, ragged: bool, seed: int | None) -> Any:
             "reads"
         )
 
+    flat = _flat(lists)
+    _check_finite(lists, flat[0])
+
     import tensorflow as tf
 
     lengths = [len(scenario) for scenario in lists]
-    parts = [tf.RaggedTensor.from_row_lengths(flat, lengths) for flat in _flat(lists)]
+    parts = [tf.RaggedTensor.from_row_lengths(part, lengths) for part in flat]
 
     def batch_of(rows: Any) -> tuple[Any, ...]:
         chosen = [tf.gather(part, rows) for part in parts]
@@ -65,3 +68,16 @@ def _flat(lists: Lists) -> tuple[NDArray[np.float32], ...]:
         np.concatenate([scenario.labels for scenario in lists]).astype(np.float32),
         np.concatenate(weights).astype(np.float32),
     )
+
+
+def _check_finite(lists: Lists, features: NDArray[np.float32]) -> None:
+    """Refuse what would make every weight of a model NaN."""
+    bad = np.argwhere(~np.isfinite(features))
+    if bad.size:
+        item, column = bad[0].tolist()
+        ends = np.cumsum([len(scenario) for scenario in lists])
+        query = lists.queries[int(np.searchsorted(ends, item, side="right"))]
+        raise ValueError(
+            f"query {shown(query)} has no value in column {column} of its features, and no model "
+            "learns from NaN: read_svmlight(..., missing={'NULL': 0}) puts a number there"
+        )
