@@ -8,7 +8,11 @@ witness of `ranklab.textbook`: another algorithm, another precision, held togeth
 
 from typing import Any
 
-from ranklab.losses.lambda_weights import (
+from ranklab.installed import check_tensorflow
+
+check_tensorflow()  # in one sentence, before an import fails deep inside
+
+from ranklab.losses.lambda_weights import (  # noqa: E402
     DCGLambdaWeight,
     LambdaWeight,
     NDCGLambdaWeight,
@@ -19,8 +23,8 @@ from ranklab.losses.lambda_weights import (
     log2_inverse,
     pow_minus_1,
 )
-from ranklab.losses.softmax import SoftmaxLoss
-from ranklab.losses.unique_softmax import UniqueSoftmaxLoss
+from ranklab.losses.softmax import SoftmaxLoss  # noqa: E402
+from ranklab.losses.unique_softmax import UniqueSoftmaxLoss  # noqa: E402
 
 __all__ = [
     "DCGLambdaWeight",
