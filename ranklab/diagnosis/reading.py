@@ -58,7 +58,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None) -> Batch:
         ValueError: The shapes do not fit.
     """
     mask = getattr(y_pred, "_keras_mask", None)  # the losses take what it leaves out as padding
-    scores, labels = _rows("y_pred", y_pred), _rows("y_true", y_true)
+    labels, scores = _rows("y_true", y_true), _rows("y_pred", y_pred)
     _check_same("y_true", labels, "y_pred", scores)
     dense = scores.dense and labels.dense
     values = labels.values

@@ -50,8 +50,8 @@ class Finding:
     example: Example
 
     def describe(self) -> str:
-        """The sentence and the example."""
-        return f"{self.sentence} Example: {self.example.numbers}."
+        """The sentence, and the example in a line of its own."""
+        return f"{self.sentence}\nExample: {self.example.numbers}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Diagnosis:
             f"{i}. [{finding.severity}] {finding.describe()}"
             for i, finding in enumerate(self.findings, start=1)
         ]
-        return "\n".join(fill(line, _WIDTH, subsequent_indent="   ") for line in lines)
+        return "\n".join(map(_wrapped, lines))
 
     def _looked_at(self) -> str:
         loss = self.loss or "loss not known"
@@ -106,6 +106,13 @@ class Diagnosis:
     def __repr__(self) -> str:
         found = ", ".join(finding.name for finding in self.findings) or "nothing strange"
         return f"Diagnosis({found}; {_counted(self.lists, 'list')})"
+
+
+def _wrapped(text: str) -> str:
+    """Its lines, not too long, all but the first one indented."""
+    first, *rest = text.splitlines()
+    wrapped = fill(first, _WIDTH, subsequent_indent="   ", break_long_words=False)
+    return "\n".join([wrapped, *(f"   {line}" for line in rest)])
 
 
 def _counted(count: int, unit: str, plural: str = "s") -> str:

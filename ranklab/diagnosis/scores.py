@@ -71,7 +71,7 @@ def probabilities(seen: Seen) -> Finding | None:
         lists,
         what,
         f"The losses take raw scores and apply a softmax themselves: at T = "
-        f"{seen.question.temperature:g} no item can be more than {reach:g} ahead, and SoftmaxLoss "
+        f"{seen.question.temperature:g} no logit can be more than {reach:g} ahead, and SoftmaxLoss "
         f"with one relevant item cannot fall below {floor.mean():.3g} on average here. Take "
         f"{layer} off the last layer, or, where scores must be so, lower T.",
     )
@@ -94,7 +94,7 @@ def step(seen: Seen) -> Finding | None:
         hit,
         f"At T = {seen.question.temperature:g} the softmax is a step: the best score of a list has "
         "probability 1 in float32",
-        "SoftmaxLoss is exactly 0 where that item is the only relevant one; elsewhere the loss is "
+        "SoftmaxLoss is 0 there where that item is the only relevant one; elsewhere the loss is "
         "as large as the gap in logits, and of the competitors it pushes that item alone. The "
         f"logits, scores / T, of such a list span {width:.3g} (median); a few are usual. Raise T, "
         "or make the scores smaller: scale the features, regularise or normalise the last layer.",
@@ -106,8 +106,7 @@ def equal_scores(seen: Seen) -> Finding | None:
     hit = seen.comparable & (np.nan_to_num(seen.spread) < _FLAT)
     if 2 * hit.sum() < seen.comparable.sum():
         return None
-    lengths = seen.there[hit]
-    n = int(lengths[0]) if hit.any() else 1
+    n = int(seen.count(seen.finite)[hit].max(initial=1))
     return lists_found(
         seen,
         "equal_scores",

@@ -129,12 +129,14 @@ class Seen:
     @cached_property
     def comparable(self) -> Flags:
         """[B], which lists have two items or more with a finite score."""
-        return np.asarray(self.count(self.finite) >= 2)
+        flags: Flags = self.count(self.finite) >= 2
+        return flags
 
     @cached_property
     def silent(self) -> Flags:
         """[B], which lists cost 0 whatever the scores are."""
-        return (self.there < 2) | (self.relevant == 0)
+        flags: Flags = (self.there < 2) | (self.relevant == 0)
+        return flags
 
     @cached_property
     def spread(self) -> Array:
