@@ -399,7 +399,7 @@ def test_batches_may_differ_in_size_and_weights():
             batches((LABELS, SCORES), (LABELS[0], SCORES[0])),
             {},
             ValueError,
-            r"batch 2 of the dataset: y_pred has shape \(4,\); expected a batch of lists",
+            r"batch 2 of the dataset: y_true has shape \(4,\); expected a batch of lists",
         ),
         (
             lambda _: {"a": SCORES},

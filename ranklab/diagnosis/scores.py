@@ -13,7 +13,7 @@ _PROBABLE = 20  # so many scores that all lie between 0 and 1 do so by no accide
 _FLOOR = 0.1  # a loss that cannot fall below this is held up
 _SUM = 1e-3  # how far from 1 the sum of probabilities of half precision may be
 _STEP = 2.0**-24  # 1 plus this is 1 in float32
-_FLAT = 1e-3  # logits that differ by less have all but equal probabilities
+_FLAT = 1e-4  # logits that differ by less have all but equal probabilities
 
 
 def not_finite(seen: Seen) -> Finding | None:
@@ -112,7 +112,7 @@ def equal_scores(seen: Seen) -> Finding | None:
         "equal_scores",
         "warning",
         hit,
-        "Lists whose scores are all the same (logits within 0.001)",
+        "Lists whose scores are all the same (logits within 0.0001)",
         f"Every item has the same probability: SoftmaxLoss is ln n, {np.log(n):.3g} for {n} items, "
         "and the ranking is the order of the rows. That is so before training where a last layer "
         "begins at 0. If it stays, the model cannot tell the items apart: features that are the "
