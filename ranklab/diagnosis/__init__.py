@@ -101,8 +101,9 @@ def _batch(model: Callable[[Any], Any], number: int, batch: Any) -> Batch:
             f"sample_weight), got {shown(batch)}"
         )
     features, labels, *weights = batch
+    scores = model(features)  # not as in training: Keras leaves dropout out
     try:
-        return read(labels, model(features), *weights)
+        return read(labels, scores, *weights)
     except (TypeError, ValueError) as error:
         raise type(error)(f"batch {number} of the dataset: {error}") from error
 

@@ -27,7 +27,6 @@ class Batch(NamedTuple):
         weights: [M]; 1 where none were given.
         lengths: [B], how many items each list has.
         dense: Whether all lists came in one rectangle, so that some may be padded.
-        per_item: Whether there is one weight for each item.
         squeezed: Which arguments had the shape [batch, list, 1].
     """
 
@@ -36,7 +35,6 @@ class Batch(NamedTuple):
     weights: Array
     lengths: Counts
     dense: bool
-    per_item: bool
     squeezed: tuple[str, ...]
 
 
@@ -64,10 +62,10 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None) -> Batch:
     values = labels.values
     if mask is not None and dense:
         values = np.where(np.asarray(mask, bool).reshape(-1), values, -1.0)
-    weights, per_item = _weights(sample_weight, scores)
+    weights = _weights(sample_weight, scores)
     both = (("y_true", labels), ("y_pred", scores))
     squeezed = tuple(argument for argument, rows in both if rows.squeezed)
-    return Batch(values, scores.values, weights, scores.lengths, dense, per_item, squeezed)
+    return Batch(values, scores.values, weights, scores.lengths, dense, squeezed)
 
 
 def _rows(argument: str, value: Any) -> _Rows:
@@ -158,25 +156,25 @@ def _check_same(argument: str, rows: _Rows, other_argument: str, other: _Rows) -
     )
 
 
-def _weights(value: Any, scores: _Rows) -> tuple[Array, bool]:
-    """One weight for each item, and whether they were given so."""
+def _weights(value: Any, scores: _Rows) -> Array:
+    """One weight for each item."""
     lists = len(scores.lengths)
     if value is None:
-        return np.ones_like(scores.values), False
+        return np.ones_like(scores.values)
     is_nested = isinstance(value, list | tuple) and bool(value) and all(map(_is_row, value))
     if hasattr(value, "row_lengths") or is_nested:
         rows = _rows("sample_weight", value)
         if not rows.dense:
             _check_same("sample_weight", rows, "y_pred", scores)
-            return rows.values, True
+            return rows.values
     array = _floats("sample_weight", value)
     if array.ndim == 0:
-        return np.full_like(scores.values, array), False
+        return np.full_like(scores.values, array)
     if array.shape in ((lists,), (lists, 1)):
-        return np.repeat(array.reshape(-1), scores.lengths), False
+        return np.repeat(array.reshape(-1), scores.lengths)
     if array.ndim != 2 or not np.array_equal(scores.lengths, [array.shape[1]] * len(array)):
         raise ValueError(
             f"sample_weight has shape {array.shape}; expected a scalar, one weight per list "
             f"[{lists}] or [{lists}, 1], or one per item {scores.shape}"
         )
-    return array.reshape(-1), True
+    return array.reshape(-1)

@@ -80,7 +80,6 @@ class Seen:
         batches: [B], the batch of each list, from 1.
         places: [B], where it stands in its batch, from 0.
         dense: [B], whether its batch was a rectangle, so that it may be padded.
-        per_item: [B], whether it has one weight for each item.
         squeezed: Which arguments had the shape [batch, list, 1].
         question: What is known of the loss.
     """
@@ -92,7 +91,6 @@ class Seen:
     batches: Counts
     places: Counts
     dense: Flags
-    per_item: Flags
     squeezed: tuple[str, ...]
     question: Question
 
@@ -204,7 +202,6 @@ def seen(batches: Sequence[Batch], question: Question) -> Seen:
         batches=np.repeat(np.arange(len(batches)) + 1, sizes),
         places=np.concatenate([np.arange(size) for size in sizes]),
         dense=np.repeat([batch.dense for batch in batches], sizes),
-        per_item=np.repeat([batch.per_item for batch in batches], sizes),
         squeezed=tuple(dict.fromkeys(name for batch in batches for name in batch.squeezed)),
         question=question,
     )

@@ -29,7 +29,7 @@ def weights_of_0(seen: Seen) -> Finding | None:
         seen,
         "weights_of_0",
         "warning",
-        seen.mask & (seen.weights == 0) & (seen.per_item & weighted)[seen.rows],
+        seen.mask & (seen.weights == 0) & weighted[seen.rows],
         "Items of weight 0",
         "A weight of 0 does not take an item out: it still competes with the others, and an "
         "irrelevant item's weight changes nothing at all. Take an item out with the label -1.",
