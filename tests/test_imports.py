@@ -63,6 +63,7 @@ def asked_for(statement):
         "ranklab.verify",
         "from ranklab.cli import main; main(['explain', '--scores', '0.6', '--labels', '1'])",
         "from ranklab.cli import main; main(['doctor'])",
+        "print(ranklab.diagnose([[1, 0]], [[0.6, 0.8]]), ranklab.diagnose_model)",
         "print(ranklab.data.paste('0.6 1').hardest(1), ranklab.data.from_model)",
     ],
 )
@@ -143,6 +144,7 @@ def test_only_what_asks_keras_imports_tensorflow():
         ("words", {"limits", "scenario", "explanation"}),  # the second for its type alone
         ("explanation", {"limits", "metrics", "scenario", "textbook", "words"}),
         ("own_loss", {"explanation", "installed", "limits", "metrics", "scenario", "words"}),
+        ("diagnosis", {"limits", "losses"}),  # the second to know a loss that is given
         ("gallery", {"scenario"}),
         ("edits", {"limits", "scenario"}),
         ("data", {"explanation", "limits", "metrics", "scenario", "words"}),
