@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ranklab.comparison import compare
     from ranklab.derivation import derive
     from ranklab.descent import descend
+    from ranklab.diagnosis import diagnose, diagnose_model
     from ranklab.exercises import exercise
     from ranklab.explanation import Explanation, explain
     from ranklab.explorer import Explorer, explore
@@ -49,6 +50,8 @@ _HOMES = {
     "compare": "comparison",
     "derive": "derivation",
     "descend": "descent",
+    "diagnose": "diagnosis",
+    "diagnose_model": "diagnosis",
     "exercise": "exercises",
     "explain": "explanation",
     "explain_own": "own_loss",
@@ -92,6 +95,8 @@ __all__ = [
     "compare",
     "derive",
     "descend",
+    "diagnose",
+    "diagnose_model",
     "exercise",
     "explain",
     "explain_own",

@@ -6,11 +6,13 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ranklab import losses  # first: where TensorFlow is missing, they say so in one sentence
+
+# isort: split
 import keras
 import numpy as np
 import tensorflow as tf
 
-from ranklab import losses
 from ranklab.limits import LOSSES, checked_choice, checked_temperature, entry
 from ranklab.scenario import Scenario
 from ranklab.training import (

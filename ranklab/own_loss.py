@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ranklab import metrics
 from ranklab.explanation import DEFAULT_K, Explanation, check_k, frozen, padding_last
+from ranklab.installed import check_backend, check_tensorflow
 from ranklab.limits import OWN, shown
 from ranklab.scenario import Scenario, check_is_scenario
 from ranklab.words import loss_name
@@ -42,6 +43,7 @@ class OwnLoss:
 
     Raises:
         TypeError: `loss` cannot be called.
+        TensorFlowMissingError: TensorFlow or Keras is missing; the message says what to install.
     """
 
     def __init__(self, loss: Callable[[Any, Any], Any]) -> None:
@@ -51,6 +53,7 @@ class OwnLoss:
                 f"of (y_true, y_pred), got {shown(loss)}; for those of ranklab say "
                 "scenario.replace(loss='unique_softmax')"
             )
+        check_tensorflow()
         self.name = f"{OWN}{_name(loss)}"
         self._loss = loss
 
@@ -120,6 +123,7 @@ class OwnLoss:
         import keras
         import tensorflow as tf
 
+        check_backend()
         name = loss_name(self.name)
         dtype = keras.config.floatx()  # as in training
         y_true, y_pred = tf.constant([labels], dtype), tf.constant([scores], dtype)
@@ -182,6 +186,7 @@ def explain_own(
         TypeError: An argument has the wrong type.
         ValueError: The scenario holds a temperature, a lambda weight or sample weights, or the
             loss failed, is not finite, or has no gradient.
+        TensorFlowMissingError: TensorFlow or Keras is missing; the message says what to install.
 
     >>> import keras
     >>> explain_own(Scenario([0.5, 1.0], [1, 0]), keras.losses.MeanSquaredError())

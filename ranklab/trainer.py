@@ -11,6 +11,7 @@ import ipywidgets
 
 from ranklab import figures
 from ranklab.explorer import Explorer
+from ranklab.installed import TensorFlowMissingError
 from ranklab.lab import Lab
 from ranklab.limits import LOSSES
 from ranklab.scenario import Scenario
@@ -139,12 +140,17 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             )  # fmt: skip
             self._draw(training)
             self.training = training
+        except TensorFlowMissingError as error:
+            self._fail(str(error))
         except Exception as error:  # nobody would see it in a thread
-            self._bar.bar_style = "danger"
-            self._say(f"It could not be trained: {type(error).__name__}: {error}")
+            self._fail(f"{type(error).__name__}: {error}")
         finally:
             if wanted is self._wanted:  # nobody has started anew
                 self._start.disabled, self._stop.disabled = False, True
+
+    def _fail(self, why: str) -> None:
+        self._bar.bar_style = "danger"
+        self._say(f"It could not be trained: {why}")
 
     def _put_by(self) -> None:
         """What was trained is no answer any more; it is what the next is compared with."""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.explanation import Explanation, explain
+from ranklab.installed import check_tensorflow
 from ranklab.limits import entry
 from ranklab.scenario import Scenario
 from ranklab.words import number
@@ -100,9 +101,13 @@ def verify(scenario: Scenario) -> Verification:
     Returns:
         The Keras numbers, and how far they are from those of the explanation.
 
+    Raises:
+        TensorFlowMissingError: TensorFlow or Keras is missing; the message says what to install.
+
     >>> verify(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Verification(keras=0.7981, explained=0.7981)
     """
+    check_tensorflow()
     import keras
     import tensorflow as tf
 
@@ -125,7 +130,9 @@ def verify_apart(scenario: Scenario) -> Verification:
 
     Raises:
         RuntimeError: The other process failed; the message holds the last line it said.
+        TensorFlowMissingError: TensorFlow or Keras is missing; the message says what to install.
     """
+    check_tensorflow()
     command = [sys.executable, "-m", "ranklab.verification"]
     result = subprocess.run(
         command,

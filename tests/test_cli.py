@@ -15,7 +15,7 @@ from hypothesis import given
 from strategies import scenarios
 
 import ranklab
-from ranklab import Scenario, cli, explain
+from ranklab import Scenario, cli, explain, installed
 from ranklab.cli import answer, checkup, mending
 
 SMALL = ["explain", "--scores", "0.6,0.8", "--labels", "1,0"]
@@ -258,20 +258,65 @@ def test_the_doctor_says_what_there_is(capsys):
     assert "missing" not in out.split("The core works")[0]
 
 
+def required(extra):
+    """What the package asks for with an extra, or for itself with none."""
+    ours = [line for line in metadata.requires("ranklab") if "extra" not in line or extra]
+    return {
+        re.match(r"[\w-]+", line)[0] for line in ours if f"extra == '{extra}'" in line or not extra
+    }
+
+
 def test_the_doctor_looks_for_all_that_ranklab_needs():
-    ours = [line for line in metadata.requires("ranklab") if not re.search("extra.*tests", line)]
-    names = {re.match(r"[\w-]+", requirement)[0] for requirement in ours}
-    assert set(checkup.PACKAGES) | {"tensorflow", "tensorflow-cpu"} == names
+    assert set(checkup.NEEDED) == required("")
+    assert {"keras", *installed.TENSORFLOWS} == required("cpu")
+    assert set(checkup.FOR_LESSONS) == required("notebooks") - required("cpu")
+
+
+def absent(*packages):
+    return lambda package: None if package in packages else "3.9"
 
 
 def test_the_doctor_says_what_is_missing_and_what_mends_it(monkeypatch, capsys):
-    missing = {"jupyterlab", "matplotlib"}
-    monkeypatch.setattr(checkup, "_version", lambda name: None if name in missing else "1.0")
+    monkeypatch.setattr(checkup, "version_of", absent("jupyterlab", "matplotlib", "tensorflow"))
     assert cli.main(["doctor"]) == 0  # the core needs neither
     out = capsys.readouterr().out
-    assert re.search(r"^  jupyterlab +missing$", out, re.MULTILINE)
-    assert f"To mend it: {mending.install('jupyterlab', 'matplotlib')}" in out
-    assert re.search(r'-m pip install "jupyterlab[<>=.,0-9]+" "matplotlib>=3.9"\n', out)
+    needed, _, optional = out.partition("Optional, for the losses")
+    assert re.search(r"^  matplotlib +missing$", needed, re.MULTILINE)
+    assert re.search(r"^  jupyterlab +missing$", optional, re.MULTILINE)
+    assert f"To mend it: {mending.install('matplotlib')}\n" in out
+    assert re.search(r'For the lessons: .* -m pip install "jupyterlab[<>=.,0-9]+"\n', out)
+    assert re.search(r'-m pip install "matplotlib>=3.9"\n', out)
+
+
+def test_the_doctor_says_that_tensorflow_is_optional(monkeypatch, capsys):
+    monkeypatch.setattr(checkup, "version_of", absent("keras", *installed.TENSORFLOWS))
+    monkeypatch.setattr(installed, "find_spec", lambda _: None)
+    assert cli.main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    needed, _, optional = out.partition("Optional, for the losses, verify and train:")
+    assert "missing" not in needed
+    assert re.search(r"^  keras +missing\n  tensorflow\S* +missing$", optional, re.MULTILINE)
+    assert "To mend it" not in out  # nothing is broken
+    assert '-m pip install "ranklab[cpu]", or a TensorFlow of your own\n' in out
+
+
+def test_the_doctor_names_two_tensorflows_that_collide(monkeypatch, capsys):
+    monkeypatch.setattr(checkup, "version_of", absent())
+    assert cli.main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert re.search(r"^  tensorflow +3.9\n  tensorflow-cpu +3.9$", out, re.MULTILINE)
+    assert (
+        "tensorflow 3.9 and tensorflow-cpu 3.9 are both installed, and they are one module" in out
+    )
+    assert "-m pip uninstall --yes tensorflow tensorflow-cpu, then one of them alone: " in out
+    assert re.search(r'-m pip install "tensorflow[<>=.,0-9]+", or, for a processor, ', out)
+    assert "The core works" in out
+
+
+def test_the_doctor_says_which_package_is_too_old(monkeypatch, capsys):
+    monkeypatch.setattr(installed, "version_of", {"keras": "2.15.0", "tensorflow": "2.15.1"}.get)
+    assert cli.main(["doctor"]) == 0
+    assert "TensorFlow 2.15.1 is too old, and the losses" in capsys.readouterr().out
 
 
 def test_the_doctor_says_when_jupyterlab_sees_no_widgets(monkeypatch, tmp_path, capsys):

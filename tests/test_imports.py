@@ -14,16 +14,22 @@ import ranklab
 PACKAGE = Path(ranklab.__file__).parent
 
 
-# In the new interpreter: whoever asks for TensorFlow or Keras is written down and gets nothing.
+# In the new interpreter: whoever imports TensorFlow or Keras is written down and gets nothing. To
+# look whether they are there is no import.
 WATCH = """
 import sys
+from importlib.machinery import ModuleSpec
 
 class Watch:
     asked = []
     def find_spec(self, name, path=None, target=None):
         if name in ("tensorflow", "keras"):
-            self.asked.append(name)
-            raise ImportError(name)
+            return ModuleSpec(name, self, origin="watched")
+    def create_module(self, spec):
+        self.asked.append(spec.name)
+        raise ImportError(spec.name)
+    def exec_module(self, module):
+        raise AssertionError("never made")
 
 sys.meta_path.insert(0, Watch())
 try:
@@ -57,6 +63,7 @@ def asked_for(statement):
         "ranklab.verify",
         "from ranklab.cli import main; main(['explain', '--scores', '0.6', '--labels', '1'])",
         "from ranklab.cli import main; main(['doctor'])",
+        "print(ranklab.diagnose([[1, 0]], [[0.6, 0.8]]), ranklab.diagnose_model)",
         "print(ranklab.data.paste('0.6 1').hardest(1), ranklab.data.from_model)",
     ],
 )
@@ -116,7 +123,7 @@ MODULES = [module for module in MODULES if not module.startswith("__")]
 
 def test_only_what_asks_keras_imports_tensorflow():
     touching = [m for m in MODULES if reaches(m, "tensorflow") or reaches(m, "keras")]
-    assert touching == ["data", "fitting", "losses", "own_loss", "verification"]
+    assert touching == ["data", "fitting", "installed", "losses", "own_loss", "verification"]
 
 
 @pytest.mark.parametrize(
@@ -131,11 +138,13 @@ def test_only_what_asks_keras_imports_tensorflow():
         ("sweeps", {"explanation", "scenario"}),
         ("descent", {"explanation", "limits", "metrics", "own_loss", "scenario"}),
         ("ties", {"explanation", "metrics", "scenario"}),
-        ("losses", set()),
+        ("installed", set()),
+        ("losses", {"installed"}),
         ("textbook", {"metrics"}),
         ("words", {"limits", "scenario", "explanation"}),  # the second for its type alone
         ("explanation", {"limits", "metrics", "scenario", "textbook", "words"}),
-        ("own_loss", {"explanation", "limits", "metrics", "scenario", "words"}),
+        ("own_loss", {"explanation", "installed", "limits", "metrics", "scenario", "words"}),
+        ("diagnosis", {"limits", "losses"}),  # the second to know a loss that is given
         ("gallery", {"scenario"}),
         ("edits", {"limits", "scenario"}),
         ("data", {"explanation", "limits", "metrics", "scenario", "words"}),
@@ -146,10 +155,23 @@ def test_only_what_asks_keras_imports_tensorflow():
         ("fitting", {"limits", "losses", "scenario", "training"}),
         ("trials", {"words"}),
         ("errata", {"explanation", "gallery"}),
-        ("verification", {"explanation", "limits", "losses", "scenario", "words"}),
+        (
+            "verification",
+            {"explanation", "installed", "limits", "losses", "scenario", "words"},
+        ),
         (
             "cli",
-            {"data", "explanation", "fitting", "limits", "scenario", "training", "trials", "words"},
+            {
+                "data",
+                "explanation",
+                "fitting",
+                "installed",
+                "limits",
+                "scenario",
+                "training",
+                "trials",
+                "words",
+            },
         ),
     ],
 )

@@ -115,7 +115,9 @@ def test_another_backend_is_named_and_import_goes_on(tmp_path, backend):
     # Keras itself needs the package of its backend: an empty one is enough to say what is wrong.
     asked = (
         "import sys, types\n"
+        "from importlib.util import find_spec\n"
         "keras = types.ModuleType('keras')\n"
+        "keras.__spec__ = find_spec('keras')\n"
         f"keras.config = types.SimpleNamespace(backend=lambda: {backend!r})\n"
         "sys.modules['keras'] = keras\n"
         "import ranklab\n"

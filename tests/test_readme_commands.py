@@ -214,6 +214,14 @@ def installs_a_checkout(command, sandbox):
     assert command.replace(" install ", " install --quiet ") in recipe
 
 
+def resolves(command, sandbox):
+    """pip would install this checkout with what it asks for, all of which the tests have."""
+    command = command.replace("pip install ", "pip install --dry-run --no-build-isolation ")
+    runs("Would install ranklab-")(
+        f".venv/bin/python -m {command.replace('ranklab', '.')}", sandbox
+    )
+
+
 def empty(sandbox):
     """The checkout again, without an environment."""
     folder = sandbox.parent / "empty"
@@ -245,6 +253,10 @@ HOW = {
     "ranklab compare-training train.svm test.svm": shortly(
         "2 lists to learn from, 2 held out", "No verdict from 1 seed"
     ),
+    "pip install ranklab": resolves,
+    'pip install "ranklab[cpu]"': resolves,
+    'pip install "ranklab[notebooks]"': resolves,
+    "pip install ranklab jupyterlab": resolves,
     "ranklab lab": serves(rf"http://127\.0\.0\.1:\d+/lab/tree/{LESSON}"),
     "ranklab explain --scores 0.6,0.8 --labels 1,0": runs(
         "Softmax loss of 2 items at T = 1: 0.798."

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import lab_server
 import nbformat
 import pytest
+from wheels import CHECKOUT, build, pip
 
 from ranklab.cli import lessons
 
-CHECKOUT = Path(__file__).parents[1]
 LESSONS = (
     "00_start_here.ipynb",
     "01_softmax_is_a_competition.ipynb",
@@ -50,17 +50,6 @@ class Fresh(NamedTuple):
             env=self.environment,
             **options,
         ).stdout
-
-
-def pip(*arguments):
-    subprocess.run([sys.executable, "-m", "pip", "--quiet", *arguments], check=True)
-
-
-def build(source, folder):
-    """Build the wheel of a source without the network."""
-    pip("wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), str(source))
-    [wheel] = folder.glob("*.whl")
-    return wheel
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,13 @@ import math
 import platform
 import sys
 from collections.abc import Iterable
-from importlib import import_module, metadata, resources
+from importlib import import_module, resources
 from pathlib import Path
 
 import ranklab
-from ranklab.cli.mending import install
+from ranklab.cli.mending import install, uninstall
 from ranklab.cli.refusal import NOT_WORKING
+from ranklab.installed import MISSING, TENSORFLOWS, lacking_tensorflow, version_of
 
 # For the pictures: what JupyterLab must be able to send to a browser.
 _LABEXTENSIONS = {
@@ -23,10 +24,12 @@ _ARM = ("aarch64", "arm64")  # tensorflow-cpu has no wheels for them, nor for a 
 _TENSORFLOW = (
     "tensorflow" if sys.platform == "darwin" or platform.machine() in _ARM else "tensorflow-cpu"
 )
-PACKAGES = (
-    "numpy", "keras", _TENSORFLOW, "ipywidgets", "anywidget", "traitlets", "jupyterlab", "plotly",
-    "matplotlib", "narwhals", "filelock", "platformdirs",
+NEEDED = (
+    "numpy", "ipywidgets", "anywidget", "traitlets", "plotly", "matplotlib", "narwhals", "filelock",
+    "platformdirs",
 )  # fmt: skip
+FOR_LESSONS = ("jupyterlab",)
+_WIDTH = max(map(len, (*NEEDED, *TENSORFLOWS)))
 
 SELF_TEST = """\
 import ipywidgets
@@ -44,19 +47,21 @@ missing above where JupyterLab runs, start it again, and reload the page."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what there is, and return 0 where the core works."""
-    found = {package: _version(package) for package in PACKAGES}
+    """Print what there is, and return 0 where the core works and no two packages collide."""
     print(f"ranklab {ranklab.__version__} in {Path(ranklab.__file__).parent}")
     print(f"Python {platform.python_version()} in {sys.executable}")
-    width = max(map(len, PACKAGES))
-    for package, version in found.items():
-        print(f"  {package.ljust(width)}  {version or 'missing'}")
-    missing = [package for package, version in found.items() if version is None]
-    for line in advice(missing):
+    missing = _table("Needed", NEEDED)
+    _table("Optional, for the losses, verify and train", _for_losses())
+    no_lab = _table("Optional, for the lessons in JupyterLab", FOR_LESSONS)
+    for line in advice([*missing, *no_lab]):
         print(line)
+    collision = colliding()
+    if collision:
+        print(collision)
 
     works, said = core()
     print(said)
+    works = works and not collision
     if options.deep:
         print("Asking Keras: TensorFlow loads for some seconds ...", file=sys.stderr, flush=True)
         agrees, said = keras()
@@ -70,8 +75,18 @@ def advice(missing: Iterable[str]) -> list[str]:
     """Say what mends what is missing, a line each."""
     lines = []
     absent = list(missing)
-    if absent:
-        lines.append(f"To mend it: {install(*absent)}")
+    needed = [package for package in absent if package in NEEDED]
+    if needed:
+        lines.append(f"To mend it: {install(*needed)}")
+    lacking = lacking_tensorflow()
+    if lacking == MISSING:
+        cpu = install("ranklab[cpu]")
+        lines.append(f"For the losses, verify and train: {cpu}, or a TensorFlow of your own")
+    elif lacking:
+        lines.append(lacking)
+    lessons = [package for package in absent if package in FOR_LESSONS]
+    if lessons:
+        lines.append(f"For the lessons: {install(*lessons)}")
     unseen = [name for package, name in _unseen_labextensions().items() if package not in absent]
     if unseen:
         lines.append(
@@ -84,6 +99,33 @@ def advice(missing: Iterable[str]) -> list[str]:
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         lines.append("ranklab needs Python 3.11, 3.12 or 3.13: TensorFlow has no others")
     return lines
+
+
+def colliding() -> str:
+    """Say what mends two TensorFlows, which write over each other's files; empty where none do."""
+    found = [f"{package} {version}" for package in TENSORFLOWS if (version := version_of(package))]
+    if len(found) < 2:
+        return ""
+    return (
+        f"{' and '.join(found)} are both installed, and they are one module: either may break. "
+        f"To mend it: {uninstall(*TENSORFLOWS)}, then one of them alone: "
+        f"{install('tensorflow')}, or, for a processor, {install('tensorflow-cpu')}"
+    )
+
+
+def _for_losses() -> tuple[str, ...]:
+    """Keras, and the TensorFlows that are there, or the one that would be installed here."""
+    there = tuple(package for package in TENSORFLOWS if version_of(package))
+    return ("keras", *(there or (_TENSORFLOW,)))
+
+
+def _table(title: str, packages: Iterable[str]) -> list[str]:
+    """Print the version of each package, and return those that are missing."""
+    found = {package: version_of(package) for package in packages}
+    print(f"{title}:")
+    for package, version in found.items():
+        print(f"  {package.ljust(_WIDTH)}  {version or 'missing'}")
+    return [package for package, version in found.items() if version is None]
 
 
 def core() -> tuple[bool, str]:
@@ -109,13 +151,6 @@ def keras() -> tuple[bool, str]:
     except Exception as error:
         return False, f"Keras does not work: {error}"
     return bool(verified.difference < 1e-9), str(verified.describe())
-
-
-def _version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
 
 
 def _unseen_labextensions() -> dict[str, str]:

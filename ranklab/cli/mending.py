@@ -9,12 +9,21 @@ from importlib import metadata
 
 def install(*packages: str) -> str:
     """The command that installs packages where this ranklab runs, for any shell."""
+    return _pip("install", *map(_requirement, packages))
+
+
+def uninstall(*packages: str) -> str:
+    """The command that removes packages from where this ranklab runs."""
+    return _pip("uninstall", "--yes", *packages)
+
+
+def _pip(*arguments: str) -> str:
     python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    return " ".join([python, "-m pip install", *map(_requirement, packages)])
+    return " ".join([python, "-m pip", *arguments])
 
 
 def _requirement(package: str) -> str:
-    """What ranklab asks of a package, in quotes: its bounds hold a `<`."""
+    """What ranklab asks of a package, in quotes: bounds hold a `<`, extras a bracket."""
     try:
         requirements = metadata.requires("ranklab") or []
     except metadata.PackageNotFoundError:
@@ -23,4 +32,4 @@ def _requirement(package: str) -> str:
         match = re.match(r"([\w.-]+)\s*([^;]*)", requirement)
         if match and match[1] == package:
             return f'"{match[1]}{match[2].strip()}"'
-    return package
+    return f'"{package}"' if "[" in package else package

@@ -8,16 +8,12 @@ witness of `ranklab.textbook`: another algorithm, another precision, held togeth
 
 from typing import Any
 
-import keras
+from ranklab.installed import check_backend, check_tensorflow
 
-if keras.config.backend() != "tensorflow":
-    raise ImportError(
-        "the losses of ranklab need the TensorFlow backend of Keras, got "
-        f"{keras.config.backend()!r}: set the environment variable KERAS_BACKEND=tensorflow "
-        "before Keras is imported"
-    )
+check_tensorflow()  # in one sentence, before an import fails deep inside
+check_backend()
 
-from ranklab.losses.lambda_weights import (
+from ranklab.losses.lambda_weights import (  # noqa: E402
     DCGLambdaWeight,
     LambdaWeight,
     NDCGLambdaWeight,
@@ -28,8 +24,8 @@ from ranklab.losses.lambda_weights import (
     log2_inverse,
     pow_minus_1,
 )
-from ranklab.losses.softmax import SoftmaxLoss
-from ranklab.losses.unique_softmax import UniqueSoftmaxLoss
+from ranklab.losses.softmax import SoftmaxLoss  # noqa: E402
+from ranklab.losses.unique_softmax import UniqueSoftmaxLoss  # noqa: E402
 
 __all__ = [
     "DCGLambdaWeight",

@@ -125,7 +125,7 @@ class SoftmaxLoss(ListwiseLoss):
             scores = lists.centred(scores)
         log_p = lists.log_softmax(divided(scores, temperature))
         # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
-        losses = -lists.total(tf.math.multiply_no_nan(log_p, weights))
+        losses = 0.0 - lists.total(tf.math.multiply_no_nan(log_p, weights))  # and no -0.0
         pushes = tf.exp(log_p) * lists.spread(lists.total(weights)) - weights
         return losses, divided(pushes, temperature)
 
