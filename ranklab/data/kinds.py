@@ -25,30 +25,23 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BOOKS = ("xl/", "content.xml")  # what is in a workbook of Excel, and in one of OpenDocument
 
 
-def refuse_kind(path: Path, first: bytes) -> None:
+def refuse_kind(path: Path) -> None:
     """Refuse a file that is known to be no text.
-
-    Args:
-        path: The file.
-        first: Its first bytes, at least 16 of them if it has so many.
 
     Raises:
         ValueError: It is such a file; the message says what it is, and what to do.
+        OSError: It cannot be read.
     """
+    with path.open("rb") as file:
+        first = file.read(1024)
+    is_text = first.isascii() and b"\x00" not in first  # and may start like one by chance
     kind = next((kind for kind in _KINDS if first.startswith(kind[0])), None)
-    if kind is not None and not _is_text(path):
+    if kind is not None and not is_text:
         raise ValueError(f"{path} is {kind[1]}: {kind[2]}")
     if first.startswith(_ZIP):
         if any(name.startswith(_BOOKS) for name in _names(path)):
             raise ValueError(f"{path} is a workbook of Excel: save it as CSV, or {_FRAME}")
         raise ValueError(f"{path} is a zip archive: {_UNPACK}")
-
-
-def _is_text(path: Path) -> bool:
-    """Whether its first kilobyte is text that starts as one of these files by chance."""
-    with path.open("rb") as file:
-        start = file.read(1024)
-    return start.isascii() and b"\x00" not in start
 
 
 def _names(path: Path) -> list[str]:

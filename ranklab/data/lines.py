@@ -38,10 +38,9 @@ def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, N
         ValueError: A line is not UTF-8, a packed file is damaged, or the file is no text.
     """
     number = 0
+    refuse_kind(path)
     with path.open("rb") as file, Bar(path, progress) as bar:
-        first = file.read(16)
-        refuse_kind(path, first)
-        packed = first.startswith(_GZIP)
+        packed = file.read(2) == _GZIP
         file.seek(0)
         try:
             stream = gzip.GzipFile(fileobj=file) if packed else file
