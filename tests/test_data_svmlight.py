@@ -289,7 +289,7 @@ def test_what_has_no_value_may_be_filled_and_then_be_the_score(write):
 
 def test_a_rule_for_what_has_no_value_is_words_and_numbers(write):
     path = write("1 qid:1 1:1\n")
-    for wrong in (None, [None], [True], {"NULL": "0"}, b"NULL"):
+    for wrong in (None, [None], [True], [[1]], {"NULL": "0"}, b"NULL"):
         with pytest.raises(TypeError, match="missing"):
             read_svmlight(path, missing=wrong)
     with pytest.raises(ValueError, match=r"missing\['NULL'\] must be a float32 or NaN, got 1e\+39"):
