@@ -218,6 +218,7 @@ def test_what_editors_and_archives_add_changes_nothing(write, content):
         ("1 qid:1 1:2:3 4", 9, "the value of feature 1 must be a number"),
         ("1 qid:1 :3 6:", 9, "expected feature:value, such as 12:0.5, got ':3'"),
         ("1 qid:1 2: 3:1", 9, "the value of feature 2 must be a number"),
+        ("1 qid:1 1:1 2", 13, "expected feature:value, such as 12:0.5, got '2'"),
         ("1 qid:1 5 : 3", 9, "expected feature:value, such as 12:0.5, got '5'"),
         ("1 qid:1 1:1 2:x", 13, "got 'x' (where that means that there is no value: missing=['x'])"),
         ("1 qid:1 1:1 3:1e39", 13, "the score must be a number from -1e6 to 1e6, got 1e+39"),
