@@ -247,14 +247,8 @@ def test_true_and_false_are_labels(read):
     ("options", "said"),
     [
         ({"sep": ";"}, "read_csv has no argument 'sep': did you mean delimiter?"),
-        (
-            {"lable": "x"},
-            "read_csv has no argument 'lable': did you mean label?",
-        ),  # codespell:ignore
-        (
-            {"temprature": 2},
-            "read_csv has no argument 'temprature': did you mean temperature?",
-        ),  # codespell:ignore
+        ({"labels_": "x"}, "read_csv has no argument 'labels_': did you mean label?"),
+        ({"temperature_": 2}, "read_csv has no argument 'temperature_': did you mean temperature?"),
         ({"xyz": 2}, "read_csv has no argument 'xyz': it takes path, query, item, score, label, "),
         ({"items": ["a"]}, "items comes from the data"),
         ({"grade": 3}, "grade must be a function that gives a label"),

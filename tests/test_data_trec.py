@@ -168,6 +168,12 @@ def test_judgements_of_beir_have_three_columns(read, header):
     assert graded["401"].labels == (0, 5, 0)
 
 
+def test_a_query_that_is_called_as_a_column_is_no_header(read):
+    lists = read("q passage-7 1\nqid 8 1\n", "q passage-7\nqid 8\n")
+    assert lists.queries == ("q", "qid")
+    assert (lists["q"].labels, lists["qid"].labels) == ((1,), (1,))
+
+
 @pytest.mark.parametrize("header", ["", "qid\tpid\trank\n"])
 def test_a_run_and_a_reference_of_ms_marco_are_read(read, header):
     reference = "1\tpassage-7\n2\tpassage-9\n"

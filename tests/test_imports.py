@@ -147,7 +147,7 @@ def test_only_what_asks_keras_imports_tensorflow():
         ("diagnosis", {"limits", "losses"}),  # the second to know a loss that is given
         ("gallery", {"scenario"}),
         ("edits", {"limits", "scenario"}),
-        ("data", {"explanation", "limits", "metrics", "scenario", "words"}),
+        ("data", {"explanation", "installed", "limits", "metrics", "scenario", "words"}),
         ("derivation", {"explanation", "limits", "words"}),
         ("latex", {"derivation"}),
         ("sharing", {"derivation", "explanation", "figures", "latex"}),

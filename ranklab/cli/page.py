@@ -12,16 +12,23 @@ from typing import Any
 
 from ranklab import data
 from ranklab.cli import server
-from ranklab.cli.parser import COLUMNS
+from ranklab.cli.parser import COLUMNS, OF_FILES
 from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
+from ranklab.data.kinds import refuse_kind
 from ranklab.limits import MAX_DRAWN
 
 _READERS = {
     ".csv": "read_csv",
     ".dat": "read_svmlight",
     ".svm": "read_svmlight",
+    ".tsv": "read_csv",
     ".txt": "read_svmlight",
+}
+# The options that each of them takes.
+_TAKES = {
+    "read_csv": (*COLUMNS, "one_list", "delimiter"),
+    "read_svmlight": ("score", "group", "zero_based"),
 }
 _PACKED = ".gz"
 
@@ -31,15 +38,15 @@ def run(options: argparse.Namespace) -> int:
     server.check(options)
     path, folder = expanded(options.file), Path.cwd()
     reader = reader_of(path)
-    columns, most = _columns(options, reader, path), _most(options.most)
+    arguments, most = _arguments(options, reader, path), _most(options.most)
     try:  # a long file shows its own progress
-        lists = getattr(data, reader)(path, **columns)
+        lists = getattr(data, reader)(path, **arguments)
         hardest = lists.hardest(1).queries[0]
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(error) from None
+        raise Refused(_as_options(str(error))) from None
     print(lists)
     try:
-        notebook, is_new = written(folder, path, reader, columns, most)
+        notebook, is_new = written(folder, path, reader, arguments, most)
     except OSError as error:
         raise Refused(
             f"no notebook can be written to {folder}: {error.strerror or error}"
@@ -49,26 +56,45 @@ def run(options: argparse.Namespace) -> int:
     return server.serve(folder, notebook.name, options)
 
 
-def _columns(options: argparse.Namespace, reader: str, path: Path) -> dict[str, Any]:
-    """Where what stands, as the reader takes it; a column of SVMlight is the number of a feature.
+def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str, Any]:
+    """What the reader is told.
 
     Raises:
-        Refused: The file has no such columns.
+        Refused: It is an option for another kind of file, or no number of a feature.
     """
-    columns = {name: getattr(options, name) for name in COLUMNS if getattr(options, name)}
-    if reader == "read_csv":
-        return columns
-    score = columns.pop("score", None)
-    if columns:
-        raise Refused(f"{path.name} has no columns to name: --{min(columns)} is for .csv files")
-    if score is None:
-        return {}
+    given = {name: value for name in OF_FILES if (value := getattr(options, name))}
+    for name in given:
+        if name not in _TAKES[reader]:
+            kinds = ".csv and .tsv" if reader == "read_svmlight" else "SVMlight"
+            raise Refused(f"--{name.replace('_', '-')} is for {kinds} files, got {path.name!r}")
+    if reader == "read_svmlight" and "score" in given:
+        given["scores"] = _feature(given.pop("score"), path)
+    if given.pop("one_list", False):
+        if "query" in given:
+            raise Refused("--one-list leaves no use for --query: give one of them")
+        given["query"] = None
+    if given.get("delimiter") == "\\t":  # as one writes a tab in a shell
+        given["delimiter"] = "\t"
+    return given
+
+
+def _feature(score: str, path: Path) -> int:
     if not re.fullmatch(r"\d{1,9}", score, re.ASCII):
         raise Refused(
             f"{path.name} is SVMlight: --score must be the number of a feature, such as 3, "
             f"got {score!r}"
         )
-    return {"scores": int(score)}
+    return int(score)
+
+
+def _as_options(said: str) -> str:
+    """What a reader says of its arguments, in words of the command line.
+
+    >>> _as_options("name yours with query=..., or query=None")
+    'name yours with --query, or --one-list'
+    """
+    said = said.replace("query=None", "--one-list").replace("zero_based=True", "--zero-based")
+    return re.sub(rf"\b({'|'.join(OF_FILES)})=\.\.\.", r"--\1", said)
 
 
 def _most(text: str | None) -> int | None:
@@ -96,10 +122,24 @@ def reader_of(path: Path) -> str:
     try:
         return _READERS[_unpacked(path).suffix.lower()]
     except KeyError:
+        _refuse_kind(path)
         raise Refused(
-            f"file must end in .csv, or in {', '.join(sorted(set(_READERS) - {'.csv'}))} for "
-            f"SVMlight, got {path.name!r}"
+            f"file must end in .csv or .tsv, or in .dat, .svm, .txt for SVMlight, got {path.name!r}"
         ) from None
+
+
+def _refuse_kind(path: Path) -> None:
+    """Say what a file is that is known to be no text.
+
+    Raises:
+        Refused: It is known.
+    """
+    try:
+        refuse_kind(path)
+    except FileNotFoundError:
+        return  # the end of its name comes first
+    except (OSError, ValueError) as error:
+        raise Refused(error) from None
 
 
 def _unpacked(path: Path) -> Path:

@@ -15,6 +15,7 @@ from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
 from ranklab.data import read_svmlight
 from ranklab.data.missing import MISSING
+from ranklab.installed import check_tensorflow
 from ranklab.limits import LOSSES, checked_temperature, shown
 from ranklab.training import (
     FeatureList,
@@ -206,6 +207,7 @@ def _measure(
     keep: Callable[[Array], None],
 ) -> None:
     """Train every choice with one seed, then with the next; keep the last NDCG of each list."""
+    check_tensorflow()
     print("TensorFlow loads for some seconds ...", file=sys.stderr, flush=True)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns that models are many
     from ranklab.fitting import train

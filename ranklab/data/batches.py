@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.data.fields import checked_count
+from ranklab.installed import check_tensorflow
 from ranklab.limits import shown
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def dataset_of(lists: Lists, batch: int, ragged: bool, seed: int | None) -> Any:
 
     flat = _flat(lists)
     _check_finite(lists, flat[0])
+    check_tensorflow()
 
     import tensorflow as tf
 

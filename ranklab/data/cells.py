@@ -21,7 +21,10 @@ NEEDED = ("score", "label")
 # What the column of a role is called as a rule; of several items the first one here is taken.
 CALLED = {
     "query": ("query", "qid", "query id", "queryid", "q"),
-    "item": ("item", "name", "title", "document", "doc", "docid", "doc id", "docno", "document id"),
+    "item": (
+        *("item", "name", "title", "document", "doc", "docid", "doc id", "docno", "document id"),
+        *("corpus id", "pid"),
+    ),
     "score": ("score", "scores", "prediction", "predictions", "y pred"),
     "label": (
         *("label", "labels", "relevance", "rel", "grade", "rating", "judgement", "judgment"),

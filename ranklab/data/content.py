@@ -144,16 +144,11 @@ class Content:
     def _pair(self, field: int, word: str, number: int) -> tuple[int, float]:
         """A feature and its value, with words for what is wrong."""
         name, colon, text = word.partition(":")
-        if not colon or not (name.isascii() and name.isdigit()):
-            raise MalformedError(
-                field, f"expected feature:value, such as 12:0.5, got {shown(word)}"
-            )
-        feature = self._feature(field, name)
+        feature = (colon and self._known.get(name)) or self._feature(field, word)
         value = number_of(text)
         instead = self._rule.missing.instead(text, value)
-        place = f"first: feature {feature} in line {number}, {shown(text)}"
         if instead is not None:
-            self._gaps.add(place)
+            self._gaps.add(f"first: feature {feature} in line {number}, {shown(text)}")
             return feature, instead
         if value is None:
             raise MalformedError(
@@ -162,10 +157,15 @@ class Content:
                 f"means that there is no value: missing=[{shown(text)}])",
             )
         if abs(value) > FLOAT32:
-            self._large.add(place)
+            self._large.add(f"first: feature {feature} in line {number}, {shown(text)}")
         return feature, value
 
-    def _feature(self, field: int, name: str) -> int:
+    def _feature(self, field: int, word: str) -> int:
+        name, colon, _ = word.partition(":")
+        if not colon or not (name.isascii() and name.isdigit()):
+            raise MalformedError(
+                field, f"expected feature:value, such as 12:0.5, got {shown(word)}"
+            )
         if len(name) > 9 or int(name) > MAX_FEATURE:
             raise MalformedError(
                 field, f"features are numbered up to {MAX_FEATURE:,}, got {shown(name)}"

@@ -95,12 +95,17 @@ def read_documents(
             try:
                 if form is None:
                     form = _form_of(fields, forms)
-                    if len(fields) < 4 and is_called("query", fields[0]):
+                    if _is_header(fields):
                         continue
                 _add(documents, form, fields, number)
             except MalformedError as error:
                 raise place(file, number, text, error) from None
     return documents, form
+
+
+def _is_header(fields: Sequence[str]) -> bool:
+    short = len(fields) in (2, 3)
+    return short and is_called("query", fields[0]) and is_called("item", fields[1])
 
 
 def _form_of(fields: Sequence[str], forms: Sequence[Form]) -> Form:

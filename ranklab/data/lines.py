@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
+from ranklab.data.kinds import refuse_kind
 from ranklab.data.progress import Bar
 from ranklab.limits import shown
 
@@ -34,9 +35,10 @@ def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, N
     A line ends with LF, with CR LF or with CR alone.
 
     Raises:
-        ValueError: A line is not UTF-8, or a packed file is damaged.
+        ValueError: A line is not UTF-8, a packed file is damaged, or the file is no text.
     """
     number = 0
+    refuse_kind(path)
     with path.open("rb") as file, Bar(path, progress) as bar:
         packed = file.read(2) == _GZIP
         file.seek(0)

@@ -55,10 +55,10 @@ def checked_missing(missing: Any) -> Missing:
     given = [missing] if isinstance(missing, str | Real) else missing
     if not isinstance(given, Iterable) or isinstance(given, bytes):
         raise TypeError(_EXPECTED + shown(missing))
-    fills = given if isinstance(given, Mapping) else dict.fromkeys(given, math.nan)
+    fills = given.items() if isinstance(given, Mapping) else [(mark, math.nan) for mark in given]
     words: dict[str, float] = {}
     numbers: dict[float, float] = {}
-    for mark, fill in fills.items():
+    for mark, fill in fills:
         if isinstance(mark, bool) or not isinstance(mark, str | Real):
             raise TypeError(_EXPECTED + shown(missing))
         value = number_of(mark) if isinstance(mark, str) else float(mark)

@@ -11,6 +11,12 @@ from ranklab.data.cells import columns_of, other_columns, rows_of
 from ranklab.data.fields import read_label, read_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
+from ranklab.data.printed import (
+    plain_lines,
+    refuse_left_out,
+    without_index,
+    without_types,
+)
 from ranklab.data.rows import check_options, lists_of
 from ranklab.data.tables import split_rows
 from ranklab.limits import parsed
@@ -22,7 +28,7 @@ _BY_WIDTH = {
     3: ("item", "score", "label"),
     4: ("query", "item", "score", "label"),
 }
-_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")  # a line of a table drawn with signs
+_RULE = re.compile(r"[\s|:+=-]*[-=][\s|:+=-]*")  # a line of a table drawn with signs
 _DECIMAL_COMMA = re.compile(r"(^|\s)[-+]?\d+,\d+(\s|$)")
 
 _Row = tuple[int, list[str]]
@@ -32,10 +38,11 @@ def paste(text: str, **options: Any) -> Lists:
     r"""Take lists from a pasted table: one line for each item.
 
     Fields stand apart by tabs, semicolons, commas, bars or blanks (two or more where names have
-    blanks). With a header, columns are found by what they are called, as in `read_csv`: score and
-    label, and perhaps query and item. Without one there are two columns, score and label, or three
-    with an item before them, or four with a query before that. Without a query the table is one
-    list, as most that one pastes are; `notes` says so where another column could have been it.
+    blanks); a table may be one that pandas, Polars, DuckDB or psql printed. With a header, columns
+    are found by what they are called, as in `read_csv`: score and label, and perhaps query and
+    item. Without one there are two columns, score and label, or three with an item before them, or
+    four with a query before that. Without a query the table is one list, as most that one pastes
+    are; `notes` says so where another column could have been it.
 
     Args:
         text: The table; decimals have a point.
@@ -55,6 +62,7 @@ def paste(text: str, **options: Any) -> Lists:
     rows = _split(text.removeprefix("\ufeff"))
     if not rows:
         raise ValueError("nothing is pasted: give one line for each item, with score and label")
+    refuse_left_out(rows, _SOURCE)
     number, first = rows[0]
     remarks: tuple[str, ...] = ()
     if any(not math.isnan(parsed(cell)) for cell in first):
@@ -82,7 +90,7 @@ def _remarks(header: Sequence[str], where: Mapping[str, int], lines: int) -> tup
 
 def _split(text: str) -> list[_Row]:
     """The lines that are not blank, with their numbers and their fields."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = plain_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     sign = _delimiter([line for line in lines if line.strip()])
     if sign in ("\t", ";", ","):
         return list(split_rows([f"{line}\n" for line in lines], sign, _SOURCE))
@@ -90,10 +98,14 @@ def _split(text: str) -> list[_Row]:
     numbered = _without_rules([(number, line) for number, line in stripped if line])
     if sign == "|":
         cells = [(number, line.strip("|").split("|")) for number, line in numbered]
-        return _even([(number, [cell.strip() for cell in fields]) for number, fields in cells])
-    wide = [(number, re.split(r"\s{2,}", line)) for number, line in numbered]
+        rows = [(number, [cell.strip() for cell in fields]) for number, fields in cells]
+        return _even(without_types(rows))
+    wide = without_types([(number, re.split(r"\s{2,}", line)) for number, line in numbered])
     if all(len(fields) == len(wide[0][1]) > 1 for _, fields in wide):
         return wide
+    framed = without_index(wide) if wide else None
+    if framed:
+        return framed
     return _even([(number, line.split()) for number, line in numbered])
 
 

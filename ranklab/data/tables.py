@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import chain
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
 from ranklab.data.cells import columns_of, is_missing, other_columns, rows_of
@@ -56,7 +57,7 @@ def read_csv(
         label: The column of the label, by default label, relevance, rel, grade, rating, judgement
             or y_true.
         delimiter: What stands between two fields. None: a comma, or where the header has none, a
-            semicolon or a tab.
+            semicolon or a tab; in a .tsv file a tab comes first.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
             as `lambda clicks: min(clicks, 4)`.
         progress: Whether to show a bar when it takes more than a second.
@@ -78,7 +79,7 @@ def read_csv(
     with closing(read_lines(file, progress)) as lines:
         texts = (text for _, text in lines)
         head = list(_until_text(texts))
-        sign = delimiter or _delimiter(head[-1] if head else "")
+        sign = delimiter or _delimiter(file, head[-1] if head else "")
         table = split_rows(chain(head, texts), sign, str(file))
         number, header = next(table, (0, []))
         if not header:
@@ -220,9 +221,10 @@ def _of_queries(
         yield row
 
 
-def _delimiter(header: str) -> str:
-    """What stands between the fields of a file: a comma, if one stands in its header."""
-    return next((sign for sign in ",;\t" if sign in header), ",")
+def _delimiter(file: Path, header: str) -> str:
+    """What stands between the fields of a file: the first of a few signs in its header."""
+    signs = "\t,;" if ".tsv" in map(str.lower, file.suffixes) else ",;\t"
+    return next((sign for sign in signs if sign in header), ",")
 
 
 def _with_index(frame: Any) -> Any:

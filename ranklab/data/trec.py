@@ -39,8 +39,8 @@ def read_trec(
             of MS MARCO, `query document rank`, whose score is minus the rank. Lines that start
             with # are comments, here and in the judgements; within a name, # is a sign as any.
         qrels: Lines `query iteration document label`; or those of BEIR, `query document label`,
-            or a reference of MS MARCO, `query document`, whose label is 1. These two may have a
-            header, whose first word is query-id, qid or the like.
+            or a reference of MS MARCO, `query document`, whose label is 1. Lines of two or three
+            fields may have a header, such as `query-id corpus-id score` or `qid pid`.
         grade: Gives the label for the judgement in the file, where that is none from 0 to 30, such
             as `lambda judgement: judgement / 10`. Negative judgements do not come to it.
         progress: Whether to show a bar when it takes more than a second.
