@@ -16,8 +16,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 # Without both, TensorFlow fills the first cell that loads it with red text.
-export TF_ENABLE_ONEDNN_OPTS := 0
-export TF_CPP_MIN_LOG_LEVEL := 1
+export TF_ENABLE_ONEDNN_OPTS ?= 0
+export TF_CPP_MIN_LOG_LEVEL ?= 1
 
 # Byte code for what the installer left without, and no question about news on the first screen.
 FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true; \
