@@ -1,4 +1,4 @@
-"""What another processor does to a computation: it rounds otherwise. Here it does so by far more."""
+"""What another processor does to a computation: it rounds otherwise. Here by far more."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
 """The notebooks and the tests of numbers as other processors compute them: `make portable`.
 
 `make test` has NumPy's fast paths, oneDNN off and every thread; here one of them at a time is the
-other way round. Each setting is first asked whether it holds: a variable with a wrong name changes nothing, and
-nobody says so. What fails under a setting is named below it.
+other way round. Each setting is first asked whether it holds: a variable with a wrong name changes
+nothing, and nobody says so. What fails under a setting is named below it.
 
     python tests/portable.py [pytest's arguments]
 """
@@ -65,7 +65,7 @@ class Setting:
 
 
 def fast_paths() -> list[str]:
-    """What NumPy's own list says that it may use of this processor, beyond what it was built for."""
+    """What NumPy's own list says that it uses of this processor beyond its baseline."""
     simd = np.show_config(mode="dicts")["SIMD Extensions"]
     return list(simd.get("found", []))
 

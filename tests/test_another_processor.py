@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 from another_processor import computes_elsewhere, trains_elsewhere
 
-from ranklab.training import ndcg_by_wealth
+import ranklab
+from ranklab.exercises import questions
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +106,41 @@ def test_a_notebook_says_what_is_stored_of_a_training_that_differs_a_little(
 def test_a_stored_number_without_room_is_found(capsys, monkeypatch):
     computes_elsewhere(monkeypatch, noise=1e-5)
     assert differences(NOTEBOOKS[1], capsys)
+
+
+# What is said of trainings in words, in lesson 7, in its exercises and in the README.
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_model_ends_with_the_scores_that_it_has_elsewhere(seed, monkeypatch):
+    here = ranklab.train(rate=0.03, epochs=20)
+    trains_elsewhere(monkeypatch, seed)
+    there = ranklab.train(rate=0.03, epochs=20)
+    assert here.scores[0].tolist() != there.scores[0].tolist()
+    np.testing.assert_allclose(there.scores, here.scores, atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_metric_waits_and_leaps_while_the_loss_falls(seed, monkeypatch):
+    trains_elsewhere(monkeypatch, seed)
+    slow, fast = (ranklab.train(rate=rate, epochs=40) for rate in (0.001, 0.03))
+    assert slow.ndcgs[0] < slow.by_wealth - 0.2  # worse than wealth alone
+    assert (np.diff(slow.losses) < -1e-4).all()
+    assert np.ptp(slow.ndcgs[:8]) < 0.05
+    assert np.diff(slow.ndcgs).max() > 0.1
+    assert np.diff(fast.ndcgs).argmax() == 0
+    assert np.diff(fast.ndcgs)[0] > 2 * np.diff(fast.ndcgs)[1:].max()
+    assert slow.ndcgs[-1] < fast.ndcgs[-1] - 0.02
+
+
+@pytest.mark.parametrize("temperature", [0.1, 1.0, 10.0])
+@pytest.mark.parametrize(("loss", "about"), [("softmax", 2.7), ("unique_softmax", 280)])
+def test_a_rate_of_about_0_03_reaches_the_target_of_lesson_7(loss, about, temperature, monkeypatch):
+    (target,) = (one for one in questions(7) if one.kind == "training")
+    trains_elsewhere(monkeypatch, 0)
+    run = ranklab.train(loss, temperature, rate=0.03, epochs=20)
+    assert target.judge(run).right
+    assert run.losses[-1] == pytest.approx(about, rel=0.06)
 
 
 EXAMPLES = re.findall(r"```python\n(.*?)```", (CHECKOUT / "README.md").read_text("utf-8"), re.S)
