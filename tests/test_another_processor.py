@@ -14,6 +14,8 @@ import nbformat
 import numpy as np
 import pytest
 from another_processor import computes_elsewhere, trains_elsewhere
+from test_readme import PAGES, examples
+from test_readme import run as run_and_compare
 
 import ranklab
 from ranklab.exercises import questions
@@ -143,19 +145,18 @@ def test_a_rate_of_about_0_03_reaches_the_target_of_lesson_7(loss, about, temper
     assert run.losses[-1] == pytest.approx(about, rel=0.06)
 
 
-EXAMPLES = re.findall(r"```python\n(.*?)```", (CHECKOUT / "README.md").read_text("utf-8"), re.S)
+PROGRAMS = [example for example in examples(PAGES[0]) if "print(" in example] + [
+    "\n".join(examples(page)) for page in PAGES[1:] if examples(page)
+]
 
 
-@pytest.mark.parametrize(
-    "example",
-    [one for one in EXAMPLES if "print(" in one],
-    ids=lambda text: text.splitlines()[-1][:40],
-)
-def test_an_example_prints_the_same_where_numbers_differ_a_little(example, capsys, monkeypatch):
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.splitlines()[-1][:40])
+def test_a_page_prints_the_same_where_numbers_differ_a_little(
+    program, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
     computes_elsewhere(monkeypatch)
-    exec(compile(example, "README.md", "exec"), {"__name__": "__main__"})
-    said = re.findall(r"print\(.*\)\s+# (.*)", example)
-    assert capsys.readouterr().out.splitlines() == said
+    run_and_compare(program, "page", capsys)
 
 
 MODULES = [
