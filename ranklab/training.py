@@ -71,6 +71,8 @@ class Training:
         ndcgs: The mean NDCG@5 on the held-out lists, shape (m + 1,).
         scores: The scores of the list that was followed, shape (m + 1, n).
         shown: That list, with the scores it had last.
+        by_wealth: The NDCG@5 of a ranking of the held-out lists by wealth alone; None for lists of
+            one's own, of which nobody here knows what their features mean.
     """
 
     loss: str
@@ -82,6 +84,7 @@ class Training:
     ndcgs: Array
     scores: Array
     shown: Scenario
+    by_wealth: float | None = None
 
     def __len__(self) -> int:
         """How many epochs were trained."""
