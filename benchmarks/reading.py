@@ -80,7 +80,6 @@ def main() -> None:
         rows = [
             row("floor: split, float()", lines, lambda: floor(letor)),
             ["read_svmlight", f"{seconds:.2f}", f"{lines / seconds:,.0f}"],
-            row("read_svmlight, longest=None", lines, lambda: read_svmlight(letor, longest=None)),
             row("read_csv, no features", lines, lambda: read_csv(table)),
             row("lists.hardest(10)", items, lambda: lists.hardest(10)),
         ]

@@ -34,7 +34,7 @@ def read_lists(path: str) -> list[FeatureList]:
     """The lists of an SVMlight file, with their features."""
     from ranklab.data import read_svmlight
 
-    lists = read_svmlight(path, longest=None)
+    lists = read_svmlight(path)
     return [
         FeatureList(query, lists[query].items, lists.features[query], np.array(lists[query].labels))
         for query in lists.queries

@@ -19,8 +19,17 @@ from ranklab.limits import LOSSES, MAX_SHOWN
 from ranklab.scenario import Scenario
 from ranklab.sharing import share
 from ranklab.stage import Stage, picture, run_numbers, still, sweep_numbers
-from ranklab.stage.choices import LOCKS, NOT_OWN, checked_views, hidden, named, predicted
+from ranklab.stage.choices import (
+    LOCKS,
+    NOT_OWN,
+    checked_most,
+    checked_views,
+    hidden,
+    named,
+    predicted,
+)
 from ranklab.verification import Verification, verify, verify_apart
+from ranklab.words import cut_note, number
 
 DESCENT_STEPS = 200
 
@@ -49,6 +58,8 @@ class Explorer(Stage):
         lab: The Lab it shows: `explorer.lab.undo()`, `redo()`, `reset()`.
         scenario: What is on screen; set it to move the picture. `observe` it like any trait.
         explanation: The answer to it.
+
+    `explorer.lab.whole` explains a longer list as it was given, where a part of it is on screen.
     """
 
     # Any would let None pass unchecked.
@@ -64,9 +75,11 @@ class Explorer(Stage):
         hide: Iterable[str] = (),
         lock: Iterable[str] = (),
         hide_until_predicted: str = "",
+        most: int = MAX_SHOWN,
     ) -> None:
         check_lab(lab)
-        _check_shown(lab.scenario)
+        self._most = max(MAX_SHOWN, most)
+        _check_shown(lab.scenario, self._most)
         self.lab = lab
         self._revision = 0
         self._hint = hint
@@ -101,7 +114,7 @@ class Explorer(Stage):
 
     @traitlets.validate("scenario")
     def _valid_scenario(self, proposal: Any) -> Scenario:
-        return _check_shown(proposal["value"])
+        return _check_shown(proposal["value"], self._most)
 
     def __repr__(self) -> str:
         return repr(self.explanation).replace("Explanation", "Explorer", 1)
@@ -114,7 +127,14 @@ class Explorer(Stage):
 
     def describe(self) -> str:
         """Say in words what is on screen, one sentence a line."""
-        return self.explanation.describe()
+        said = self.explanation.describe()
+        cut, whole = self._cut(), self.lab.whole
+        if not cut or whole is None:
+            return said
+        as_given = f"The list as it was given costs {number(whole.loss)}"
+        if whole.teaches:
+            as_given += f"; NDCG {number(whole.metrics.ndcg)}, MRR {number(whole.metrics.mrr)}"
+        return f"{said}\n{cut}\n{as_given}."
 
     def verify(self) -> Verification:
         """Ask Keras for the loss and the gradient of the list on screen.
@@ -145,6 +165,13 @@ class Explorer(Stage):
             self.lab.unobserve(self._show, ["explanation", "message"])
             self._follows = False
         super().close()
+
+    def _cut(self) -> str:
+        """What is left of a longer list, as long as most items on screen are of it."""
+        whole, start = self.lab.whole, self.lab.start
+        if whole is None or 2 * len(set(self.scenario.items) & set(start.items)) < len(start):
+            return ""
+        return cut_note(whole.scenario, start)
 
     def _hidden_for_own(self) -> tuple[str, ...]:
         """What was to be hidden, and what a loss of one's own does not have."""
@@ -207,7 +234,7 @@ class Explorer(Stage):
         if lock:
             verb = "are" if lock in ("scores", "labels") else "is"
             raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
-        return _check_shown(wanted)
+        return _check_shown(wanted, self._most)
 
     def _share(self, arguments: Any) -> None:
         def act() -> None:
@@ -253,7 +280,7 @@ class Explorer(Stage):
         with self.lab.lock:
             too_long = ""
             try:
-                _check_shown(self.lab.scenario)
+                _check_shown(self.lab.scenario, self._most)
             except ValueError as error:
                 too_long = str(error)
             else:
@@ -269,6 +296,7 @@ class Explorer(Stage):
             self.picture = {
                 **picture(self.explanation, self.views, self.followed, self._compared),
                 "revision": self._revision,
+                "cut": self._cut(),
                 # Read last: to set the scenario above has cleared the Lab's.
                 "message": too_long or self.lab.message,
                 "can_undo": self.lab.can_undo,
@@ -287,6 +315,7 @@ def explore(
     hide: Iterable[str] = (),
     lock: Iterable[str] = (),
     hide_until_predicted: str = "",
+    most: int = MAX_SHOWN,
 ) -> Explorer:
     """Show a list one can touch: drag a bar, click a label, choose a loss.
 
@@ -315,13 +344,15 @@ def explore(
             places and weights).
         hide_until_predicted: `'loss'` or `'ndcg'`: asks for a guess before it shows any answer,
             and says how far off it was.
+        most: How many items to show. Of a longer list a part is shown, relevant items first, and a
+            line above it says so: see `edits.shortened`. More than 50 are slow to draw.
 
     Returns:
         The widget. The next cell finds what is on screen in `.scenario` and `.explanation`.
 
     Raises:
         TypeError: `scenario` is not a Scenario, `lab` not a Lab, or `loss` cannot be called.
-        ValueError: The list is longer than the explorer shows well; both a lab and what a lab has
+        ValueError: `most` is out of its limits; both a lab and what a lab has
             are given; there is no such view; or the loss failed on this list.
 
     >>> explore(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
@@ -335,6 +366,7 @@ def explore(
         "hide": hide,
         "lock": lock,
         "hide_until_predicted": hide_until_predicted,
+        "most": checked_most(most),
     }
     if lab is not None:
         if scenario is not None or loss is not None:
@@ -345,9 +377,10 @@ def explore(
     if scenario is None:
         scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
         hint = FIRST_HINT if hint is None else hint
+    _check_is_scenario(scenario)
     if hint is None:  # what a preset shows, it shows under a loss of ranklab
-        hint = "" if loss is not None else gallery.look_for(_check_shown(scenario))
-    return Explorer(Lab(_check_shown(scenario), loss), hint, **options)
+        hint = "" if loss is not None else gallery.look_for(scenario)
+    return Explorer(Lab(scenario, loss, most), hint, **options)
 
 
 def _revision(message: Any, name: str = "revision") -> int:
@@ -355,16 +388,20 @@ def _revision(message: Any, name: str = "revision") -> int:
     return value if isinstance(value, int) else 0
 
 
-def _check_shown(scenario: Any) -> Scenario:
+def _check_is_scenario(scenario: Any) -> None:
     if not isinstance(scenario, Scenario):
         raise TypeError(
             f"scenario must be a ranklab.Scenario, got {type(scenario).__name__}: "
             "build one with ranklab.Scenario(scores=[...], labels=[...])"
         )
-    if len(scenario) > MAX_SHOWN:
+
+
+def _check_shown(scenario: Scenario, most: int) -> Scenario:
+    _check_is_scenario(scenario)
+    if len(scenario) > most:
         raise ValueError(
-            f"the explorer shows up to {MAX_SHOWN} items well, and this scenario has "
-            f"{len(scenario):,}: keep a part of it, such as the {MAX_SHOWN} best scores; "
+            f"this explorer shows up to {most} items, and this list has {len(scenario):,}: "
+            "ranklab.explore(scenario) shows a part of a longer list and says which; "
             "ranklab.explain takes lists of any length"
         )
     return scenario

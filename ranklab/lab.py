@@ -15,6 +15,7 @@ from typing import Any
 
 import traitlets
 
+from ranklab.edits import shortened
 from ranklab.explanation import DEFAULT_K, Explanation, explain
 from ranklab.own_loss import OwnLoss
 from ranklab.scenario import Scenario
@@ -29,6 +30,10 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         scenario: Where it starts, and where `reset` goes back to.
         loss: A Keras loss, or a function of `(y_true, y_pred)`, to ask about in the place of those
             of ranklab; see `explain_own`. None for those.
+        most: A longer list is cut to so many items by `edits.shortened`; None keeps all.
+
+    Attributes:
+        whole: The explanation of the list as it was given, where that was cut; else None.
 
     Observe `explanation`: it changes once for each change of the scenario, and holds it. The
     trait `message` says in words why the last edit was refused; it is empty after one that was
@@ -45,7 +50,12 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     explanation = traitlets.Instance(Explanation, read_only=True)
     message = traitlets.Unicode("", read_only=True)
 
-    def __init__(self, scenario: Scenario, loss: Callable[[Any, Any], Any] | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        loss: Callable[[Any, Any], Any] | None = None,
+        most: int | None = None,
+    ) -> None:
         super().__init__()
         self.lock = RLock()
         self.loss = loss
@@ -53,12 +63,17 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         if loss is not None:
             own = OwnLoss(loss)
             scenario, self._explain = own.asked(scenario), own.explain
-        self._start = scenario
+        self._k, self._gain = DEFAULT_K, "exponential"
+        explanation = self._explain(scenario, self._k, self._gain)
+        self.whole: Explanation | None = None
+        if most is not None and len(scenario) > most:
+            self.whole = explanation
+            explanation = self._explain(shortened(scenario, most), self._k, self._gain)
+        self._start = explanation.scenario
         self._past: deque[Scenario] = deque(maxlen=HISTORY)
         self._future: list[Scenario] = []
         self._gesture: Hashable = None
-        self._k, self._gain = DEFAULT_K, "exponential"
-        self.set_trait("explanation", self._explain(scenario, self._k, self._gain))
+        self.set_trait("explanation", explanation)
 
     @property
     def start(self) -> Scenario:

@@ -16,6 +16,7 @@ Entry = TypeVar("Entry")
 
 MAX_ITEMS = 10_000
 MAX_SHOWN = 50  # items that the explorer shows well
+MAX_DRAWN = 200  # items that it can be made to show
 MAX_SCORE = 1e6
 MAX_LABEL = 30.0
 MAX_SAMPLE_WEIGHT = 1e6

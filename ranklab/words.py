@@ -107,6 +107,30 @@ def note(scenario: Scenario) -> str:
     return ""
 
 
+def cut_note(whole: Scenario, kept: Scenario) -> str:
+    """Say what is left of a longer list.
+
+    >>> cut_note(Scenario([3, 2, 1], [0, 0, 1]), Scenario([3, 1], [0, 1]))[:49]
+    '2 of 3 items are kept here: the one relevant item'
+    """
+    relevant, of_all = (sum(label > 0 for label in s.labels) for s in (kept, whole))
+    best = "those with the best scores"
+    if not of_all:
+        what = f"{best}; none is relevant"
+    elif relevant == of_all:
+        every = "the one relevant item" if of_all == 1 else f"all {of_all:,} relevant ones"
+        what = f"{every}, and of the others {best}"
+    else:
+        what = (
+            f"{relevant:,} of {of_all:,} relevant ones (the highest labels, then the best scores), "
+            f"and of the others {best}"
+        )
+    return (
+        f"{len(kept):,} of {items(len(whole))} are kept here: {what}. "
+        "The loss and the metrics are those of this part."
+    )
+
+
 def items(count: int) -> str:
     """How many items, in words."""
     return f"{count:,} item" if count == 1 else f"{count:,} items"

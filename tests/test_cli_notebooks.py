@@ -1,5 +1,6 @@
 """`ranklab lab` and `ranklab explore`: which notebook is opened, and that no work is lost."""
 
+import bz2
 import json
 import os
 import shutil
@@ -274,7 +275,9 @@ def test_the_notebook_runs_and_shows_the_hardest_list(
     for cell in document.cells[:-1]:
         exec(cell.source, names)
     assert names["lists"].read == ("rows", {})
-    shown = eval(document.cells[-1].source.split("\n", 1)[1], names | {"query": "9"})
+    *hint, explore = document.cells[-1].source.splitlines()
+    exec("\n".join(hint), names)
+    shown = eval(explore, names)
     assert repr(shown) == "Explorer(softmax, n=2, T=1.00, loss=0.798139)"
     assert shown.hint == "The list with the largest loss: query 9"
     shown.close()
@@ -288,6 +291,67 @@ def test_columns_are_named_in_the_notebook(folder, lab, capsys):
     assert f"lists = {call}\n" in source
     opened = "Opening explore_data.ipynb on the hardest list, query 9"
     assert capsys.readouterr().out.splitlines() == ["2 lists", opened]
+
+
+def test_the_score_of_svmlight_is_the_number_of_a_feature(folder, lab):
+    Path("train.txt").touch()
+    assert cli.main(["explore", "train.txt", "--score", "3"]) == 0
+    source = json.loads(Path("explore_train.ipynb").read_text())["cells"][0]["source"]
+    assert "lists = ranklab.data.read_svmlight('train.txt', scores=3)\n" in source
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "call"),
+    [
+        ("a.csv", "qid;score;label\n7;1;0\n7;2;1\n", [], "read_csv('a.csv')"),
+        ("a.tsv", "qid\tscore\tlabel,y\n7\t1\t1\n", ["--label", "label,y"], "read_csv('a.tsv', l"),
+        ("a.csv", "q|score|label\n7|1|1\n", ["--delimiter", "|"], "read_csv('a.csv', delimiter='|"),
+        ("a.csv", "q\tscore\tlabel\n7\t1\t1\n", ["--delimiter", "\\t"], "delimiter='\\t')"),
+        ("a.csv", "score,label\n1,0\n2,1\n", ["--one-list"], "read_csv('a.csv', query=None)"),
+        ("a.svm", "1 qid:1 0:5\n", ["--zero-based"], "read_svmlight('a.svm', zero_based=True)"),
+        ("a.svm", "1 1:5\n", ["--group", "sizes"], "read_svmlight('a.svm', group='sizes')"),
+    ],
+)
+def test_what_a_reader_is_told_stands_in_the_notebook(
+    tmp_path, monkeypatch, lab, name, content, options, call
+):
+    monkeypatch.chdir(tmp_path)
+    Path("sizes").write_text("1\n")
+    Path(name).write_text(content)
+    assert cli.main(["explore", name, *options]) == 0
+    [notebook] = tmp_path.glob("*.ipynb")
+    cell = "".join(json.loads(notebook.read_text())["cells"][0]["source"])
+    assert f"ranklab.data.{call}" in cell or call in cell
+    names = {}
+    exec(cell, names)
+    assert len(names["lists"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", "x,score,label\n7,1,0\n7,2,1\n", "with --query, or make one list of all rows wi"),
+        ("a.csv", "q,qid,score,label\n", "'q', 'qid': name yours with --query"),
+        ("a.svm", "1 qid:1 0:5\n", "got 0: --zero-based reads a file that counts from 0"),
+        ("a.svm", "1 1:5\n", "has the number of items of each query: --group)"),
+    ],
+)
+def test_what_a_reader_says_of_its_arguments_is_said_of_options(
+    tmp_path, monkeypatch, lab, capsys, name, content, said
+):
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text(content)
+    assert cli.main(["explore", name]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_how_many_items_are_shown_stands_in_the_notebook(folder, lab):
+    Path("data.csv").touch()
+    for most in ("20", "20", "30"):
+        assert cli.main(["explore", "data.csv", "--most", most]) == 0
+    assert len(list(folder.glob("*.ipynb"))) == 2
+    source = json.loads(Path("explore_data.ipynb").read_text())["cells"][-1]["source"]
+    assert source[-1] == "ranklab.explore(lists[query], hint=hint, most=20)"
 
 
 def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, capsys):
@@ -315,16 +379,31 @@ def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["data.parquet"], "file must end in .csv, or in .dat, .svm, .txt for SVMlight, got"),
-        (["data"], "file must end in .csv"),
+        (["none.parquet"], "file must end in .csv or .tsv, or in .dat, .svm, .txt for SVMlight, g"),
+        (["data"], "file must end in .csv or .tsv"),
+        (["data.csv.bz2"], "data.csv.bz2 is packed with bzip2: unpack it first"),
+        (["sub.parquet"], "Is a directory: 'sub.parquet'"),
         (["none.csv"], "No such file or directory: 'none.csv'"),
         (["sub.csv"], "Is a directory: 'sub.csv'"),
-        (["data.txt", "--label", "grade"], "data.txt has no columns to name: --label is for .csv"),
+        (["data.txt", "--label", "grade"], "--label is for .csv and .tsv files, got 'data.txt'"),
+        (["data.txt", "--one-list"], "--one-list is for .csv and .tsv files, got 'data.txt'"),
+        (["data.csv", "--zero-based"], "--zero-based is for SVMlight files, got 'data.csv'"),
+        (["data.tsv", "--group", "x"], "--group is for SVMlight files, got 'data.tsv'"),
+        (["data.csv", "--one-list", "--query", "x"], "--one-list leaves no use for --query"),
+        (
+            ["data.txt", "--score", "bm25"],
+            "--score must be the number of a feature, such as 3, got",
+        ),
+        (["data.csv", "--most", "1"], "most must be a whole number from 2 to 200 items, got '1'"),
+        (["data.csv", "--most", "-5"], "most must be a whole number from 2 to 200 items, got '-5'"),
+        (["data.csv", "--most", "all"], "got 'all'"),
         ([], "the following arguments are required: file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(folder, lab, capsys, monkeypatch, arguments, said):
     Path("sub.csv").mkdir()
+    Path("sub.parquet").mkdir()
+    Path("data.csv.bz2").write_bytes(bz2.compress(b"score,label"))
     monkeypatch.setattr(data, "read_csv", lambda path: path.read_text(), raising=False)
     assert cli.main(["explore", *arguments]) == 2
     [line] = capsys.readouterr().err.splitlines()

@@ -8,7 +8,6 @@ import pytest
 import ranklab
 from ranklab import Scenario
 from ranklab.data import Lists, paste, read_svmlight
-from ranklab.data.notes import Cut, cut_notes
 from ranklab.data.rows import Rows, lists_of
 
 
@@ -66,9 +65,10 @@ def test_lists_say_what_they_are():
 
 
 def test_notes_are_announced_and_names_in_them_are_plain():
-    lists = paste("query,score,label\n\x1b[31mred,0,1\n\x1b[31mred,1,0", longest=1)
-    assert repr(lists) == "Lists(1 list, 1 item, 1 to note)"
-    assert lists.notes[0].startswith("query \ufffd[31mred: 2 items, cut to the 1 with")
+    lists = paste("query,item,score,label\n\x1b[31mred,tea,0,1\n\x1b[31mred,tea,1,0")
+    assert repr(lists) == "Lists(1 list, 2 items, 1 to note)"
+    assert lists.notes[0].endswith("and is kept, in query \ufffd[31mred")
+    assert str(lists).splitlines()[1:] == list(lists.notes)
 
 
 def test_lists_and_their_queries_belong_together():
@@ -78,70 +78,32 @@ def test_lists_and_their_queries_belong_together():
             Lists(queries, scenarios)
 
 
-def test_a_long_list_is_cut_to_its_best_scores_in_their_order():
-    lists = lists_of(rows("aaaa", [1, 3, 2, 3], [0, 1, 2, 4]), longest=3)
-    assert lists["a"].scores == (3, 2, 3)
-    assert lists["a"].labels == (1, 2, 4)
-    assert lists["a"].items == ("item 1", "item 2", "item 3")
-    assert lists.cuts == (Cut("a", 4, 3, relevant=3, relevant_kept=3, tied=False),)
-    assert lists.notes == ("query a: 4 items, cut to the 3 with the best scores",)
-    assert str(lists).splitlines()[1:] == list(lists.notes)
-
-
-def test_ties_are_cut_from_the_end():
-    lists = lists_of(rows("aaaa", [2, 1, 1, 1], [0, 0, 0, 0]), longest=2)
-    assert lists["a"].items == ("item 0", "item 1")
-    many = lists_of(rows("a" * 999, [i % 2 for i in range(999)], [0] * 999), longest=20)
-    assert many["a"].items == tuple(f"item {i}" for i in range(1, 41, 2))
-    lists = lists_of(rows("aaa", [0, 0, 0], [0, 0, 1]), longest=2)
-    assert lists.notes == (
-        "query a: 3 items, cut to the first 2 (all scores are equal); no relevant one is left of "
-        "1, so it teaches nothing",
-    )
-
-
-def test_items_without_a_name_keep_their_number_when_the_list_is_cut():
-    lists = paste("0 0\n5 1\n7 2", longest=2)
-    assert lists["1"].items == ("item 2", "item 3")
-
-
-def test_features_are_cut_with_the_list(tmp_path):
-    path = tmp_path / "lists.svm"
-    path.write_text("0 qid:1 1:1\n0 qid:2 1:9\n1 qid:1 1:3\n2 qid:1 1:2\n")
-    lists = read_svmlight(path, scores=1, longest=2)
-    assert lists["1"].scores == (3, 2)
-    assert lists.features["1"].tolist() == [[3], [2]]
-    assert lists.features["2"].tolist() == [[9]]
-
-
-def test_50_items_are_kept_and_none_are_cut_where_all_are_wanted():
-    long = rows("a" * 10_000, np.arange(10_000), np.zeros(10_000))
-    assert len(lists_of(long)["a"]) == 50
-    assert len(lists_of(long, longest=None)["a"]) == 10_000
+def test_reading_cuts_nothing():
+    scores, labels = np.arange(10_000), np.arange(10_000) % 3
+    lists = lists_of(rows("a" * 10_000, scores, labels))
+    assert lists["a"].scores == tuple(scores)
+    assert lists["a"].labels == tuple(labels)
+    assert lists.notes == ()
     longer = rows("a" * 10_001, np.zeros(10_001), np.zeros(10_001))
-    assert len(lists_of(longer)["a"]) == 50
     with pytest.raises(ValueError, match="here, line 10001: query a has more than 10,000 items"):
-        lists_of(longer, longest=None)
-    for wrong in (0, 10_001):
-        with pytest.raises(ValueError, match="longest must be from 1 to 10,000 items"):
-            paste("1 1", longest=wrong)
-    for wrong in (True, 2.0, "all"):
-        with pytest.raises(TypeError, match="longest must be a whole number of items"):
-            paste("1 1", longest=wrong)
+        lists_of(longer)
 
 
-def test_thousands_of_cuts_are_one_sentence():
-    cuts = [Cut(str(i), 60 + i, 50, 4, 4 - i % 2, False) for i in range(2_000)]
-    assert cut_notes(cuts) == [
-        "2,000 lists had more than 50 items (query 1999 had 2,059) and are cut to the 50 with the "
-        "best scores; 1,000 of their 8,000 relevant items went"
-    ]
-    bare = [Cut("x", 60, 50, 3, 0, True) for _ in range(5)]
-    assert cut_notes(bare) == [
-        "5 lists had more than 50 items (query x had 60) and are cut to the 50 first (all scores "
-        "are equal); 15 of their 15 relevant items went, so that 5 have none left: x, x, x and 2 "
-        "more"
-    ]
+def test_every_item_keeps_its_features(tmp_path):
+    path = tmp_path / "lists.svm"
+    path.write_text("0 qid:1 1:1\n0 qid:2 1:9\n" + "1 qid:1 1:3\n" * 60)
+    lists = read_svmlight(path, scores=1)
+    assert lists["1"].scores == (1, *[3] * 60)
+    assert lists.features["1"].tolist() == [[1], *[[3]] * 60]
+
+
+def test_a_list_whose_one_relevant_item_is_last_of_60_is_among_the_hardest():
+    last = "\n".join(f"long {60 - i} {int(i == 59)}" for i in range(60))
+    lists = paste(f"query score label\n{last}\nshort 0 1\nshort 1 0")
+    assert lists.hardest(2).queries == ("long", "short")
+    # log of the sum of e^(s - s_last): 59 above the one that costs it
+    wanted = math.log(sum(math.exp(i) for i in range(60)))
+    assert ranklab.explain(lists["long"]).loss == pytest.approx(wanted)
 
 
 def test_a_sample_is_drawn_again_by_its_seed_and_keeps_the_order():
@@ -155,19 +117,15 @@ def test_a_sample_is_drawn_again_by_its_seed_and_keeps_the_order():
     assert lists.sample(100).queries == lists.queries
 
 
-def test_what_is_drawn_keeps_its_own_notes_and_features(tmp_path):
+def test_what_is_drawn_keeps_its_own_features(tmp_path):
     path = tmp_path / "lists.svm"
     path.write_text("0 qid:1 1:1\n1 qid:1 1:3\n1 qid:2 1:9\n")
-    lists = read_svmlight(path, scores=1, longest=1)
-    assert len(lists.notes) == 1
-    samples = [lists.sample(1, seed=seed) for seed in range(20)]
-    noted = {sample.queries: sample.notes for sample in samples}
-    assert noted == {("1",): lists.notes, ("2",): ()}
-    for sample in samples:
+    lists = read_svmlight(path, scores=1)
+    for sample in [lists.sample(1, seed=seed) for seed in range(20)]:
         assert list(sample.features) == list(sample.queries)
-        kept = {"1": [[3.0]], "2": [[9.0]]}[sample.queries[0]]
+        kept = {"1": [[1.0], [3.0]], "2": [[9.0]]}[sample.queries[0]]
         assert sample.features[sample.queries[0]].tolist() == kept
-        assert sample.features.values.size == 1  # the others are let go
+        assert sample.features.values.size == len(kept)  # the others are let go
 
 
 @pytest.mark.parametrize("by", ["loss", "gap"])

@@ -53,20 +53,28 @@ def read(tmp_path):
         (TABLE.replace("\n", "\n\n , , , \n"), {}),
         (gzip.compress(TABLE.encode()), {}),
         (TABLE.replace(",", ";").replace("; small", ", small"), {"delimiter": ";"}),
+        (TABLE.replace(",", ";").replace("; small", ", small"), {}),
+        ("\n" + TABLE.replace(",", "\t").replace("\t small", ", small"), {}),
+        (TABLE.replace("\n", "\r"), {}),
+        (TABLE.replace("query", "Query_ID").replace("score", "y_pred"), {}),
+        (TABLE.replace("query", "q").replace("item", "doc-id").replace("label", "Relevance"), {}),
         (TABLE.replace("query", "qid").replace("score", "bm25"), {"query": "qid", "score": "bm25"}),
         (TABLE.replace("label", "clicks"), {"label": "clicks"}),
         (TABLE.replace("item", "name"), {"item": "name"}),
     ],
-    ids=["plain", "mark", "CRLF", "blank lines", "gzip", "semicolons", "names", "label", "item"],
+    ids=[
+        *("plain", "mark", "CRLF", "blank lines", "gzip", "semicolons", "semicolons found"),
+        *("tabs found", "CR", "usual names", "other usual names", "names", "label", "item"),
+    ],
 )
 def test_a_csv_file_is_read_by_the_names_of_its_columns(read, content, options):
     assert listed(read(content, **options)) == EXPECTED
 
 
 def test_columns_that_may_be_missing(read):
-    lists = read("score,label\n0.5,1\n0.25,0\n")
+    lists = read("score,label\n0.5,1\n0.25,0\n", query=None)
     assert listed(lists) == {"1": [("item 1", 0.5, 1), ("item 2", 0.25, 0)]}
-    assert lists.notes == ("no column 'query': all 2 lines are one list",)
+    assert listed(read("score,label\n0.5,1\n")) == {"1": [("item 1", 0.5, 1)]}
     lists = read(TABLE, query=None, item=None)
     assert listed(lists) == {"1": [("item 1", 0.5, 2), ("item 2", -1, 0), ("item 3", 0.25, 1)]}
     assert lists.notes == ()
@@ -77,7 +85,23 @@ def test_columns_that_may_be_missing(read):
     [
         (TABLE, {"score": "bm25"}, "line 1 has no column 'bm25' for the score; it has 'query', 'i"),
         (TABLE, {"query": "qid"}, "line 1 has no column 'qid' for the query"),
-        (TABLE.replace(",", ";"), {}, "line 1 has no column 'score'"),
+        (
+            TABLE.replace(",", ";"),
+            {"delimiter": ","},
+            "line 1 has no column for the score; it has 'query;item;score;lab…: name yours with",
+        ),
+        (
+            "session,score,label\na,1,0\nb,2,1\n",
+            {},
+            "table.csv, line 1 has no column for the query; it has 'session', 'score', 'label': "
+            "name yours with query=..., or make one list of all rows with query=None",
+        ),
+        (
+            "qid,q,score,label\n",
+            {},
+            "line 1 has 2 columns for the query, 'qid', 'q': name yours with query=...",
+        ),
+        ("qid,score,rel,grade\n", {}, "2 columns for the label, 'rel', 'grade': name yours with l"),
         ("score,score,label\n1,1,1\n", {}, "line 1 has 2 columns 'score': keep one"),
         ("", {}, "is empty: expected a header such as query,item,score,label"),
         ("score,label\n", {}, "holds no list: it has no line with an item"),
@@ -156,8 +180,91 @@ def test_a_frame_of_any_library_is_read(library):
         "8": [("item 1", 2, 0)],
     }
     assert lists["7"].temperature == 2
-    whole = from_frame(frame({"score": [1, 2], "label": [0, 1]}))
-    assert whole.notes == ("no column 'query': all 2 rows are one list",)
+    usual = frame({"query_id": [7, 8], "prediction": [1, 2], "relevance": [0, 1]})
+    assert from_frame(usual).queries == ("7", "8")
+    without = frame({"score": [1, 2], "label": [0, 1]})
+    assert from_frame(without, query=None).queries == ("1",)
+    with pytest.raises(ValueError, match="the frame has no column for the query; it has 'score', "):
+        from_frame(without)
+
+
+def test_a_level_of_the_index_of_pandas_is_a_column():
+    pandas = pytest.importorskip("pandas")
+    columns = {"qid": [7, 8, 7], "doc": ["a", "b", "c"], "score": [1, 2, 3], "label": [0, 1, 2]}
+    expected = {"7": [("a", 1, 0), ("c", 3, 2)], "8": [("b", 2, 1)]}
+    frame = pandas.DataFrame(columns)
+    for index in ("qid", ["qid", "doc"], ["doc", "qid"]):
+        assert listed(from_frame(frame.set_index(index))) == expected
+    renamed = frame.set_index("qid").rename_axis("session")
+    assert listed(from_frame(renamed, query="session")) == expected
+    with pytest.raises(ValueError, match="no column for the query; it has 'session', 'doc', 'sco"):
+        from_frame(renamed)
+    # A level that a column repeats, or that has no name, is no column.
+    assert listed(from_frame(frame.set_index("qid", drop=False))) == expected
+    assert listed(from_frame(frame.set_index([["x", "y", "z"], "qid"]))) == expected
+
+
+def test_a_column_that_is_called_as_its_role_is_taken_and_the_other_is_noted(read):
+    lists = read(TABLE.replace("item,score", "qid,score"), temperature=2)
+    assert lists.queries == ("cats", "dogs")
+    assert lists.notes == ("column 'query' is the query; 'qid' is not read",)
+    lists = read("qid,score,rating,label\n7,1,2,3\n", label="rating")
+    assert lists["7"].labels == (2,)
+    assert lists.notes == ("column 'rating' is the label; 'label' is not read",)
+    assert read("qid,title,doc_id,score,label\n7,a,b,1,1\n")["7"].items == ("a",)
+
+
+@pytest.mark.parametrize("query", ["qid", "query_id", "Query", "q", "query-id", "queryId"])
+def test_one_rule_says_which_column_is_the_query(read, query):
+    rows = [("a", 1.0, 0), ("b", 2.0, 1)]
+    text = f"{query},score,label\na,1,0\nb,2,1\n"
+    frame = pytest.importorskip("pandas").DataFrame(rows, columns=[query, "score", "label"])
+    for lists in (read(text), paste(text), from_frame(frame), from_frame(frame.set_index(query))):
+        assert listed(lists) == {"a": [("item 1", 1, 0)], "b": [("item 1", 2, 1)]}
+
+
+def test_a_pasted_table_without_a_query_is_one_list_and_says_so_where_a_column_may_be_it():
+    lists = paste("session,score,label\na,1,0\nb,2,1\n")
+    assert len(lists) == 1
+    assert lists.notes == (
+        "no column for the query among 'session', 'score', 'label': all 2 lines are one list",
+    )
+    assert paste("item,score,label\na,1,0\nb,2,1\n").notes == ()
+
+
+def test_true_and_false_are_labels(read):
+    text = "qid,score,label\n7,1,True\n7,2,False\n7,3,true\n7,4,FALSE\n"
+    for lists in (read(text), paste(text)):
+        assert lists["7"].labels == (1, 0, 1, 0)
+    assert read(text, grade=lambda label: 3 * label)["7"].labels == (3, 0, 3, 0)
+    with pytest.raises(
+        ValueError, match=r"line 2, column 'score': the score must be .* got 'True'"
+    ):
+        read("qid,score,label\n7,True,1\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"sep": ";"}, "read_csv has no argument 'sep': did you mean delimiter?"),
+        ({"labels_": "x"}, "read_csv has no argument 'labels_': did you mean label?"),
+        ({"temperature_": 2}, "read_csv has no argument 'temperature_': did you mean temperature?"),
+        ({"xyz": 2}, "read_csv has no argument 'xyz': it takes path, query, item, score, label, "),
+        ({"items": ["a"]}, "items comes from the data"),
+        ({"grade": 3}, "grade must be a function that gives a label"),
+    ],
+)
+def test_a_wrong_argument_is_the_readers(read, options, said):
+    with pytest.raises(TypeError, match=re.escape(said)):
+        read(TABLE, **options)
+
+
+def test_a_wrong_argument_of_a_frame_or_a_text_is_theirs():
+    polars = pytest.importorskip("polars")
+    with pytest.raises(TypeError, match="from_frame has no argument 'sep': it takes frame, query"):
+        from_frame(polars.DataFrame(), sep=";")
+    with pytest.raises(TypeError, match="paste has no argument 'query'"):
+        paste(TABLE, query="x")
 
 
 @pytest.mark.parametrize("library", FRAMES)
@@ -206,14 +313,14 @@ def test_a_name_that_cannot_be_written_is_refused_with_the_place():
     pandas = pytest.importorskip("pandas")
     item = pandas.Series([1, 10**5000], dtype=object)  # Python writes no more than 4,300 digits
     with pytest.raises(ValueError, match=r"the frame, row 2, column 'item': .*4300 digits"):
-        from_frame(pandas.DataFrame({"item": item, "score": [1, 2], "label": [1, 0]}))
+        from_frame(pandas.DataFrame({"item": item, "score": [1, 2], "label": [1, 0]}), query=None)
 
 
 @pytest.mark.parametrize("library", FRAMES)
 def test_decimals_are_numbers(library):
     frame = pytest.importorskip(library).DataFrame
     score = [Decimal("1.5"), Decimal("2.25")]
-    lists = from_frame(frame({"score": score, "label": [Decimal(1), Decimal(0)]}))
+    lists = from_frame(frame({"score": score, "label": [Decimal(1), Decimal(0)]}), query=None)
     assert (lists["1"].scores, lists["1"].labels) == ((1.5, 2.25), (1, 0))
 
 
@@ -344,11 +451,11 @@ def test_two_columns_are_score_and_label_and_four_have_query_and_item():
         ("1 2 3 4 5", "line 1: 5 fields and no header: expected score and label"),
         (
             "a,b\n1,2",
-            "line 1: no column for the score in a header of 'a', 'b': call one of them sc",
+            "line 1 has no column for the score; it has 'a', 'b': call one of them score",
         ),
         (
-            "score,label,rating\n1,2,3",
-            "line 1: 2 columns for the label in a header of 'score', 'la",
+            "score,grade,rating\n1,2,3",
+            "line 1 has 2 columns for the label, 'grade', 'rating': call one of them label",
         ),
         ("score,label", "the text holds no list"),
         (

@@ -83,7 +83,7 @@ def test_packed_files_are_read(read):
     ("line", "place", "said"),
     [
         ("401 Q0 doc-d 4 7", "", "expected 6 fields, query Q0 document rank score tag, got 5"),
-        ("401 Q0 a name 4 7 mine", "", "got 7"),
+        ("401 Q0 a name 4 7 mine", "", "expected 6 fields, query Q0 document rank score tag, got"),
         ("401 Q0 doc-d 4 high mine", ", column 16", "score must be a number from -1e6 to 1e6, got"),
         ("401 Q0 doc-d 4 nan mine", ", column 16", "got 'nan'"),
         ("401 Q0 doc-d 4 1e7 mine", ", column 16", "got '1e7'"),
@@ -115,6 +115,77 @@ def test_a_malformed_judgement_is_named(read, line, place, said):
     assert f"qrels, line 5{place}: " in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("run", "qrels", "said"),
+    [
+        (
+            "401 doc-a 1 7\n",
+            QRELS,
+            "run, line 1: expected 6 fields, query Q0 document rank score tag, or 3 fields, query "
+            "document rank, got 4",
+        ),
+        (
+            "401 doc-a first\n",
+            QRELS,
+            "run, line 1, column 11: the rank must be a whole number, got",
+        ),
+        ("401 doc-a 1\n401 doc-a 2\n", QRELS, "has score -2 here, and -1 in line 1"),
+        ("401 doc-a 1\n401 Q0 doc-b 2 7 tag\n", QRELS, "line 2: expected 3 fields, query document"),
+        (
+            RUN,
+            "401\n",
+            "qrels, line 1: expected 4 fields, query iteration document label, or 3 fields, query "
+            "document label, or 2 fields, query document, got 1",
+        ),
+        (RUN, "401 doc-a good\n", "column 11: the label must be a number from 0 to 30, got 'good'"),
+        (RUN, "401 doc-a\n401 doc-b 1\n", "line 2: expected 2 fields, query document, got 3"),
+        (RUN, "401 0 doc-a 1 more\n", "got 5"),
+    ],
+)
+def test_what_has_none_of_the_forms_is_refused(read, run, qrels, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        read(run, qrels)
+
+
+def test_comments_and_words_after_the_tag_are_left_out_and_names_keep_their_signs(read):
+    lists = read(
+        "# a run\n  # of mine\n401 Q0 doc#b 1 2.5 mine and more # words\n#402 Q0 x 1 1 t\n"
+        "401 Q0 doc#a 2 2.25 mine\n",
+        "#401 0 doc#z 1\n401 0 doc#a 2\n",
+    )
+    assert lists.queries == ("401",)
+    assert lists["401"].items == ("doc#b", "doc#a")
+    assert (lists["401"].scores, lists["401"].labels) == ((2.5, 2.25), (0, 2))
+
+
+@pytest.mark.parametrize("header", ["query-id\tcorpus-id\tscore\n", "# none\nqid docid rel\n", ""])
+def test_judgements_of_beir_have_three_columns(read, header):
+    lists = read(qrels=f"{header}401\tdoc-a\t2\n401\tdoc-b\t0\n402\tdoc-a\t1\n")
+    assert lists["401"].labels == (0, 2, 0)
+    assert lists["402"].labels == (1,)
+    assert lists.notes == ("1 of 4 documents is not judged: label 0",)
+    graded = read(qrels=f"{header}401\tdoc-a\t50\n", grade=lambda judgement: judgement / 10)
+    assert graded["401"].labels == (0, 5, 0)
+
+
+def test_a_query_that_is_called_as_a_column_is_no_header(read):
+    lists = read("q passage-7 1\nqid 8 1\n", "q passage-7\nqid 8\n")
+    assert lists.queries == ("q", "qid")
+    assert (lists["q"].labels, lists["qid"].labels) == ((1,), (1,))
+
+
+@pytest.mark.parametrize("header", ["", "qid\tpid\trank\n"])
+def test_a_run_and_a_reference_of_ms_marco_are_read(read, header):
+    reference = "1\tpassage-7\n2\tpassage-9\n"
+    lists = read(f"{header}1\tpassage-8\t1\n1\tpassage-7\t2\n2\tpassage-9\t1\n", reference)
+    assert lists["1"].items == ("passage-8", "passage-7")
+    assert (lists["1"].scores, lists["1"].labels) == ((-1, -2), (0, 1))
+    assert (lists["2"].scores, lists["2"].labels) == ((-1,), (1,))
+    assert lists.notes[0] == (
+        "the run has ranks and no scores: the score of a document is minus its rank"
+    )
+
+
 def test_the_same_line_twice_is_one(read):
     assert read(qrels=QRELS + "401 0 doc-a 2\n").scenarios == read().scenarios
     assert read(run=RUN + "401 Q0 doc-a 2 2.25 mine\n").scenarios == read().scenarios
@@ -137,8 +208,9 @@ def test_a_file_that_is_not_there_is_named_by_its_argument(tmp_path):
 
 _words = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF), min_size=1, max_size=4)
 _words = _words.filter(lambda word: word.split() == [word] and word.isprintable())
+_queries = _words.filter(lambda word: not word.startswith("#"))  # else the line is a comment
 _found = st.dictionaries(
-    st.tuples(_words, _words),
+    st.tuples(_queries, _words),
     st.tuples(st.floats(-1e6, 1e6), st.none() | st.integers(-2, 30)),
     min_size=1,
     max_size=12,
@@ -168,7 +240,7 @@ def test_a_real_run_needs_its_judgements_graded():
     run, qrels = SHARED / "trec.run", SHARED / "trec.qrels"
     with pytest.raises(ValueError, match=r"trec.qrels, line 45, column 23: .* got '50'"):
         read_trec(run, qrels)
-    lists = read_trec(run, qrels, grade=lambda judgement: judgement / 10, longest=None)
+    lists = read_trec(run, qrels, grade=lambda judgement: judgement / 10)
     assert [len(scenario) for scenario in lists] == [980, 947]
     assert lists["31_1"].items[:2] == ("MARCO_2925879", "MARCO_8610842")
     assert lists["31_1"].scores[:2] == (1_000, 999)

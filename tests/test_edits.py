@@ -37,6 +37,37 @@ def test_an_item_that_is_not_there_is_refused(item: object) -> None:
             edit(THREE, item)
 
 
+def test_a_shortened_list_keeps_its_relevant_items_and_the_best_of_the_others() -> None:
+    long = Scenario([5, 9, 1, 7, 3], [0, 0, 1, 0, 2], list("abcde"), sample_weight=[1, 2, 3, 4, 5])
+    assert edits.shortened(long, 5) is long
+    assert edits.shortened(long, 4).items == ("b", "c", "d", "e")
+    assert edits.shortened(long, 3) == Scenario(
+        [9, 1, 3], [0, 1, 2], list("bce"), sample_weight=[2, 3, 5]
+    )
+    assert edits.shortened(long, 2).items == ("c", "e")
+
+
+def test_a_fifth_of_a_shortened_list_is_for_the_items_that_are_not_relevant() -> None:
+    labels = [1] * 30 + [2] * 30 + [0] * 60
+    kept = edits.shortened(Scenario(range(120), labels), 50)
+    # All of label 2, of label 1 the best ten scores, and of the others the best ten.
+    places = [*range(20, 60), *range(110, 120)]
+    assert kept.items == tuple(f"item {place + 1}" for place in places)
+    # Where there are fewer others, their places are free.
+    kept = edits.shortened(Scenario(range(100), [1] * 98 + [0, -1]), 50)
+    assert kept.labels == (*[1] * 49, 0)
+    assert kept.items[0] == "item 50"
+
+
+@given(scenarios(), st.integers(1, 6))
+def test_a_shortened_list_is_a_part_of_the_list_in_its_order(scenario: Scenario, most: int) -> None:
+    kept = edits.shortened(scenario, most)
+    assert len(kept) == min(most, len(scenario))
+    pairs = list(zip(scenario.items, scenario.scores, scenario.labels, strict=True))
+    at = iter(pairs)
+    assert all(part in at for part in zip(kept.items, kept.scores, kept.labels, strict=True))
+
+
 def test_a_name_is_text() -> None:
     hostile = "<script>alert(1)</script>"
     assert edits.rename_item(THREE, 2, hostile).items == ("a", "b", hostile)

@@ -4,6 +4,7 @@ import base64
 import json
 import math
 import threading
+from math import log2
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from front_end import send
 
 import ranklab
 from ranklab import Explorer, Scenario, edits, explain, explore, widgets
+from ranklab.words import number as words
 
 SMALL = Scenario(scores=[0.6, 0.8], labels=[1, 0])
 
@@ -180,9 +182,60 @@ def test_a_hostile_name_stays_text(explorer: Explorer) -> None:
     assert explorer.picture["scenario"]["items"][0] == name
 
 
-def test_more_items_than_it_shows_well_are_refused_kindly() -> None:
-    with pytest.raises(ValueError, match=r"up to 50 items well, and this scenario has 51"):
-        explore(Scenario(scores=range(51), labels=[0] * 51))
+ONLY_THE_LAST = Scenario(scores=range(120, 0, -1), labels=[0] * 119 + [1])
+
+
+def test_of_a_longer_list_a_part_is_shown_and_every_explorer_of_it_says_so() -> None:
+    explorer = explore(ONLY_THE_LAST)
+    assert explorer.scenario.items == (*(f"item {i}" for i in range(1, 50)), "item 120")
+    said = (
+        "50 of 120 items are kept here: the one relevant item, and of the others those with the "
+        "best scores. The loss and the metrics are those of this part."
+    )
+    again = explore(lab=explorer.lab)
+    assert explorer.picture["cut"] == again.picture["cut"] == said
+    whole = explorer.lab.whole
+    assert whole is not None
+    assert whole.scenario == ONLY_THE_LAST
+    assert explorer.describe().splitlines()[-2:] == [
+        said,
+        # The one relevant item has rank 120.
+        f"The list as it was given costs {words(whole.loss)}; NDCG {words(1 / log2(121))}, "
+        f"MRR {words(1 / 120)}.",
+    ]
+    assert explore(ONLY_THE_LAST, most=120).picture["cut"] == ""
+
+
+def test_what_a_longer_list_was_cut_to_is_said_as_long_as_it_is_on_screen() -> None:
+    explorer = explore(ONLY_THE_LAST, most=20)
+    cut = explorer.picture["cut"]
+    assert cut.startswith("20 of 120 items are kept here")
+    explorer.scenario = edits.shuffle(edits.remove_item(explorer.scenario, 3), seed=1)
+    assert explorer.picture["cut"] == cut
+    explorer.scenario = SMALL
+    assert explorer.picture["cut"] == ""
+    explorer.lab.reset()
+    assert explorer.picture["cut"] == cut
+    assert len(explorer.scenario) == 20
+
+
+def test_a_loss_of_ones_own_sees_the_whole_list_and_the_part() -> None:
+    explorer = explore(ONLY_THE_LAST, loss=lambda y, s: 0 * s[..., 0] + s.shape[-1])
+    whole = explorer.lab.whole
+    assert whole is not None
+    assert (whole.loss, explorer.explanation.loss) == (120, 50)
+
+
+@pytest.mark.parametrize("wrong", [1, 201, True, 2.0, "all", None])
+def test_how_many_to_show_is_a_number_that_fits(wrong: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match="most must be"):
+        explore(SMALL, most=wrong)
+
+
+def test_a_longer_list_is_not_cut_behind_ones_back(explorer: Explorer) -> None:
+    with pytest.raises(ValueError, match="up to 50 items, and this list has 120: "):
+        explorer.scenario = ONLY_THE_LAST
+    assert explorer.scenario == SMALL
 
 
 def test_a_lab_that_grows_too_long_keeps_the_last_good_picture(explorer: Explorer) -> None:

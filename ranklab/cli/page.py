@@ -12,15 +12,23 @@ from typing import Any
 
 from ranklab import data
 from ranklab.cli import server
-from ranklab.cli.parser import COLUMNS
+from ranklab.cli.parser import COLUMNS, OF_FILES
 from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
+from ranklab.data.kinds import refuse_kind
+from ranklab.limits import MAX_DRAWN
 
 _READERS = {
     ".csv": "read_csv",
     ".dat": "read_svmlight",
     ".svm": "read_svmlight",
+    ".tsv": "read_csv",
     ".txt": "read_svmlight",
+}
+# The options that each of them takes.
+_TAKES = {
+    "read_csv": (*COLUMNS, "one_list", "delimiter"),
+    "read_svmlight": ("score", "group", "zero_based"),
 }
 _PACKED = ".gz"
 
@@ -30,17 +38,15 @@ def run(options: argparse.Namespace) -> int:
     server.check(options)
     path, folder = expanded(options.file), Path.cwd()
     reader = reader_of(path)
-    columns = {name: getattr(options, name) for name in COLUMNS if getattr(options, name)}
-    if columns and reader != "read_csv":
-        raise Refused(f"{path.name} has no columns to name: --{min(columns)} is for .csv files")
+    arguments, most = _arguments(options, reader, path), _most(options.most)
     try:  # a long file shows its own progress
-        lists = getattr(data, reader)(path, **columns)
+        lists = getattr(data, reader)(path, **arguments)
         hardest = lists.hardest(1).queries[0]
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(error) from None
+        raise Refused(_as_options(str(error))) from None
     print(lists)
     try:
-        notebook, is_new = written(folder, path, reader, columns)
+        notebook, is_new = written(folder, path, reader, arguments, most)
     except OSError as error:
         raise Refused(
             f"no notebook can be written to {folder}: {error.strerror or error}"
@@ -48,6 +54,60 @@ def run(options: argparse.Namespace) -> int:
     state = f"on the hardest list, query {hardest}" if is_new else "as you left it"
     print(f"Opening {notebook.name} {state}", flush=True)
     return server.serve(folder, notebook.name, options)
+
+
+def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str, Any]:
+    """What the reader is told.
+
+    Raises:
+        Refused: It is an option for another kind of file, or no number of a feature.
+    """
+    given = {name: value for name in OF_FILES if (value := getattr(options, name))}
+    for name in given:
+        if name not in _TAKES[reader]:
+            kinds = ".csv and .tsv" if reader == "read_svmlight" else "SVMlight"
+            raise Refused(f"--{name.replace('_', '-')} is for {kinds} files, got {path.name!r}")
+    if reader == "read_svmlight" and "score" in given:
+        given["scores"] = _feature(given.pop("score"), path)
+    if given.pop("one_list", False):
+        if "query" in given:
+            raise Refused("--one-list leaves no use for --query: give one of them")
+        given["query"] = None
+    if given.get("delimiter") == "\\t":  # as one writes a tab in a shell
+        given["delimiter"] = "\t"
+    return given
+
+
+def _feature(score: str, path: Path) -> int:
+    if not re.fullmatch(r"\d{1,9}", score, re.ASCII):
+        raise Refused(
+            f"{path.name} is SVMlight: --score must be the number of a feature, such as 3, "
+            f"got {score!r}"
+        )
+    return int(score)
+
+
+def _as_options(said: str) -> str:
+    """What a reader says of its arguments, in words of the command line.
+
+    >>> _as_options("name yours with query=..., or query=None")
+    'name yours with --query, or --one-list'
+    """
+    said = said.replace("query=None", "--one-list").replace("zero_based=True", "--zero-based")
+    return re.sub(rf"\b({'|'.join(OF_FILES)})=\.\.\.", r"--\1", said)
+
+
+def _most(text: str | None) -> int | None:
+    """How many items the explorer shows.
+
+    Raises:
+        Refused: It shows no such number.
+    """
+    if text is None:
+        return None
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not 2 <= int(text) <= MAX_DRAWN:
+        raise Refused(f"most must be a whole number from 2 to {MAX_DRAWN} items, got {text!r}")
+    return int(text)
 
 
 def reader_of(path: Path) -> str:
@@ -62,17 +122,37 @@ def reader_of(path: Path) -> str:
     try:
         return _READERS[_unpacked(path).suffix.lower()]
     except KeyError:
+        _refuse_kind(path)
         raise Refused(
-            f"file must end in .csv, or in {', '.join(sorted(set(_READERS) - {'.csv'}))} for "
-            f"SVMlight, got {path.name!r}"
+            f"file must end in .csv or .tsv, or in .dat, .svm, .txt for SVMlight, got {path.name!r}"
         ) from None
+
+
+def _refuse_kind(path: Path) -> None:
+    """Say what a file is that is known to be no text.
+
+    Raises:
+        Refused: It is known.
+    """
+    try:
+        refuse_kind(path)
+    except FileNotFoundError:
+        return  # the end of its name comes first
+    except (OSError, ValueError) as error:
+        raise Refused(error) from None
 
 
 def _unpacked(path: Path) -> Path:
     return path.with_suffix("") if path.suffix.lower() == _PACKED else path
 
 
-def written(folder: Path, path: Path, reader: str, columns: Mapping[str, str]) -> tuple[Path, bool]:
+def written(
+    folder: Path,
+    path: Path,
+    reader: str,
+    columns: Mapping[str, Any],
+    most: int | None = None,
+) -> tuple[Path, bool]:
     """A notebook in a folder for a file: a new one, or the one that was written for it before.
 
     Args:
@@ -80,6 +160,7 @@ def written(folder: Path, path: Path, reader: str, columns: Mapping[str, str]) -
         path: The file of the lists.
         reader: The function of `ranklab.data` that reads it.
         columns: The columns that it is told.
+        most: How many items of a list to show; None for as many as the explorer does.
 
     Returns:
         The notebook, and whether it is new. No file is ever written over.
@@ -87,7 +168,9 @@ def written(folder: Path, path: Path, reader: str, columns: Mapping[str, str]) -
     file = path.absolute()
     if file.is_relative_to(folder):
         file = file.relative_to(folder)  # so that the folder can be moved
-    about = {"file": file.as_posix(), "reader": reader, "columns": dict(columns)}
+    about: dict[str, Any] = {"file": file.as_posix(), "reader": reader, "columns": dict(columns)}
+    if most is not None:
+        about["most"] = most
     stem = re.sub(r"[^\w-]+", "_", _unpacked(path).stem) or "lists"
     for number in count(1):
         target = folder / f"explore_{stem}{'' if number == 1 else f'_{number}'}.ipynb"
@@ -105,12 +188,14 @@ def notebook_for(about: Mapping[str, Any]) -> dict[str, Any]:
     """The notebook, as its file holds it: names from outside stand in it as Python literals."""
     arguments = [about["file"], *(f"{name}={value!r}" for name, value in about["columns"].items())]
     arguments[0] = repr(arguments[0])
+    most = f", most={about['most']}" if "most" in about else ""
     cells = [
         f"import ranklab\n\nlists = ranklab.data.{about['reader']}({', '.join(arguments)})\n"
         "print(lists)",
         "hard = lists.hardest(min(5, len(lists)))\nprint(hard.queries)",
         "query = hard.queries[0]\n"
-        'ranklab.explore(lists[query], hint=f"The list with the largest loss: query {query}")',
+        'hint = f"The list with the largest loss: query {query}"\n'
+        f"ranklab.explore(lists[query], hint=hint{most})",
     ]
     return {
         "nbformat": 4,

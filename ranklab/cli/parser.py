@@ -17,10 +17,19 @@ from ranklab.cli.refusal import Refused
 
 LESSONS_FOLDER = "ranklab-lessons"
 COLUMNS = ("query", "item", "score", "label")
+OF_FILES = (*COLUMNS, "one_list", "delimiter", "group", "zero_based")  # what a reader is told
 
 # argparse takes `-1,2` for an option; so it is joined to the option of numbers before it.
 _NEGATIVE_NUMBERS = re.compile(r"-(?:[.\d]|inf\b|nan\b)", re.IGNORECASE)
-_TAKE_NUMBERS = ("--labels", "--port", "--sample-weight", "--scores", "--temperature", "--topn")
+_TAKE_NUMBERS = (
+    "--labels",
+    "--most",
+    "--port",
+    "--sample-weight",
+    "--scores",
+    "--temperature",
+    "--topn",
+)
 _OPEN_JUPYTER = ("lab", "explore")
 
 _EXAMPLES = """\
@@ -55,8 +64,13 @@ folder, as explore_NAME.ipynb; one that is there is opened as you left it, never
 
 examples:
   ranklab explore data.csv                         columns query, item, score, label
-  ranklab explore data.csv --query qid --label relevance
+  ranklab explore data.csv --query session --label clicks
+  ranklab explore data.csv --one-list              no column of a query: all lines are one list
+  ranklab explore data.csv --delimiter '|'
   ranklab explore train.txt                        SVMlight: 2 qid:1 1:0.5 2:0.1
+  ranklab explore train.txt --score 3              ranked by feature 3
+  ranklab explore rank.txt --group rank.txt.query  LightGBM: sizes of queries in a second file
+  ranklab explore data.csv --most 20               of a longer list, 20 items are shown
   ranklab explore data.csv --no-browser --port 8899
 """
 _DOCTOR = """\
@@ -163,11 +177,27 @@ def _add_explore(commands: Any) -> None:
         description="Read lists from a file, and explore the hardest of them in JupyterLab.",
         epilog=_EXPLORE,
     )
-    parser.add_argument("file", help="a .csv file, or .svm, .dat or .txt in SVMlight form")
+    parser.add_argument("file", help="a .csv or .tsv file, or .svm, .dat or .txt in SVMlight form")
+    usual = {"query": "qid", "item": "name", "score": "prediction", "label": "relevance"}
     for column in COLUMNS:
         parser.add_argument(
-            f"--{column}", metavar="COLUMN", help=f"where the {column} stands, if not in {column!r}"
+            f"--{column}",
+            metavar="COLUMN",
+            help=f"where the {column} stands, if not in {column!r}, {usual[column]!r} or the like",
         )
+    parser.add_argument("--one-list", action="store_true", help="all lines are one list")
+    parser.add_argument(
+        "--delimiter", metavar="SIGN", help="what stands between fields, if not , ; or a tab"
+    )
+    parser.add_argument(
+        "--group", metavar="FILE", help="SVMlight: the number of items of each query"
+    )
+    parser.add_argument(
+        "--zero-based", action="store_true", help="SVMlight: features are numbered from 0"
+    )
+    parser.add_argument(
+        "--most", metavar="N", help="how many items of a list to show, relevant ones first (50)"
+    )
     _add_server(parser)
 
 

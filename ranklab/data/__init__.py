@@ -10,7 +10,6 @@ from ranklab.data.countries import Country, continents_and_years, gapminder
 from ranklab.data.features import Features
 from ranklab.data.lists import Lists
 from ranklab.data.models import from_model
-from ranklab.data.notes import Cut
 from ranklab.data.pasting import paste
 from ranklab.data.svmlight import read_svmlight
 from ranklab.data.tables import from_frame, read_csv
@@ -18,7 +17,6 @@ from ranklab.data.trec import read_trec
 
 __all__ = [
     "Country",
-    "Cut",
     "Features",
     "Lists",
     "continents_and_years",

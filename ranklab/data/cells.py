@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -16,45 +17,113 @@ from ranklab.data.rows import ONE_LIST, Rows
 from ranklab.limits import shown
 
 NEEDED = ("score", "label")
-OPTIONAL = ("query", "item")
+
+# What the column of a role is called as a rule; of several items the first one here is taken.
+CALLED = {
+    "query": ("query", "qid", "query id", "queryid", "q"),
+    "item": (
+        *("item", "name", "title", "document", "doc", "docid", "doc id", "docno", "document id"),
+        *("corpus id", "pid"),
+    ),
+    "score": ("score", "scores", "prediction", "predictions", "y pred"),
+    "label": (
+        *("label", "labels", "relevance", "rel", "grade", "rating", "judgement", "judgment"),
+        "y true",
+    ),
+}
+BY_ARGUMENT = "name yours with {role}=..."
 
 
 def columns_of(
-    header: Sequence[str], names: Mapping[str, str | None], source: str
+    header: Sequence[str],
+    names: Mapping[str, str | None],
+    source: str,
+    advice: str = BY_ARGUMENT,
 ) -> dict[str, int]:
     """Where each role stands among the columns: `names` says what it is called there.
 
-    A query or an item that is called as usual may be missing, or be None and not wanted.
+    A role that has its own name, as `query="query"` is by default, may be called anything in
+    `CALLED`. So called, a query or an item may be missing; it may be None, and not wanted.
+
+    Args:
+        header: What the columns are called.
+        names: What the column of each role is called.
+        source: What messages call the table.
+        advice: What to do where no column or several are there for a role.
 
     Raises:
         TypeError: A name is no string.
-        ValueError: There is no such column, or it is there twice.
+        ValueError: There is no such column, or there are several.
     """
     where = {}
     for role, name in names.items():
-        if name is None and role in OPTIONAL:
+        if name is None and role not in NEEDED:
             continue
         if not isinstance(name, str):
             raise TypeError(f"{role} must be the name of a column, got {name!r}")
         if header.count(name) > 1:
             raise ValueError(f"{source} has {header.count(name)} columns {name!r}: keep one")
-        if name in header:
-            where[role] = header.index(name)
+        found = [header.index(name)] if name in header else []
+        if not found and name == role:
+            found = _called(role, header)
+        do = advice.format(role=role)
+        if len(found) > 1:
+            columns = ", ".join(repr(header[at]) for at in found)
+            raise ValueError(f"{source} has {len(found)} columns for the {role}, {columns}: {do}")
+        if found:
+            where[role] = found[0]
         elif name != role or role in NEEDED:
-            raise ValueError(
-                f"{source} has no column {name!r} for the {role}; it has "
-                f"{some(map(repr, header))}: name yours with {role}=..."
+            missing = (
+                f"column {name!r} for the {role}" if name != role else f"column for the {role}"
             )
+            raise ValueError(f"{source} has no {missing}; it has {some(map(repr, header))}: {do}")
     return where
+
+
+def _called(role: str, header: Sequence[str]) -> list[int]:
+    """The columns that are called as a role is: in full if one is, else by another usual name."""
+    words = [_plain_words(column) for column in header]
+    found = [at for at, word in enumerate(words) if word == role]
+    found = found or [at for at, word in enumerate(words) if word in CALLED[role]]
+    if role == "item":
+        found = sorted(found, key=lambda at: CALLED[role].index(words[at]))[:1]
+    return found
+
+
+def is_called(role: str, column: Any) -> bool:
+    """Whether a column is called as that of a role is as a rule.
+
+    >>> is_called("query", "Query-ID")
+    True
+    """
+    return _plain_words(column) in CALLED[role]
+
+
+def _plain_words(column: Any) -> str:
+    return " ".join(re.sub(r"[_.-]", " ", str(column)).casefold().split())
+
+
+def other_columns(header: Sequence[str], where: Mapping[str, int]) -> tuple[str, ...]:
+    """Say which columns could have been a query, a score or a label, too, but are not read."""
+    said = []
+    for role in ("query", *NEEDED):
+        usual = [at for at, name in enumerate(header) if is_called(role, name)]
+        others = [repr(header[at]) for at in usual if at not in where.values()]
+        if others and role in where:
+            verb = "is" if len(others) == 1 else "are"
+            taken = header[where[role]]
+            said.append(f"column {taken!r} is the {role}; {some(others)} {verb} not read")
+    return tuple(said)
 
 
 def rows_of(
     source: str,
     table: Iterable[tuple[int, Sequence[Any]]],
     where: Mapping[str, int],
-    titles: Mapping[str, str | None],
+    titles: Mapping[str, str],
     read: Mapping[str, Callable[[Any], float]],
     unit: str = "line",
+    remarks: tuple[str, ...] = (),
 ) -> Rows:
     """Read the rows of a table.
 
@@ -65,6 +134,7 @@ def rows_of(
         titles: What messages call the column of each role.
         read: How a cell becomes a score, and a label.
         unit: What the numbers count.
+        remarks: What there is to say about the table already.
 
     Raises:
         ValueError: A cell is malformed; the message says where.
@@ -99,7 +169,7 @@ def rows_of(
         labels=values["label"],
         places=numbers,
         unit=unit,
-        remarks=_remarks(merged),
+        remarks=(*remarks, *_remarks(merged)),
     )
 
 

@@ -18,8 +18,8 @@ class Features:
     Its rows are in the order of the items.
 
     Only what a file spells out is stored; an array is made when one asks for it, and what the file
-    leaves out is 0 in it. Features are columns in the order of their numbers, the first one 0 if
-    the file has a feature 0, else 1.
+    leaves out is 0 in it. Column k is feature k + 1, or feature k of a file that was read with
+    `zero_based=True`, whatever other numbers the file has.
 
     Attributes:
         count: How many columns every array has, f.

@@ -13,6 +13,8 @@ from ranklab.limits import MAX_LABEL, MAX_NAME_LENGTH, MAX_SCORE, parsed, shown
 
 Grade = Callable[[float], float]
 
+_TRUTH = {"true": 1.0, "false": 0.0}
+
 
 def read_score(text: str) -> float:
     """A score.
@@ -44,7 +46,7 @@ def read_label(text: str, grade: Grade | None = None) -> float:
     Raises:
         ValueError: It is none, or out of its limits; the message knows no place.
     """
-    value = parsed(text)
+    value = _TRUTH.get(text.casefold(), parsed(text))
     if grade is None or math.isnan(value):
         return checked_label(value, text)
     graded = grade(value)
@@ -54,6 +56,19 @@ def read_label(text: str, grade: Grade | None = None) -> float:
         raise ValueError(
             f"grade({value:g}) must give a label from 0 to 30, got {shown(graded)}"
         ) from None
+
+
+def checked_grade(grade: Any) -> None:
+    """Refuse what cannot give a label, before a long file is read.
+
+    Raises:
+        TypeError: It is no function.
+    """
+    if grade is not None and not callable(grade):
+        raise TypeError(
+            "grade must be a function that gives a label for the number in the file, such as "
+            f"lambda clicks: min(clicks, 4), got {shown(grade)}"
+        )
 
 
 def checked_label(value: float, given: Any) -> float:

@@ -6,9 +6,10 @@ import gzip
 import os
 import re
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
+from ranklab.data.kinds import refuse_kind
 from ranklab.data.progress import Bar
 from ranklab.limits import shown
 
@@ -31,21 +32,33 @@ class MalformedError(Exception):
 def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, None]:
     """Each line of a file with its number, from 1; a byte order mark is taken off.
 
+    A line ends with LF, with CR LF or with CR alone.
+
     Raises:
-        ValueError: A line is not UTF-8, or a packed file is damaged.
+        ValueError: A line is not UTF-8, a packed file is damaged, or the file is no text.
     """
     number = 0
+    refuse_kind(path)
     with path.open("rb") as file, Bar(path, progress) as bar:
         packed = file.read(2) == _GZIP
         file.seek(0)
         try:
-            for number, line in enumerate(gzip.GzipFile(fileobj=file) if packed else file, start=1):
+            stream = gzip.GzipFile(fileobj=file) if packed else file
+            for number, line in enumerate(_split(stream), start=1):
                 bar.advance(number, file)
                 yield number, _decoded(path, number, line)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ValueError(
                 f"{path}, after line {number}: the gzip file is damaged or cut off ({error})"
             ) from None
+
+
+def _split(stream: Iterable[bytes]) -> Iterator[bytes]:
+    for line in stream:
+        if b"\r" in line:
+            yield from line.splitlines(keepends=True)  # of bytes: at CR and LF alone
+        else:
+            yield line
 
 
 def _decoded(path: Path, number: int, line: bytes) -> str:

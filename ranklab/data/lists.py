@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
-from ranklab.data.notes import Cut, cut_notes, some
+from ranklab.data.notes import some
 from ranklab.explanation import explain
 from ranklab.limits import shown
 from ranklab.scenario import Scenario
@@ -35,14 +35,12 @@ class Lists:
         scenarios: The list of each query, in the same order.
         features: The features of each list, by query: `lists.features["query"]` is an array
             (n, f). Empty where the source has none.
-        cuts: The lists that were longer and are cut.
         remarks: What was noted about the source as a whole.
     """
 
     queries: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     features: Features = NO_FEATURES
-    cuts: tuple[Cut, ...] = ()
     remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -91,7 +89,7 @@ class Lists:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was noted on the way from the source to these lists, a sentence each."""
-        return (*self.remarks, *cut_notes(self.cuts))
+        return self.remarks
 
     def sample(self, n: int, seed: int = 0) -> Lists:
         """Draw lists at random; they keep their order.
@@ -151,12 +149,10 @@ class Lists:
     def _picked(self, places: Iterable[int]) -> Lists:
         chosen = list(places)
         queries = tuple(self.queries[place] for place in chosen)
-        wanted = set(queries)
         return Lists(
             queries=queries,
             scenarios=tuple(self.scenarios[place] for place in chosen),
             features=self.features.picked(queries),
-            cuts=tuple(cut for cut in self.cuts if cut.query in wanted),
             remarks=self.remarks,
         )
 

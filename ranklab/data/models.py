@@ -18,7 +18,7 @@ from ranklab.data.fields import checked_count, checked_label, checked_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SAMPLE_WEIGHT, MAX_SHOWN, shown
+from ranklab.limits import MAX_SAMPLE_WEIGHT, shown
 
 _SOURCE = "the dataset"
 
@@ -31,7 +31,6 @@ def from_model(
     *,
     queries: Iterable[Any] | None = None,
     n: int | None = None,
-    longest: int | None = MAX_SHOWN,
     **options: Any,
 ) -> Lists:
     """Take lists from the batches a model is trained on, with the scores it gives them now.
@@ -47,8 +46,6 @@ def from_model(
         queries: The name of each list, one after another, as many as there are lists (with `n`, at
             least so many): words, numbers or a tensor of them; "1", "2", ... if not given.
         n: Only the first so many lists; None for all.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
@@ -61,7 +58,7 @@ def from_model(
     >>> lists["1"].scores
     (0.5, 1.0)
     """
-    check_options(longest, options)
+    check_options(options, from_model)
     if n is not None:
         checked_count("n", n, 1 << 62, "lists")
     elif hasattr(dataset, "cardinality") and int(dataset.cardinality()) == -1:
@@ -108,7 +105,7 @@ def from_model(
         weights=None if all(weight == 1 for weight in weights) else weights,
         remarks=(remark,) if remark else (),
     )
-    return lists_of(rows, longest, options)
+    return lists_of(rows, options)
 
 
 def _names(queries: Any) -> Iterator[str]:

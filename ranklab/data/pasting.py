@@ -4,48 +4,48 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ranklab.data.cells import NEEDED, rows_of
+from ranklab.data.cells import columns_of, other_columns, rows_of
 from ranklab.data.fields import read_label, read_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
+from ranklab.data.printed import (
+    plain_lines,
+    refuse_left_out,
+    without_index,
+    without_types,
+)
 from ranklab.data.rows import check_options, lists_of
 from ranklab.data.tables import split_rows
-from ranklab.limits import MAX_SHOWN, parsed
+from ranklab.limits import parsed
 
 _SOURCE = "the text"
-_CALLED = {
-    "query": ("query", "qid", "query id"),
-    "item": ("item", "name", "title", "document", "doc", "docid", "doc id"),
-    "score": ("score", "scores", "prediction", "y pred"),
-    "label": ("label", "labels", "relevance", "rel", "grade", "rating", "judgement", "y true"),
-}
+_BY_HEADER = {role: role for role in ("query", "item", "score", "label")}
 _BY_WIDTH = {
     2: ("score", "label"),
     3: ("item", "score", "label"),
     4: ("query", "item", "score", "label"),
 }
-_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")  # a line of a table drawn with signs
+_RULE = re.compile(r"[\s|:+=-]*[-=][\s|:+=-]*")  # a line of a table drawn with signs
 _DECIMAL_COMMA = re.compile(r"(^|\s)[-+]?\d+,\d+(\s|$)")
 
 _Row = tuple[int, list[str]]
 
 
-def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> Lists:
+def paste(text: str, **options: Any) -> Lists:
     r"""Take lists from a pasted table: one line for each item.
 
     Fields stand apart by tabs, semicolons, commas, bars or blanks (two or more where names have
-    blanks). With a header, columns are found by what they are called: score and label, and perhaps
-    query and item (name, document, relevance and a few more words will do). Without one there are
-    two columns, score and label, or three with an item before them, or four with a query before
-    that.
+    blanks); a table may be one that pandas, Polars, DuckDB or psql printed. With a header, columns
+    are found by what they are called, as in `read_csv`: score and label, and perhaps query and
+    item. Without one there are two columns, score and label, or three with an item before them, or
+    four with a query before that. Without a query the table is one list, as most that one pastes
+    are; `notes` says so where another column could have been it.
 
     Args:
         text: The table; decimals have a point.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
@@ -58,25 +58,39 @@ def paste(text: str, *, longest: int | None = MAX_SHOWN, **options: Any) -> List
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string with a table, got {type(text).__name__}")
-    check_options(longest, options)
+    check_options(options, paste)
     rows = _split(text.removeprefix("\ufeff"))
     if not rows:
         raise ValueError("nothing is pasted: give one line for each item, with score and label")
+    refuse_left_out(rows, _SOURCE)
     number, first = rows[0]
+    remarks: tuple[str, ...] = ()
     if any(not math.isnan(parsed(cell)) for cell in first):
         where = _by_width(rows)
         titles = {role: str(at + 1) for role, at in where.items()}
     else:
-        where = _by_header(number, first)
-        titles = {role: repr(first[at]) for role, at in where.items()}
         rows = rows[1:]
+        source = f"{_SOURCE}, line {number}"
+        where = columns_of(first, _BY_HEADER, source, "call one of them {role}")
+        titles = {role: repr(first[at]) for role, at in where.items()}
+        remarks = _remarks(first, where, len(rows))
     read = {"score": read_score, "label": read_label}
-    return lists_of(rows_of(_SOURCE, rows, where, titles, read), longest, options)
+    table = rows_of(_SOURCE, rows, where, titles, read, remarks=remarks)
+    return lists_of(table, options)
+
+
+def _remarks(header: Sequence[str], where: Mapping[str, int], lines: int) -> tuple[str, ...]:
+    """What to say of columns that are not read, one of which may be the query."""
+    said = other_columns(header, where)
+    if "query" in where or len(header) == len(where) or lines == 1:
+        return said
+    named = some(map(repr, header))
+    return (f"no column for the query among {named}: all {lines:,} lines are one list", *said)
 
 
 def _split(text: str) -> list[_Row]:
     """The lines that are not blank, with their numbers and their fields."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = plain_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     sign = _delimiter([line for line in lines if line.strip()])
     if sign in ("\t", ";", ","):
         return list(split_rows([f"{line}\n" for line in lines], sign, _SOURCE))
@@ -84,10 +98,14 @@ def _split(text: str) -> list[_Row]:
     numbered = _without_rules([(number, line) for number, line in stripped if line])
     if sign == "|":
         cells = [(number, line.strip("|").split("|")) for number, line in numbered]
-        return _even([(number, [cell.strip() for cell in fields]) for number, fields in cells])
-    wide = [(number, re.split(r"\s{2,}", line)) for number, line in numbered]
+        rows = [(number, [cell.strip() for cell in fields]) for number, fields in cells]
+        return _even(without_types(rows))
+    wide = without_types([(number, re.split(r"\s{2,}", line)) for number, line in numbered])
     if all(len(fields) == len(wide[0][1]) > 1 for _, fields in wide):
         return wide
+    framed = without_index(wide) if wide else None
+    if framed:
+        return framed
     return _even([(number, line.split()) for number, line in numbered])
 
 
@@ -128,22 +146,6 @@ def _even(rows: list[_Row]) -> list[_Row]:
                 "fields apart"
             )
     return rows
-
-
-def _by_header(number: int, header: Sequence[str]) -> dict[str, int]:
-    words = [cell.casefold().replace("_", " ") for cell in header]
-    where = {}
-    for role, called in _CALLED.items():
-        found = [at for at, word in enumerate(words) if word in called]
-        if len(found) > 1 or (not found and role in NEEDED):
-            count = f"{len(found)} columns" if found else "no column"
-            raise ValueError(
-                f"{_SOURCE}, line {number}: {count} for the {role} in a header of "
-                f"{some(map(repr, header))}: call one of them {role}"
-            )
-        if found:
-            where[role] = found[0]
-    return where
 
 
 def _by_width(rows: Sequence[_Row]) -> dict[str, int]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from inspect import signature
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ranklab.data.features import NO_FEATURES, Features
-from ranklab.data.fields import checked_count
 from ranklab.data.lists import Lists
-from ranklab.data.notes import Cut, plain, some
-from ranklab.limits import MAX_ITEMS, MAX_SHOWN
+from ranklab.data.notes import plain, some
+from ranklab.limits import MAX_ITEMS
 from ranklab.scenario import Scenario
 
 ONE_LIST = "1"  # the name of the query where a source has none
@@ -46,28 +47,42 @@ class Rows:
     remarks: tuple[str, ...] = ()
 
 
-def check_options(longest: Any, options: Mapping[str, Any]) -> None:
+def check_options(options: Mapping[str, Any], reader: Callable[..., Any]) -> None:
     """Refuse what no list could be made with, before a long file is read.
 
     Raises:
         TypeError: A Scenario has no such field, or it comes from the data, or has another type.
         ValueError: An option is out of its limits.
     """
-    if longest is not None:
-        checked_count("longest", longest, MAX_ITEMS, "items (None keeps all)")
-    for name in ("scores", "labels", "items", "sample_weight"):
-        if name in options:
+    fields = [name for name in signature(Scenario).parameters if name not in _FROM_THE_DATA]
+    for name in options:
+        if name in _FROM_THE_DATA:
             raise TypeError(f"{name} comes from the data and cannot be the same for every list")
+        if name not in fields:
+            own = [name for name in signature(reader).parameters if name != "options"]
+            raise TypeError(f"{reader.__name__} has no argument {name!r}{_hint(name, own, fields)}")
     Scenario([0.0], [0.0], **options)
+
+
+_FROM_THE_DATA = ("scores", "labels", "items", "sample_weight")
+_CALLED_ELSEWHERE = {"sep": "delimiter", "separator": "delimiter"}
+
+
+def _hint(name: str, own: list[str], fields: list[str]) -> str:
+    meant = _CALLED_ELSEWHERE.get(name)
+    if meant not in own:
+        meant = next(iter(get_close_matches(name, [*own, *fields], 1)), None)
+    if meant:
+        return f": did you mean {meant}?"
+    return f": it takes {', '.join(own)}, and for every Scenario {', '.join(fields)}"
 
 
 def lists_of(
     rows: Rows,
-    longest: int | None = MAX_SHOWN,
     options: Mapping[str, Any] | None = None,
     features: Features = NO_FEATURES,
 ) -> Lists:
-    """Group rows by query and cut each list to its best scores; what is kept keeps its order.
+    """Group rows by query; every item is kept, in the order of the source.
 
     Raises:
         ValueError: There is no row, or a list has more items than a scenario holds.
@@ -77,35 +92,27 @@ def lists_of(
     scores, labels = np.asarray(rows.scores, np.float64), np.asarray(rows.labels, np.float64)
     weights = None if rows.weights is None else np.asarray(rows.weights, np.float64)
     named = any(rows.items)
-    scenarios, cuts, twice = [], [], []
-    kept_rows: dict[str, NDArray[np.int64]] = {}
-    for query, members in rows.queries.items():
-        whole = np.array(members, np.int64)
-        best = np.arange(whole.size)
-        if longest is None and whole.size > MAX_ITEMS:
+    scenarios, twice = [], []
+    members_of: dict[str, NDArray[np.int64]] = {}
+    for query, places in rows.queries.items():
+        members = members_of[query] = np.array(places, np.int64)
+        if members.size > MAX_ITEMS:
             raise ValueError(
-                f"{rows.source}, {rows.unit} {rows.places[members[MAX_ITEMS]]}: query "
+                f"{rows.source}, {rows.unit} {rows.places[places[MAX_ITEMS]]}: query "
                 f"{plain(query)} has more than {MAX_ITEMS:,} items, and a list holds no more: "
-                "longest=... keeps the best of them"
+                "leave some out first, such as those with the lowest scores"
             )
-        if longest is not None and whole.size > longest:
-            best = np.sort(np.argsort(-scores[whole], kind="stable")[:longest])
-            cuts.append(_cut(query, scores[whole], labels[whole], best))
-        kept = whole[best]
         names = None
-        if named or best.size < whole.size:  # who is cut out must not rename the others
-            names = [
-                rows.items[row] or f"item {at + 1}" for at, row in zip(best, kept, strict=True)
-            ]
-        if named and names is not None and len(set(names)) < len(names):
-            twice.append(query)
-        kept_rows[query] = kept
+        if named:
+            names = [rows.items[row] or f"item {i}" for i, row in enumerate(members, start=1)]
+            if len(set(names)) < len(names):
+                twice.append(query)
         scenarios.append(
             Scenario(
-                scores[kept],
-                labels[kept],
+                scores[members],
+                labels[members],
                 names,
-                sample_weight=None if weights is None else weights[kept],
+                sample_weight=None if weights is None else weights[members],
                 **(options or {}),
             )
         )
@@ -116,20 +123,6 @@ def lists_of(
     return Lists(
         queries=tuple(rows.queries),
         scenarios=tuple(scenarios),
-        features=features.of(kept_rows) if features.count else features,
-        cuts=tuple(cuts),
+        features=features.of(members_of) if features.count else features,
         remarks=tuple(remarks),
-    )
-
-
-def _cut(
-    query: str, scores: NDArray[np.float64], labels: NDArray[np.float64], best: NDArray[np.int64]
-) -> Cut:
-    return Cut(
-        query=query,
-        items=scores.size,
-        kept=best.size,
-        relevant=int((labels > 0).sum()),
-        relevant_kept=int((labels[best] > 0).sum()),
-        tied=bool((scores == scores[0]).all()),
     )

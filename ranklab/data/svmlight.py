@@ -6,53 +6,68 @@ label qid:query feature:value feature:value ... # comment
 from __future__ import annotations
 
 import os
-import re
-from array import array
 from collections.abc import Sequence
 from contextlib import closing
 from numbers import Integral
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ranklab.data.content import Content, Rule
 from ranklab.data.features import MAX_FEATURE, Features
-from ranklab.data.fields import Grade, checked_count, checked_score, read_label, read_name
+from ranklab.data.fields import Grade, checked_count, checked_grade
+from ranklab.data.groups import groups_of
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
+from ranklab.data.missing import MISSING, MissingRule, checked_missing
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SCORE, MAX_SHOWN, parsed, shown
+from ranklab.limits import MAX_SCORE, shown
 
-_DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
-_NUMERIC = b"0123456789+-.eE"  # what numbers are written with
-_FLOAT32 = float(np.finfo(np.float32).max)
+_Path = str | os.PathLike[str]
 
 
+@overload
+def read_svmlight(path: _Path, scores: Any = None, **options: Any) -> Lists: ...
+@overload
 def read_svmlight(
-    path: str | os.PathLike[str],
-    scores: int | ArrayLike | None = None,
+    path: Sequence[_Path], scores: Any = None, **options: Any
+) -> tuple[Lists, ...]: ...
+def read_svmlight(
+    path: _Path | Sequence[_Path],
+    scores: int | ArrayLike | Sequence[ArrayLike] | None = None,
     *,
-    longest: int | None = MAX_SHOWN,
+    group: _Path | Sequence[int] | Sequence[_Path | Sequence[int]] | None = None,
+    zero_based: bool = False,
+    missing: MissingRule = MISSING,
     n_features: int | None = None,
     grade: Grade | None = None,
     progress: bool = True,
     **options: Any,
-) -> Lists:
+) -> Lists | tuple[Lists, ...]:
     """Read lists from an SVMlight (LETOR) file, which may be packed with gzip.
 
     The lines of a query need not stand together. An item is called what the comment at the end of
-    its line says, or the `docid` in it.
+    its line says, or the `docid` in it. A feature that a line leaves out is 0; where one stands
+    twice in a line, the last value counts.
 
     Args:
-        path: The file.
+        path: The file. Several files, such as `[train, test]`, are read together: a tuple of one
+            `Lists` for each, whose features have the same columns.
         scores: The file holds none. The number of a feature, such as BM25; or the predictions of
             a model, one for each line with an item, such as `numpy.loadtxt` reads what LightGBM
-            writes; None for an untrained model: all 0.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
-        n_features: How many columns `lists.features` has; the largest number of a feature in the
-            file if not given. A test set may lack what a training set has.
+            writes; None for an untrained model: all 0. For several files: a feature, or a list
+            with the predictions for each file.
+        group: The number of items of each query, where lines have no `qid:`: a second file with
+            one number in a line, as LightGBM and XGBoost keep it, or these numbers. Queries are
+            then called 1, 2 and so on. For several files: a list with one for each.
+        zero_based: Whether the smallest number of a feature is 0. Column k of `lists.features` is
+            feature k + 1 if False, feature k if True, whatever numbers a file has.
+        missing: What means that a feature has no value, words and numbers: NaN in
+            `lists.features`. A dictionary gives other values, such as `{"NULL": 0, -999: 0}`.
+        n_features: How many columns `lists.features` has. If not given, as many as the largest
+            number of a feature in the files asks for.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
             as `lambda clicks: min(clicks, 4)`.
         progress: Whether to show a bar when it takes more than a second.
@@ -61,138 +76,79 @@ def read_svmlight(
     Raises:
         TypeError: An argument has the wrong type.
         ValueError: A line is malformed (the message says where), or an argument does not fit.
-        OSError: The file cannot be read.
+        OSError: A file cannot be read.
     """
-    file = checked_path(path)
-    check_options(longest, options)
-    by = _checked_scores(scores)
+    if not isinstance(zero_based, bool):
+        raise TypeError(f"zero_based must be True or False, got {shown(zero_based)}")
+    first = 0 if zero_based else 1
+    check_options(options, read_svmlight)
+    checked_grade(grade)
     if n_features is not None:
-        checked_count("n_features", n_features, MAX_FEATURE, "features")
-    content = _Content(by if isinstance(by, int) else None, grade)
+        checked_count("n_features", n_features, MAX_FEATURE + 1 - first, "features")
+    together = not isinstance(path, str | os.PathLike) and isinstance(path, Sequence)
+    paths: Any = path if together else [path]
+    files = [checked_path(each) for each in paths]
+    if not files:
+        raise ValueError("path is an empty list: give at least one file")
+    marks = checked_missing(missing)
+    by = [_checked_scores(each, first) for each in _each("scores", scores, files, together)]
+    groups = _each("group", group, files, together)
+    contents = []
+    for file, score, sizes in zip(files, by, groups, strict=True):
+        scored_by = score if isinstance(score, int) else None
+        rule = Rule(first, scored_by, sizes is not None, grade, marks)
+        contents.append(_read(file, rule, progress))
+    count = n_features or max(_count(content, first) for content in contents)
+    lists = []
+    for file, content, score, sizes in zip(files, contents, by, groups, strict=True):
+        lines = len(content.items)
+        rows = Rows(
+            source=str(file),
+            queries=content.queries if sizes is None else groups_of(sizes, lines, file),
+            items=content.items,
+            scores=_scores(file, content, score),
+            labels=content.labels,
+            places=content.numbers,
+            remarks=content.remarks(),
+        )
+        lists.append(lists_of(rows, options, _features(file, content, count, first)))
+    return tuple(lists) if together else lists[0]
+
+
+def _each(argument: str, given: Any, files: Sequence[Path], together: bool) -> Sequence[Any]:
+    """What an argument says of each file; None and a number hold for all of them."""
+    if given is None or isinstance(given, Integral) or not together:
+        return [given] * len(files)
+    if isinstance(given, str | os.PathLike) or not hasattr(given, "__len__"):
+        given = [given]
+    if len(given) != len(files):
+        raise ValueError(
+            f"{argument} must have one entry for each of the {len(files)} files, got "
+            f"{len(given):,}: {shown(given)}"
+        )
+    return list(given)
+
+
+def _read(file: Path, rule: Rule, progress: bool) -> Content:
+    content = Content(rule)
     with closing(read_lines(file, progress)) as lines:
         for number, text in lines:
             try:
                 content.add(number, text)
             except MalformedError as error:
                 raise place(file, number, text, error) from None
-    rows = Rows(
-        source=str(file),
-        queries=content.queries,
-        items=content.items,
-        scores=_scores(file, content, by),
-        labels=content.labels,
-        places=content.numbers,
-    )
-    return lists_of(rows, longest, options, _features(file, content, n_features))
+    return content
 
 
-class _Content:
-    """What the lines so far say, in arrays: a value of a feature takes six bytes."""
-
-    def __init__(self, scored_by: int | None, grade: Grade | None) -> None:
-        self.queries: dict[str, list[int]] = {}
-        self.items: list[str | None] = []
-        self.labels, self.numbers, self.scores = array("d"), array("q"), array("d")
-        self.columns, self.values, self.starts = array("H"), array("f"), array("q", [0])
-        self._scored_by = scored_by
-        self._grade = grade
-        self._known: dict[str, int] = {}  # numbers of features as spelled, once they are checked
-
-    def add(self, number: int, text: str) -> None:
-        """Take in one line, or nothing of it.
-
-        Raises:
-            MalformedError: It is no such line.
-        """
-        head, _, comment = text.partition("#")
-        words = head.split()
-        if not words:
-            return
-        try:
-            label = read_label(words[0], self._grade)
-        except ValueError as error:
-            raise MalformedError(0, str(error)) from None
-        if len(words) < 2 or not words[1].startswith("qid:") or words[1] == "qid:":
-            given = shown(words[1]) if len(words) > 1 else "the end of the line"
-            raise MalformedError(1, f"expected the query, such as qid:7, got {given}")
-        columns, values = self._pairs(words[2:])
-        if self._scored_by is not None:
-            self.scores.append(_score(self._scored_by, columns, values))
-        self.queries.setdefault(words[1][4:], []).append(len(self.items))
-        self.items.append(_name(comment) if comment else None)
-        self.labels.append(label)
-        self.numbers.append(number)
-        self.columns.extend(columns)
-        self.values.extend(values)
-        self.starts.append(len(self.values))
-
-    def _pairs(self, words: Sequence[str]) -> tuple[list[int], list[float]]:
-        """The features of a line and their values, several times as fast as one by one."""
-        text = " ".join(words)
-        if text.encode().translate(None, _NUMERIC) == b" ".join([b":"] * len(words)):
-            flat = text.replace(":", " ").split()
-            try:
-                columns = [self._known[number] for number in flat[::2]]
-                values = list(map(float, flat[1::2]))
-            except (KeyError, ValueError):
-                columns, values = [], []
-            whole = len(flat) == 2 * len(words) and len(set(columns)) == len(words)
-            if whole and sum(map(abs, values)) <= _FLOAT32:
-                return columns, values
-        columns, values = _checked_pairs(words)
-        self._known |= zip((word.partition(":")[0] for word in words), columns, strict=True)
-        return columns, values
-
-
-def _checked_pairs(words: Sequence[str]) -> tuple[list[int], list[float]]:
-    """The features of a line and their values, one by one, with words for what is wrong."""
-    columns: dict[int, float] = {}
-    for field, word in enumerate(words, start=2):
-        number, colon, text = word.partition(":")
-        if not colon or not (number.isascii() and number.isdigit()):
-            raise MalformedError(
-                field, f"expected feature:value, such as 12:0.5, got {shown(word)}"
-            )
-        if len(number) > 9 or int(number) > MAX_FEATURE:
-            raise MalformedError(
-                field, f"features are numbered up to {MAX_FEATURE:,}, got {shown(number)}"
-            )
-        value = parsed(text)
-        if not abs(value) <= _FLOAT32:
-            raise MalformedError(
-                field,
-                f"the value of feature {number} must be a finite number (leave out what is "
-                f"missing), got {shown(text)}",
-            )
-        if int(number) in columns:
-            raise MalformedError(field, f"feature {int(number)} stands twice in this line")
-        columns[int(number)] = value
-    return list(columns), list(columns.values())
-
-
-def _score(feature: int, columns: list[int], values: list[float]) -> float:
-    """The score that a feature gives: 0 where the line leaves it out."""
-    if feature not in columns:
-        return 0.0
-    at = columns.index(feature)
-    try:
-        return checked_score(values[at], values[at])
-    except ValueError as error:
-        raise MalformedError(at + 2, f"{error} (feature {feature})") from None
-
-
-def _name(comment: str) -> str:
-    docid = _DOCID.search(comment)
-    return read_name(docid[1] if docid else comment)
-
-
-def _checked_scores(scores: Any) -> int | NDArray[np.float64] | None:
+def _checked_scores(scores: Any, first: int) -> int | NDArray[np.float64] | None:
     if scores is None:
         return None
     if isinstance(scores, Integral) and not isinstance(scores, bool):
-        if not 0 <= int(scores) <= MAX_FEATURE:
+        if not first <= int(scores) <= MAX_FEATURE:
+            from_0 = " (from 0 with zero_based=True)" if first else ""
             raise ValueError(
-                f"scores is the number of a feature, from 0 to {MAX_FEATURE:,}, got {shown(scores)}"
+                f"scores is the number of a feature, from {first} to {MAX_FEATURE:,}{from_0}, "
+                f"got {shown(scores)}"
             )
         return int(scores)
     try:
@@ -209,7 +165,7 @@ def _checked_scores(scores: Any) -> int | NDArray[np.float64] | None:
     return predictions
 
 
-def _scores(file: Path, content: _Content, by: int | NDArray[np.float64] | None) -> ArrayLike:
+def _scores(file: Path, content: Content, by: int | NDArray[np.float64] | None) -> ArrayLike:
     if by is None:
         return np.zeros(len(content.items))
     if isinstance(by, int):
@@ -231,18 +187,18 @@ def _scores(file: Path, content: _Content, by: int | NDArray[np.float64] | None)
     return by
 
 
-def _features(file: Path, content: _Content, n_features: int | None) -> Features:
-    columns, starts = np.asarray(content.columns), np.asarray(content.starts)
-    first = 0 if columns.size and columns.min() == 0 else 1
-    columns = columns - np.uint16(first)
-    count = int(columns.max()) + 1 if columns.size else 0
-    if n_features is not None:
-        beyond = np.flatnonzero(columns >= n_features)
-        if beyond.size:
-            row = int(np.searchsorted(starts, beyond[0], side="right")) - 1
-            raise ValueError(
-                f"{file}, line {content.numbers[row]}: feature {columns[beyond[0]] + first} is "
-                f"beyond n_features={n_features}"
-            )
-        count = n_features
-    return Features(count, {}, starts, columns, np.asarray(content.values))
+def _count(content: Content, first: int) -> int:
+    """How many columns the features of a file need."""
+    return max(content.columns, default=first - 1) + 1 - first
+
+
+def _features(file: Path, content: Content, count: int, first: int) -> Features:
+    numbers, starts = np.asarray(content.columns), np.asarray(content.starts)
+    beyond = np.flatnonzero(numbers >= count + first)
+    if beyond.size:
+        row = int(np.searchsorted(starts, beyond[0], side="right")) - 1
+        raise ValueError(
+            f"{file}, line {content.numbers[row]}: feature {numbers[beyond[0]]} is beyond "
+            f"n_features={count}"
+        )
+    return Features(count, {}, starts, numbers - np.uint16(first), np.asarray(content.values))

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from numbers import Real
+from pathlib import Path
 from typing import Any
 
-from ranklab.data.cells import columns_of, is_missing, rows_of
-from ranklab.data.fields import Grade, checked_label, checked_score, read_label, read_score
+from ranklab.data.cells import columns_of, is_missing, other_columns, rows_of
+from ranklab.data.fields import (
+    Grade,
+    checked_grade,
+    checked_label,
+    checked_score,
+    read_label,
+    read_score,
+)
 from ranklab.data.lines import checked_path, read_lines
 from ranklab.data.lists import Lists
-from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SHOWN, shown
+from ranklab.data.notes import some
+from ranklab.data.rows import check_options, lists_of
+from ranklab.limits import shown
+
+_Row = tuple[int, Sequence[Any]]
 
 
 def read_csv(
@@ -27,8 +38,7 @@ def read_csv(
     item: str | None = "item",
     score: str = "score",
     label: str = "label",
-    delimiter: str = ",",
-    longest: int | None = MAX_SHOWN,
+    delimiter: str | None = None,
     grade: Grade | None = None,
     progress: bool = True,
     **options: Any,
@@ -39,13 +49,15 @@ def read_csv(
 
     Args:
         path: The file, UTF-8, which may be packed with gzip.
-        query: The column of the query. None, or no column `query`: all lines are one list.
-        item: The column of the item's name. None, or no column `item`: they are numbered.
-        score: The column of the score.
-        label: The column of the label.
-        delimiter: What stands between two fields.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
+        query: The column of the query. By default one that is called query, qid, query_id or q;
+            None makes one list of all lines.
+        item: The column of the item's name, by default one called item, name, title, document or
+            doc_id. None, or no such column: items are numbered.
+        score: The column of the score, by default score, prediction or y_pred.
+        label: The column of the label, by default label, relevance, rel, grade, rating, judgement
+            or y_true.
+        delimiter: What stands between two fields. None: a comma, or where the header has none, a
+            semicolon or a tab; in a .tsv file a tab comes first.
         grade: Gives the label for the number in the file, where that is none from 0 to 30, such
             as `lambda clicks: min(clicks, 4)`.
         progress: Whether to show a bar when it takes more than a second.
@@ -57,25 +69,32 @@ def read_csv(
         OSError: The file cannot be read.
     """
     file = checked_path(path)
-    check_options(longest, options)
-    if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '\r\n" ':
+    check_options(options, read_csv)
+    if delimiter is not None and (
+        not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '\r\n" '
+    ):
         raise ValueError(f"delimiter must be one sign, such as ';', got {shown(delimiter)}")
+    checked_grade(grade)
     names = {"query": query, "item": item, "score": score, "label": label}
     with closing(read_lines(file, progress)) as lines:
-        table = split_rows((text for _, text in lines), delimiter, str(file))
+        texts = (text for _, text in lines)
+        head = list(_until_text(texts))
+        sign = delimiter or _delimiter(file, head[-1] if head else "")
+        table = split_rows(chain(head, texts), sign, str(file))
         number, header = next(table, (0, []))
         if not header:
             raise ValueError(f"{file} is empty: expected a header such as query,item,score,label")
-        where = columns_of(header, names, f"{file}, line {number}")
-        titles = {role: repr(name) for role, name in names.items()}
+        source = f"{file}, line {number}"
+        where = columns_of(header, names, source)
         rows = rows_of(
             str(file),
-            table,
+            _of_queries(table, header, where, query, source),
             where,
-            titles,
+            {role: repr(header[at]) for role, at in where.items()},
             {"score": read_score, "label": partial(read_label, grade=grade)},
+            remarks=other_columns(header, where),
         )
-    return lists_of(_with_remark(rows, query, where), longest, options)
+    return lists_of(rows, options)
 
 
 def from_frame(
@@ -85,7 +104,6 @@ def from_frame(
     item: str | None = "item",
     score: str = "score",
     label: str = "label",
-    longest: int | None = MAX_SHOWN,
     **options: Any,
 ) -> Lists:
     """Take lists from a DataFrame of pandas, Polars, PyArrow or another library.
@@ -94,13 +112,14 @@ def from_frame(
 
     Args:
         frame: The DataFrame, one row for each item.
-        query: The column of the query, whose values may be numbers. None, or no column `query`:
-            all rows are one list.
-        item: The column of the item's name. None, or no column `item`: they are numbered.
-        score: The column of the score.
-        label: The column of the label.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
+        query: The column of the query, or the name of a level of the index of pandas; its values
+            may be numbers. By default one that is called query, qid, query_id or q; None makes
+            one list of all rows.
+        item: The column of the item's name, by default one called item, name, title, document or
+            doc_id. None, or no such column: items are numbered.
+        score: The column of the score, by default score, prediction or y_pred.
+        label: The column of the label, by default label, relevance, rel, grade, rating, judgement
+            or y_true.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
@@ -110,8 +129,10 @@ def from_frame(
     """
     import narwhals as nw  # only here: it costs a tenth of a second
 
-    check_options(longest, options)
+    check_options(options, from_frame)
     try:
+        if nw.dependencies.is_pandas_like_dataframe(frame):
+            frame = _with_index(frame)
         table = nw.from_native(frame, eager_only=True)
     except ValueError as error:  # two columns share a name, and be it one that nobody asked for
         said = " ".join(str(error).split())
@@ -124,13 +145,27 @@ def from_frame(
             f"got {type(frame).__name__}"
         ) from None
     names = {"query": query, "item": item, "score": score, "label": label}
-    where = columns_of(table.columns, names, "the frame")
+    header = table.columns
+    where = columns_of(header, names, "the frame")
     cells = zip(*(table[:, column].to_list() for column in where.values()), strict=True)
-    places = {role: at for at, role in enumerate(where)}
-    titles = {role: repr(name) for role, name in names.items()}
-    read = {"score": _frame_score, "label": _frame_label}
-    rows = rows_of("the frame", enumerate(cells, start=1), places, titles, read, unit="row")
-    return lists_of(_with_remark(rows, query, where), longest, options)
+    rows = rows_of(
+        "the frame",
+        _of_queries(enumerate(cells, start=1), header, where, query, "the frame"),
+        {role: at for at, role in enumerate(where)},
+        {role: repr(header[at]) for role, at in where.items()},
+        {"score": _frame_score, "label": _frame_label},
+        unit="row",
+        remarks=other_columns(header, where),
+    )
+    return lists_of(rows, options)
+
+
+def _until_text(lines: Iterable[str]) -> Iterator[str]:
+    """The lines up to the first one that is not blank."""
+    for line in lines:
+        yield line
+        if line.strip():
+            return
 
 
 def split_rows(
@@ -165,11 +200,42 @@ def split_rows(
         yield number, fields
 
 
-def _with_remark(rows: Rows, query: str | None, where: dict[str, int]) -> Rows:
-    if query is None or "query" in where:
-        return rows
-    remark = f"no column {query!r}: all {len(rows.items):,} {rows.unit}s are one list"
-    return replace(rows, remarks=(remark,))
+def _of_queries(
+    table: Iterable[_Row],
+    header: Sequence[str],
+    where: Mapping[str, int],
+    query: str | None,
+    source: str,
+) -> Iterator[_Row]:
+    """The rows of a table; more than one of them need a query, or to be told that there is none.
+
+    Raises:
+        ValueError: They have no query.
+    """
+    for at, row in enumerate(table):
+        if at and query is not None and "query" not in where:
+            raise ValueError(
+                f"{source} has no column for the query; it has {some(map(repr, header))}: name "
+                "yours with query=..., or make one list of all rows with query=None"
+            )
+        yield row
+
+
+def _delimiter(file: Path, header: str) -> str:
+    """What stands between the fields of a file: the first of a few signs in its header."""
+    signs = "\t,;" if ".tsv" in map(str.lower, file.suffixes) else ",;\t"
+    return next((sign for sign in signs if sign in header), ",")
+
+
+def _with_index(frame: Any) -> Any:
+    """A frame of pandas, or like it, with the levels of its index that have a name as columns."""
+    names = list(frame.index.names)
+    wanted = {
+        name: at
+        for at, name in reversed(list(enumerate(names)))
+        if isinstance(name, str) and name not in frame.columns
+    }
+    return frame.reset_index(level=sorted(wanted.values())) if wanted else frame
 
 
 def _frame_score(value: Any) -> float:

@@ -5,33 +5,23 @@ from __future__ import annotations
 import math
 import os
 from array import array
-from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.data.fields import Grade, read_label, read_name, read_score
-from ranklab.data.lines import MalformedError, checked_path, place, read_lines
+from ranklab.data.fields import Grade, checked_grade, read_name
+from ranklab.data.forms import Documents, Form, judgement_forms, read_documents, run_forms
+from ranklab.data.lines import checked_path
 from ranklab.data.lists import Lists
-from ranklab.data.notes import plain, some
+from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SHOWN, parsed, shown
-
-_RUN = ("query", "Q0", "document", "rank", "score", "tag")
-_QRELS = ("query", "iteration", "document", "label")
-
-# By query and document: the score, or the label as judged, and the line.
-_Documents = dict[str, dict[str, tuple[float, int]]]
 
 
 def read_trec(
     run: str | os.PathLike[str],
     qrels: str | os.PathLike[str],
     *,
-    longest: int | None = MAX_SHOWN,
     grade: Grade | None = None,
     progress: bool = True,
     **options: Any,
@@ -45,10 +35,12 @@ def read_trec(
     `notes` counts all of these.
 
     Args:
-        run: Lines `query Q0 document rank score tag`.
-        qrels: Lines `query iteration document label`.
-        longest: Longer lists are cut to so many items, those with the best scores (ties: those
-            that come first), and `notes` says so. None keeps up to 10,000.
+        run: Lines `query Q0 document rank score tag`, and what follows a tag is not read; or those
+            of MS MARCO, `query document rank`, whose score is minus the rank. Lines that start
+            with # are comments, here and in the judgements; within a name, # is a sign as any.
+        qrels: Lines `query iteration document label`; or those of BEIR, `query document label`,
+            or a reference of MS MARCO, `query document`, whose label is 1. Lines of two or three
+            fields may have a header, such as `query-id corpus-id score` or `qid pid`.
         grade: Gives the label for the judgement in the file, where that is none from 0 to 30, such
             as `lambda judgement: judgement / 10`. Negative judgements do not come to it.
         progress: Whether to show a bar when it takes more than a second.
@@ -61,9 +53,10 @@ def read_trec(
         OSError: A file cannot be read.
     """
     run_file, qrels_file = checked_path(run, "run"), checked_path(qrels, "qrels")
-    check_options(longest, options)
-    judged = _read(qrels_file, _QRELS, lambda text: _judgement(text, grade), progress)
-    found = _read(run_file, _RUN, read_score, progress)
+    check_options(options, read_trec)
+    checked_grade(grade)
+    judged, _ = read_documents(qrels_file, judgement_forms(grade), progress)
+    found, form = read_documents(run_file, run_forms(), progress)
     if not judged:
         raise ValueError(f"{qrels_file} holds no judgement")
     if found and not found.keys() & judged.keys():
@@ -89,46 +82,18 @@ def read_trec(
         scores=scores,
         labels=np.where(as_judged > 0, as_judged, 0.0),
         places=numbers,
-        remarks=_remarks(judged, found, as_judged),
+        remarks=(*_of_ranks(form), *_remarks(judged, found, as_judged)),
     )
-    return lists_of(rows, longest, options)
+    return lists_of(rows, options)
 
 
-def _judgement(text: str, grade: Grade | None) -> float:
-    value = parsed(text)
-    return value if value < 0 else read_label(text, grade)
+def _of_ranks(form: Form | None) -> tuple[str, ...]:
+    if form is None or "score" in form.fields:
+        return ()
+    return ("the run has ranks and no scores: the score of a document is minus its rank",)
 
 
-def _read(
-    file: Path, names: tuple[str, ...], read: Callable[[str], float], progress: bool
-) -> _Documents:
-    """The one number that matters of every line, a score or a label."""
-    documents: _Documents = {}
-    at = max(names.index(name) for name in ("score", "label") if name in names)
-    with closing(read_lines(file, progress)) as lines:
-        for number, text in lines:
-            fields = text.split()
-            if not fields:
-                continue
-            if len(fields) != len(names):
-                said = f"expected {len(names)} fields, {' '.join(names)}, got {len(fields)}"
-                raise place(file, number, text, MalformedError(None, said))
-            query, document = fields[0], fields[2]
-            try:
-                value = read(fields[at])
-            except ValueError as error:
-                raise place(file, number, text, MalformedError(at, str(error))) from None
-            earlier, line = documents.setdefault(query, {}).setdefault(document, (value, number))
-            if earlier != value:
-                said = (
-                    f"document {shown(document)} of query {plain(query)} has {names[at]} {value:g} "
-                    f"here, and {earlier:g} in line {line}"
-                )
-                raise place(file, number, text, MalformedError(at, said))
-    return documents
-
-
-def _remarks(judged: _Documents, found: _Documents, labels: NDArray[np.float64]) -> tuple[str, ...]:
+def _remarks(judged: Documents, found: Documents, labels: NDArray[np.float64]) -> tuple[str, ...]:
     remarks = []
     without = [query for query in found if query not in judged]
     if without:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Any
+
+from ranklab.limits import MAX_DRAWN, shown
 
 VIEWS = (
     "parts", "probabilities", "competitors", "pushes", "derivation", "metrics",
@@ -99,3 +102,17 @@ def predicted(name: Any) -> str:
     if name not in PREDICTED:
         raise ValueError(f"hide_until_predicted must be 'loss' or 'ndcg', got {name!r}")
     return str(name)
+
+
+def checked_most(most: Any) -> int:
+    """How many items to show at most, checked.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is out of its limits.
+    """
+    if isinstance(most, bool) or not isinstance(most, Integral):
+        raise TypeError(f"most must be a whole number of items, got {shown(most)}")
+    if not 2 <= int(most) <= MAX_DRAWN:
+        raise ValueError(f"most must be from 2 to {MAX_DRAWN} items, got {shown(most)}")
+    return int(most)

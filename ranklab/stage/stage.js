@@ -2016,11 +2016,13 @@ function render({ model, el }) {
   const views = new Views(state);
   const prediction = new Prediction(state);
   const hint = element("p", { class: "rl-hint" });
+  const cut = element("p", { class: "rl-cut", role: "note" });
   const root = element(
     "section",
     { class: "ranklab", "aria-label": "Ranking loss explorer" },
     element("div", { class: "rl-head" }, numbers.node, controls.node),
     hint,
+    cut,
     prediction.node,
     list.node,
     reading.node,
@@ -2055,6 +2057,7 @@ function render({ model, el }) {
     mark(root, { "data-deserted": state.deserted ? "" : null });
     mark(root, { "data-projector": model.get("projector") ? "" : null });
     write(hint, state.hint);
+    write(cut, state.picture.cut ?? "");
     for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
     hideAndLock(root, state);
     relight();

@@ -67,6 +67,7 @@
  * @property {null | number} mrr
  * @property {string} message why the last edit was refused
  * @property {string} note which choice changes nothing here
+ * @property {string} [cut] what is left of a longer list
  * @property {boolean} can_undo
  * @property {boolean} can_redo
  * @property {number[][]} [shares] row i: each item's probability among the competitors of i, or -1

@@ -1,0 +1,139 @@
+"""Forms: the lines of runs and judgements, as TREC, BEIR and MS MARCO write them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from ranklab.data.cells import is_called
+from ranklab.data.fields import Grade, read_label, read_score
+from ranklab.data.lines import MalformedError, place, read_lines
+from ranklab.data.notes import plain
+from ranklab.limits import parsed, shown
+
+# By query and document: the score, or the label as judged, and the line.
+Documents = dict[str, dict[str, tuple[float, int]]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that all lines of a file have.
+
+    Attributes:
+        fields: What the fields are called.
+        what: What the lines give: scores or labels.
+        read: How the field for it is read, or the text "1" where there is none.
+        more: Whether more fields may follow.
+    """
+
+    fields: tuple[str, ...]
+    what: str
+    read: Callable[[str], float]
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{len(self.fields)} fields, {' '.join(self.fields)}"
+
+    def fits(self, fields: Sequence[str]) -> bool:
+        """Whether a line has this form."""
+        if self.more and len(fields) > len(self.fields):
+            # After a tag may stand anything, but a document with a blank in it moves the rank.
+            return not math.isnan(parsed(fields[self.fields.index("rank")]))
+        return len(fields) == len(self.fields)
+
+    @property
+    def at(self) -> int:
+        """Which field is read; one past the last if none is."""
+        for name in (self.what, "rank"):
+            if name in self.fields:
+                return self.fields.index(name)
+        return len(self.fields)
+
+
+def run_forms() -> tuple[Form, ...]:
+    """What a run may look like."""
+    return (
+        Form(("query", "Q0", "document", "rank", "score", "tag"), "score", read_score, more=True),
+        Form(("query", "document", "rank"), "score", _minus_rank),
+    )
+
+
+def judgement_forms(grade: Grade | None) -> tuple[Form, ...]:
+    """What judgements may look like."""
+
+    def read(text: str) -> float:
+        value = parsed(text)
+        return value if value < 0 else read_label(text, grade)
+
+    return (
+        Form(("query", "iteration", "document", "label"), "label", read),
+        Form(("query", "document", "label"), "label", read),
+        Form(("query", "document"), "label", read),
+    )
+
+
+def read_documents(
+    file: Path, forms: Sequence[Form], progress: bool
+) -> tuple[Documents, Form | None]:
+    """The one number that matters of every line, and the form of the lines.
+
+    Blank lines and those that start with # are none; nor is a header, in a form of 2 or 3 fields.
+
+    Raises:
+        ValueError: A line is malformed, or a document has two numbers; the message says where.
+    """
+    documents: Documents = {}
+    form: Form | None = None
+    with closing(read_lines(file, progress)) as lines:
+        for number, text in lines:
+            fields = text.split()
+            if not fields or fields[0].startswith("#"):
+                continue
+            try:
+                if form is None:
+                    form = _form_of(fields, forms)
+                    if _is_header(fields):
+                        continue
+                _add(documents, form, fields, number)
+            except MalformedError as error:
+                raise place(file, number, text, error) from None
+    return documents, form
+
+
+def _is_header(fields: Sequence[str]) -> bool:
+    short = len(fields) in (2, 3)
+    return short and is_called("query", fields[0]) and is_called("item", fields[1])
+
+
+def _form_of(fields: Sequence[str], forms: Sequence[Form]) -> Form:
+    for form in forms:
+        if form.fits(fields):
+            return form
+    expected = ", or ".join(map(str, forms))
+    raise MalformedError(None, f"expected {expected}, got {len(fields)}")
+
+
+def _add(documents: Documents, form: Form, fields: Sequence[str], number: int) -> None:
+    if not form.fits(fields):
+        raise MalformedError(None, f"expected {form}, got {len(fields)}")
+    query, document = fields[0], fields[form.fields.index("document")]
+    try:
+        value = form.read(fields[form.at] if form.at < len(form.fields) else "1")
+    except ValueError as error:
+        raise MalformedError(form.at, str(error)) from None
+    earlier, line = documents.setdefault(query, {}).setdefault(document, (value, number))
+    if earlier != value:
+        raise MalformedError(
+            form.at,
+            f"document {shown(document)} of query {plain(query)} has {form.what} {value:g} here, "
+            f"and {earlier:g} in line {line}",
+        )
+
+
+def _minus_rank(text: str) -> float:
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise ValueError(f"the rank must be a whole number, got {shown(text)}")
+    return -float(text) + 0.0
