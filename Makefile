@@ -1,6 +1,7 @@
 # make lab    open JupyterLab on the first lesson      (ARGS="--no-browser --port 8899")
 # make test   every test, notebooks and browser included
 # make check  lint, format, types, spelling and unit tests: the quick one
+# make portable  the notebooks and the tests of numbers as other processors compute them
 # make bench  measure speed and memory (ten minutes; TF-Ranking beside it needs Python 3.11)
 # make binder-check  what Binder would do, in a fresh environment and without Docker
 # make badge  point the README's badge at a repository (REPO=owner/name)
@@ -16,15 +17,15 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 # Without both, TensorFlow fills the first cell that loads it with red text.
-export TF_ENABLE_ONEDNN_OPTS := 0
-export TF_CPP_MIN_LOG_LEVEL := 1
+export TF_ENABLE_ONEDNN_OPTS ?= 0
+export TF_CPP_MIN_LOG_LEVEL ?= 1
 
 # Byte code for what the installer left without, and no question about news on the first screen.
 FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true; \
 	mkdir -p $(VENV)/share/jupyter/lab/settings && \
 	cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
 
-.PHONY: handouts lab test check bench soak binder-check badge stage notebooks clean
+.PHONY: handouts lab test check portable bench soak binder-check badge stage notebooks clean
 
 lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
@@ -42,6 +43,9 @@ check: $(VENV)/ready-test
 	$(BIN)/mypy
 	$(BIN)/codespell $$(git ls-files '*.md' '*.py' '*.js' '*.css')
 	$(BIN)/python -m pytest -q -n auto -m "not slow and not browser" $(ARGS)
+
+portable: $(VENV)/ready-test
+	$(BIN)/python tests/portable.py $(ARGS)
 
 bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 	$(BIN)/python benchmarks/explain.py

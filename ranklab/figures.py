@@ -19,7 +19,7 @@ from ranklab.explanation import Explanation, check, check_parts
 from ranklab.limits import is_own
 from ranklab.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
 from ranklab.sweeps import Sweep, check_sweep
-from ranklab.training import K, Training, check_training, ndcg_by_wealth
+from ranklab.training import K, Training, check_training
 from ranklab.words import loss_name, number, short
 
 PIPS = 4
@@ -226,7 +226,9 @@ def temperature_sweep(swept: Sweep) -> Still:
 
 
 def training(trained: Training, before: Training | None = None) -> Still:
-    """Loss and NDCG@5 on the held-out lists, epoch by epoch; dashed: a ranking by wealth alone.
+    """Loss and NDCG@5 on the held-out lists, epoch by epoch.
+
+    Dashed, on the Gapminder lists: a ranking by wealth alone.
 
     Args:
         trained: What `ranklab.train` returns, or what it had so far.
@@ -236,13 +238,14 @@ def training(trained: Training, before: Training | None = None) -> Still:
     check_training(trained)
     if before is not None:
         check_training(before, "before")
-    baseline = ndcg_by_wealth()
     first, last = (_two_digits(trained.losses[at]) for at in (0, -1))
     words = (
         f"{_choices(trained)}: after {len(trained)} of {trained.epochs} epochs the held-out loss "
         f"went from {first} to {last}, NDCG@{K} from {trained.ndcgs[0]:.2f} to "
-        f"{trained.ndcgs[-1]:.2f}. A ranking by wealth alone has {baseline:.2f}."
+        f"{trained.ndcgs[-1]:.2f}."
     )
+    if trained.by_wealth is not None:
+        words += f" A ranking by wealth alone has {trained.by_wealth:.2f}."
     if before is not None:
         words += (
             f" Before, dotted, with {_choices(before)}: NDCG@{K} {before.ndcgs[-1]:.2f} after "
@@ -276,17 +279,23 @@ def training(trained: Training, before: Training | None = None) -> Still:
             # A training that went astray must not flatten the one that is looked at.
             highest = float(trained.losses.max())
             loss.set_ylim(top=1.05 * max(highest, min(2 * highest, float(before.losses.max()))))
-    ndcg.axhline(baseline, color=DOWN, linestyle="--", linewidth=1.5)
-    ndcg.text(
-        trained.epochs, baseline - 0.02, "by wealth alone", ha="right", fontsize=10,
-        **{**_TEXT, "va": "top", "color": DOWN},
-    )  # fmt: skip
+    if trained.by_wealth is not None:
+        _dashed(ndcg, trained.by_wealth, "by wealth alone")
     return figure
 
 
 def _choices(trained: Training) -> str:
     """What was chosen for a training."""
     return f"{loss_name(trained.loss)} loss, T = {trained.temperature:.3g}, rate {trained.rate:.3g}"
+
+
+def _dashed(axes: Axes, level: float, name: str) -> None:
+    """What a model has to beat, with its name at the right end."""
+    axes.axhline(level, color=DOWN, linestyle="--", linewidth=1.5)
+    axes.text(
+        axes.get_xlim()[1], level - 0.02, name, ha="right", fontsize=10,
+        **{**_TEXT, "va": "top", "color": DOWN},
+    )  # fmt: skip
 
 
 def _dotted(axes: Axes, values: Any) -> None:

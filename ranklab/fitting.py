@@ -23,6 +23,7 @@ from ranklab.training import (
     check_options,
     country_lists,
     list_ndcgs,
+    ndcg_by_wealth,
     shown_list,
 )
 
@@ -42,7 +43,9 @@ class ListScorer(keras.Model):  # type: ignore[misc, unused-ignore]
         super().__init__()
         first, last = (keras.initializers.GlorotUniform(seed=seed + i) for i in (0, 1))
         self.hidden = keras.layers.Dense(_HIDDEN, activation="tanh", kernel_initializer=first)
-        self.score = keras.layers.Dense(1, kernel_initializer=last)
+        # A bias would raise all scores of a list alike, which no loss of a list sees: its gradient
+        # is what rounding leaves of 0, and Adam would make whole steps of that.
+        self.score = keras.layers.Dense(1, use_bias=False, kernel_initializer=last)
 
     def call(self, lists: Any) -> Any:
         """Scores of the items, shape [lists, (items)]."""
@@ -87,6 +90,7 @@ def train(
     learned, held_out = country_lists() if lists is None else lists
     check_lists(learned, held_out)
     shown = shown_list() if lists is None else held_out[-1]
+    by_wealth = ndcg_by_wealth() if held_out is country_lists()[1] else None
     build = {"softmax": losses.SoftmaxLoss, "unique_softmax": losses.UniqueSoftmaxLoss}
     criterion = entry("loss", build, loss)(temperature=temperature, ragged=True)
     model = ListScorer(seed)
@@ -107,9 +111,8 @@ def train(
         losses_, each, scores = map(np.array, zip(*measured, strict=True))
         ndcgs = np.array([of_lists.mean() for of_lists in each])
         last = Scenario(scores[-1].round(3), shown.labels, shown.items, loss, temperature)
-        return Training(
-            loss, temperature, rate, seed, epochs, losses_, ndcgs, scores, last, each[-1]
-        )
+        measures = losses_, ndcgs, scores
+        return Training(loss, temperature, rate, seed, epochs, *measures, last, each[-1], by_wealth)
 
     def after_epoch(*_: Any) -> None:
         measure()

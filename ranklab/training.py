@@ -75,6 +75,8 @@ class Training:
         scores: The scores of the list that was followed, shape (m + 1, n).
         shown: That list, with the scores it had last.
         last_ndcgs: The last NDCG@5 of each held-out list that has a relevant item.
+        by_wealth: The NDCG@5 of a ranking of the held-out lists by wealth alone; None for lists of
+            one's own, of which nobody here knows what their features mean.
     """
 
     loss: str
@@ -87,6 +89,7 @@ class Training:
     scores: Array
     shown: Scenario
     last_ndcgs: Array
+    by_wealth: float | None = None
 
     def __len__(self) -> int:
         """How many epochs were trained."""

@@ -71,13 +71,13 @@ def test_what_has_no_value_is_what_one_says(files, trained):
 @pytest.mark.parametrize(
     ("train", "test", "said"),
     [
-        (TRAIN, "1 qid:2 0:5 1:7\n", "test.svm, line 1"),
+        (TRAIN, "1 qid:2 0:5 1:7\n", "features are numbered from 1, got 0: --zero-based"),
         (TRAIN, "1 qid:2 1:x\n", "test.svm, line 1"),
         ("0 qid:1 1:1\n", SHORTER, "none of the 1 lists to learn from has a relevant item"),
         (TRAIN, "0 qid:2 1:7\n", "none of the 1 lists held out has a relevant item"),
         ("1 qid:1\n", "1 qid:2\n", "the lists have no features"),
         (TRAIN, "", "holds no list"),
-        (TRAIN.replace("2:7", "2:NULL"), SHORTER, "query '1' has features that are not finite"),
+        (TRAIN.replace("2:7", "2:NULL"), SHORTER, "what is missing, with --missing 0"),
     ],
 )
 def test_bad_files_are_one_line_and_exit_code_2(files, capsys, train, test, said):

@@ -238,6 +238,7 @@ HOW = {
     "make test": is_run_by(".ci/run"),
     "make check": is_run_by(""),
     "make bench": is_run_by(""),
+    "make portable": is_run_by(""),
     "make handouts": is_run_by(""),
     "make soak": is_run_by(""),
     "make binder-check": is_run_by(".ci/run"),

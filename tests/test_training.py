@@ -1,5 +1,6 @@
 """A small model learns to rank: what goes in, what comes out, and how one stops it."""
 
+import dataclasses
 import re
 import time
 from pathlib import Path
@@ -92,10 +93,33 @@ def test_the_same_seed_is_the_same_training_and_another_is_another():
 def test_the_countries_are_learned_better_than_wealth_alone_ranks_them():
     run = ranklab.train(rate=0.03, epochs=20)
     assert run.ndcgs[0] < ndcg_by_wealth() < run.ndcgs[-1]
-    words = repr(ranklab.figures.training(run))
-    assert f"from {run.ndcgs[0]:.2f} to {run.ndcgs[-1]:.2f}" in words
-    assert "A ranking by wealth alone has 0.75." in words
-    assert ranklab.figures.training(run).png().startswith(b"\x89PNG")
+    picture = ranklab.figures.training(run)
+    assert f"from {run.ndcgs[0]:.2f} to {run.ndcgs[-1]:.2f}" in repr(picture)
+    assert f"A ranking by wealth alone has {ndcg_by_wealth():.2f}." in repr(picture)
+    assert dashed(picture) == [pytest.approx(ndcg_by_wealth())]
+    assert picture.png().startswith(b"\x89PNG")
+
+
+def dashed(picture):
+    """The levels of the dashed lines of a figure."""
+    lines = [line for axes in picture.axes for line in axes.lines if line.get_linestyle() == "--"]
+    return [float(np.unique(line.get_ydata()).item()) for line in lines]
+
+
+def test_lists_of_ones_own_have_no_baseline_of_the_countries():
+    run = ranklab.train(epochs=1, lists=TOY)
+    picture = ranklab.figures.training(run, run)
+    assert run.by_wealth is None
+    assert "wealth" not in picture.words
+    assert dashed(picture) == []
+    assert "wealth" not in str([text.get_text() for text in picture.axes[1].texts])
+
+
+def test_the_baseline_is_that_of_the_lists_that_are_held_out():
+    learned, held_out = country_lists()
+    given = ranklab.train(epochs=1, lists=(learned, held_out))
+    assert given.by_wealth == ndcg_by_wealth()
+    assert ranklab.train(epochs=1, lists=(learned, held_out[:5])).by_wealth is None
 
 
 def test_padding_has_no_rank():
@@ -201,7 +225,7 @@ def test_the_training_before_is_dotted_where_the_units_are_the_same(choices, dot
 
 
 def test_a_picture_inside_a_page_has_the_colours_of_its_theme_and_says_what_it_shows():
-    run = ranklab.train(epochs=2, lists=TOY)
+    run = dataclasses.replace(ranklab.train(epochs=2, lists=TOY), by_wealth=0.5)
     picture = ranklab.figures.training(run, run)
     page = ElementTree.fromstring(picture.inline())
     assert (page.get("role"), page.get("aria-label")) == ("img", picture.words)

@@ -188,8 +188,13 @@ def _lists(options: argparse.Namespace) -> SplitLists:
         learned, held_out = map(feature_lists, both)
         check_lists(learned, held_out)
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(error) from None
+        raise Refused(_as_options(str(error))) from None
     return learned, held_out
+
+
+def _as_options(said: str) -> str:
+    """What a reader says of its arguments, in words of the command line."""
+    return said.replace("zero_based=True", "--zero-based").replace("such as 0", "with --missing 0")
 
 
 def _missing(text: str) -> dict[str | float, float]:

@@ -105,8 +105,8 @@ QUESTIONS = (
         name="which loss is better",
         lesson=7,
         text=(
-            "On the same lists softmax ends at a loss of 2.67, unique softmax at 280. Which model "
-            "ranks better?"
+            "On the same lists softmax ends at a loss of about 2.7, unique softmax at about 280. "
+            "Which model ranks better?"
         ),
         start=_LIST,
         explorer=only("loss"),

@@ -17,7 +17,7 @@ import tensorflow as tf
 Function = Callable[[tf.Tensor], tf.Tensor]
 
 _PACKAGE = "ranklab"
-_LN_2 = 0.6931471805599453
+LN_2 = 0.6931471805599453
 
 
 @keras.saving.register_keras_serializable(_PACKAGE)
@@ -35,13 +35,13 @@ def inverse(rank: tf.Tensor) -> tf.Tensor:
 @keras.saving.register_keras_serializable(_PACKAGE)
 def pow_minus_1(label: tf.Tensor) -> tf.Tensor:
     """Gain: `2^label - 1`, exact near 0 too."""
-    return tf.math.expm1(label * _LN_2)
+    return tf.math.expm1(label * LN_2)
 
 
 @keras.saving.register_keras_serializable(_PACKAGE)
 def log2_inverse(rank: tf.Tensor) -> tf.Tensor:
     """Discount: `1 / log2(1 + rank)`."""
-    return _LN_2 / tf.math.log1p(rank)
+    return LN_2 / tf.math.log1p(rank)
 
 
 @keras.saving.register_keras_serializable(_PACKAGE)
@@ -220,7 +220,7 @@ class DCGLambdaWeight(LambdaWeight):
             top = tf.reduce_max(y, axis=1, keepdims=True)
 
             def gain(label: tf.Tensor) -> tf.Tensor:
-                return -tf.math.expm1(-label * _LN_2) * tf.math.exp((label - top) * _LN_2)
+                return -tf.math.expm1(-label * LN_2) * tf.math.exp((label - top) * LN_2)
 
         gains = tf.where(there, gain(y), tf.zeros_like(y))
         if not self.normalized:

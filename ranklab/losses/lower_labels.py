@@ -28,6 +28,7 @@ Result = tuple[tf.Tensor, tf.Tensor]  # log D_i - l_i, and the gradient for each
 
 # Where the matrix is no slower than the tables (benchmarks/losses.py). It takes up to 4 MB.
 MOST_PAIRS = 2**16
+TINY = 2**7  # pairs whose exponentials cost less than to ask how far apart logits are
 GRADES = 31  # 0 to 30
 FEW = 8  # 0 to 7
 SHORT = 2**14  # a list whose sums a float32 can hold to six digits
@@ -65,8 +66,32 @@ def _are_few(lists: Any, items: Any) -> Any:
 
 
 def _pairs(lists: Lists, weights: tf.Tensor, temperature: tf.Tensor) -> Result:
-    labels, scores = lists.labels, lists.scores
+    """The matrix of pairs: for each item (a row), who is below it."""
+    labels = lists.labels
     lower = tf.logical_and(labels[:, None, :] < labels[:, :, None], lists.mask[:, None, :])
+    far = partial(_far_pairs, lists.scores, weights, lower, temperature)
+    if lower.shape.is_fully_defined() and lower.shape.num_elements() <= TINY:
+        return far()
+    logits = divided(lists.centred(lists.scores), temperature)
+    near = partial(_near_pairs, logits, weights, lower)
+    result: Result = tf.cond(tf.reduce_min(logits) >= -WIDEST[weights.dtype], near, far)
+    return result
+
+
+def _near_pairs(logits: tf.Tensor, weights: tf.Tensor, lower: tf.Tensor) -> Result:
+    """One exponential for each item."""
+    is_lower = tf.cast(lower, logits.dtype)
+
+    def beyond(values: tf.Tensor, above: bool) -> tf.Tensor:
+        return tf.linalg.matvec(is_lower, values, transpose_a=above)
+
+    return _costs(logits, weights, beyond)
+
+
+def _far_pairs(
+    scores: tf.Tensor, weights: tf.Tensor, lower: tf.Tensor, temperature: tf.Tensor
+) -> Result:
+    """One exponential for each pair, which no distance can make vanish."""
     leads = divided(scores[:, None, :] - scores[:, :, None], temperature)  # of j over i, in logits
     leads = tf.where(lower, leads, leads.dtype.min)
     # Each race is centred on its best, the item itself (0) or one below, and loses no digit.

@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from ranklab.losses.batches import Batch
-from ranklab.losses.lambda_weights import LambdaWeight, pow_minus_1
+from ranklab.losses.lambda_weights import LN_2, LambdaWeight
 from ranklab.losses.lists import Lists
 from ranklab.losses.listwise import ListwiseLoss
 from ranklab.losses.lower_labels import loss_and_gradient
@@ -73,9 +73,10 @@ class UniqueSoftmaxLoss(ListwiseLoss):
         )
 
     def _item_weights(self, lists: Lists) -> tf.Tensor:
-        weights = pow_minus_1(lists.labels)
-        # The root of what a label lacks to the limit: 0, or NaN past it.
-        weights += tf.sqrt(tf.minimum(LARGEST[weights.dtype] - lists.labels, 0.0))
+        # The root of what the largest label lacks to the limit: 0, or NaN past it.
+        lacks = LARGEST[lists.labels.dtype] - lists.largest(lists.labels)
+        per_label = LN_2 + tf.sqrt(tf.minimum(lacks, 0.0))
+        weights = tf.math.expm1(lists.labels * lists.spread(per_label))
         if lists.weights is None:
             return weights
         mass = lists.total(lists.weights * lists.labels)

@@ -30,16 +30,20 @@ def jupyter_lab(folder: Path) -> Iterator[str]:
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
         *OPEN_TO_TESTS, f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
-    environment = {
-        **os.environ,
+    with served(command, port, folder / "jupyter.log", env=environment(settings)) as address:
+        yield address
+
+
+def environment(settings: Path) -> dict[str, str]:
+    """The variables of the server and its kernels: those that are set, and a quiet TensorFlow."""
+    return {
         "TF_ENABLE_ONEDNN_OPTS": "0",
         "TF_CPP_MIN_LOG_LEVEL": "1",
+        **os.environ,
         "JUPYTER_CONFIG_DIR": str(settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
         "JUPYTERLAB_SETTINGS_DIR": str(settings / "user"),
     }
-    with served(command, port, folder / "jupyter.log", env=environment) as address:
-        yield address
 
 
 def free_port() -> int:

@@ -21,9 +21,9 @@ NEEDS_A_KERNEL = "application/vnd.jupyter.widget-view+json"
 def refresh(path: Path) -> None:
     """Run one notebook from the top and write it back."""
     nowhere = path.with_name("no progress of mine")  # exercises are stored as a newcomer sees them
-    os.environ.update(
-        TF_ENABLE_ONEDNN_OPTS="0", TF_CPP_MIN_LOG_LEVEL="1", RANKLAB_PROGRESS=str(nowhere)
-    )
+    os.environ["RANKLAB_PROGRESS"] = str(nowhere)
+    for name, quiet in (("TF_ENABLE_ONEDNN_OPTS", "0"), ("TF_CPP_MIN_LOG_LEVEL", "1")):
+        os.environ.setdefault(name, quiet)
     notebook = nbformat.read(path, as_version=4)
     ExecutePreprocessor(timeout=300, store_widget_state=False).preprocess(
         notebook, {"metadata": {"path": str(path.parent)}}
