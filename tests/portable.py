@@ -113,13 +113,15 @@ def settings() -> dict[str, Setting]:
 
 def older() -> dict[str, Setting]:
     """The C library and the BLAS of a processor that cannot multiply and add at once."""
-    if platform.machine() != "x86_64" or platform.libc_ver()[0] != "glibc":
-        return {}  # elsewhere they cannot be asked for that
+    if platform.libc_ver()[0] != "glibc" or " fma " not in Path("/proc/cpuinfo").read_text("utf-8"):
+        return {}  # elsewhere they cannot be asked for that, or are such already
     without = [f"-{name}" for name in ("AVX2", "FMA", "FMA4", "AVX2_Usable", "FMA_Usable")]
     variables = {
         "GLIBC_TUNABLES": f"glibc.cpu.hwcaps={','.join(without)}",
         "OPENBLAS_CORETYPE": "Nehalem",
     }
+    if {"GLIBC_TUNABLES", "OPENBLAS_CORETYPE"} & set(os.environ):
+        return {}  # somebody has chosen how this machine computes
     here: dict[str, list[str]] = {}
     exec(ROUNDED, here)
     differ = f"same = [one for one in digests if one in {here['digests']}]"
