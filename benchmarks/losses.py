@@ -4,7 +4,8 @@ TF-Ranking 0.5.5 on TensorFlow 2.15 and Rax on JAX run in environments of their 
 sets them up), one process each. The floor is what any softmax loss costs: cross entropy on
 `tf.nn.log_softmax`, its gradient from a tape. All get the same numbers, must agree with ranklab in
 loss and gradient, and are measured in blocks in turn, one at a time. `SoftmaxLoss` runs with
-`normalize_labels=False`: the number that the peers compute.
+`normalize_labels=False`: the number that the peers compute. Under XLA the floor is measured on
+TF-Ranking's TensorFlow too ("old floor"): what differs between the floors is no loss's doing.
 
 Graph (`tf.function`) and XLA (`jit_compile=True`; Rax under `jax.jit`, beside both) stand for what
 a loss adds to a training step compiled as a whole: inside one compiled function it repeats in a
@@ -62,11 +63,13 @@ def measure(contenders: Contenders, case: Case, kind: str, entries: Iterable[Ent
 def measure_all(contenders: Contenders) -> dict[str, Results]:
     """Everything but memory, by the kind of step."""
     everybody, compiled = entries_of(plan.BESIDE), entries_of(COMPILED)
+    with_old = [*everybody, plan.OLD_FLOOR_XLA]
     results: dict[str, Results] = {"gradient": {}, "forward": {}, "called": {}}
     for case in [*plan.all_cases(plan.UNIQUE), *plan.all_cases(plan.SOFTMAX)]:
         progress(f"{case.loss}, {case}")
         contenders.check(plan.EAGER.job(case, "called"))
-        results["gradient"][case] = measure(contenders, case, "gradient", everybody)
+        entries = with_old if case.loss == plan.SOFTMAX else everybody
+        results["gradient"][case] = measure(contenders, case, "gradient", entries)
         if case.labels == plan.GRADES:
             results["forward"][case] = measure(contenders, case, "forward", everybody)
         if case.labels == plan.GRADES and (case.lists, case.items) in CALLED:
@@ -124,6 +127,30 @@ def print_times(title: str, results: Results, loss: str, modes: Iterable[Entry])
         head,
         rows,
     )
+
+
+def print_floors(results: Results) -> None:
+    """Softmax under XLA beside log_softmax, on each of the two TensorFlows."""
+    mine, theirs = plan.FLOOR_XLA, plan.OLD_FLOOR_XLA
+    rows = [
+        [
+            str(case),
+            *(microseconds(times, one) for one in (plan.XLA, mine)),
+            plan.number(plan.ratio(times, plan.XLA, mine)),
+            *(microseconds(times, one) for one in (plan.TFR_XLA, theirs)),
+            plan.number(plan.ratio(times, plan.TFR_XLA, theirs)),
+            plan.number(plan.ratio(times, theirs, mine)),
+        ]
+        for case, times in results.items()
+        if case.loss == plan.SOFTMAX and theirs in times
+    ]
+    print_table(
+        "SoftmaxLoss, forward with gradient, XLA: µs of the loss and of plain log_softmax, on our "
+        "TensorFlow and on TF-Ranking's; and the old log_softmax beside the new",
+        ["lists x items, labels", "ranklab", "floor", "floors", "TF-Ranking", "old floor",
+         "old floors", "old / new floor"],
+        rows,
+    )  # fmt: skip
 
 
 def print_ragged(results: Results) -> None:
@@ -198,6 +225,7 @@ def full(with_all: bool) -> None:
         print_times("forward with gradient", results["gradient"], loss, tuple(plan.BESIDE))
         print_times("forward alone", results["forward"], loss, tuple(plan.BESIDE))
         print_times("forward with gradient as called", results["called"], loss, COMPILED)
+    print_floors(results["gradient"])
     print_ragged(results["gradient"])
     print_memory(contenders, with_all)
     print_targets(results["gradient"])

@@ -15,6 +15,7 @@ from losses_worker import Job, numbers_of
 
 HERE = Path(__file__).parent
 OURS = ("ranklab", "floor")  # both run in this environment
+PLAIN = ("floor", "old floor")  # log_softmax on our TensorFlow, and on TF-Ranking's
 QUIET = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "3", "JAX_PLATFORMS": "cpu"}
 MOST_PAIRS = 2e8  # of items in a batch: beyond, unique softmax takes the peers gigabytes
 TOLERANCE = 1e-4  # relative to the largest; TF-Ranking sums 1,000 items in float32
@@ -36,6 +37,8 @@ HOMES = {
     ),
     "Rax": Home(".venv-rax", "RANKLAB_RAX_PYTHON"),
 }
+HOMES["old floor"] = HOMES["TF-Ranking"]
+PEERS = ("TF-Ranking", "Rax")
 EVERYBODY = (*OURS, *HOMES)
 
 
@@ -131,7 +134,7 @@ class Contenders:
 
     def versions(self) -> dict[str, str]:
         """By name, of those who have one."""
-        here = [name for name in self._pythons if name != "floor" and self.is_here(name)]
+        here = [name for name in self._pythons if name not in PLAIN and self.is_here(name)]
         jobs = (Job(name, "", 0, 0) for name in here)
         return {job.contender: self._ask("version", job) for job in jobs}
 
@@ -158,7 +161,7 @@ class Contenders:
 
     def _others(self, job: Job) -> list[Job]:
         """The same job for the others; for ranklab itself, the padded form of ragged lists."""
-        peers = (job._replace(contender=name) for name in HOMES)
+        peers = (job._replace(contender=name) for name in PEERS)
         others = [peer for peer in peers if self.can(peer)]
         if job.form == "ragged":
             others.append(job._replace(form="padded"))

@@ -35,7 +35,7 @@ class Job(NamedTuple):
     """Who computes what, and how.
 
     Attributes:
-        contender: `ranklab`, `floor`, `TF-Ranking` or `Rax`.
+        contender: `ranklab`, `floor`, `old floor`, `TF-Ranking` or `Rax`.
         loss: `SoftmaxLoss` or `UniqueSoftmaxLoss`; the floor has only one.
         lists: How many lists.
         items: How long they are; at most, where `form` is not dense.
@@ -95,7 +95,7 @@ def tensorflow_loss(contender: str, loss: str, ragged: bool) -> Callable[[Any, A
     def floor(labels: Any, scores: Any) -> Any:
         return -tf.reduce_mean(tf.reduce_sum(labels * tf.nn.log_softmax(scores), axis=1))
 
-    if contender == "floor":
+    if contender in ("floor", "old floor"):
         return floor
     if contender == "TF-Ranking":
         import tensorflow_ranking

@@ -13,6 +13,7 @@ from ranklab.scenario import Scenario
 
 MINUS = "−"
 NOTHING_RELEVANT = "No relevant item: this list costs nothing and teaches nothing."
+ALL_TIED = "All scores are equal: the ranking and the metrics follow the order given, not a model."
 _NAME_LENGTH = 22
 _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)  # whatever a notebook sets for its own
 
@@ -87,10 +88,27 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def note(scenario: Scenario) -> str:
-    """What one must know about this choice: what changes nothing, or what cannot be shown, and why.
+    """What one must know about this list: what decides nothing, or cannot be shown, and why.
 
     An empty string where there is nothing to say.
+
+    >>> note(Scenario([0, 0], [1, 0]))[:52]
+    'All scores are equal: the ranking and the metrics fo'
     """
+    return " ".join(filter(None, [ALL_TIED if all_tied(scenario) else "", _choice_note(scenario)]))
+
+
+def all_tied(scenario: Scenario) -> bool:
+    """Whether there are several items, and their scores are all equal.
+
+    >>> all_tied(Scenario([1, 1, 2], [1, 0, -1]))
+    True
+    """
+    there = [s for s, y in zip(scenario.scores, scenario.labels, strict=True) if y >= 0]
+    return len(there) > 1 and len(set(there)) == 1
+
+
+def _choice_note(scenario: Scenario) -> str:
     if is_own(scenario.loss):
         return (
             f"A loss of your own, {loss_name(scenario.loss)}: its value, and its gradient by "

@@ -10,6 +10,7 @@ nothing, and nobody says so. What fails under a setting is named below it.
 from __future__ import annotations
 
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -75,6 +76,12 @@ import numpy
 found = numpy.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
 assert not found, f"NumPy still uses {found}"
 """
+ROUNDED = """
+import hashlib, math, numpy
+values = numpy.random.default_rng(0).normal(size=(300, 300))
+exponentials = numpy.array([math.exp(value) for value in values.ravel()])
+digests = [hashlib.sha256(one.tobytes()).hexdigest() for one in (exponentials, values @ values)]
+"""
 ONEDNN = """
 from tensorflow.python.util import _pywrap_util_port
 on = _pywrap_util_port.IsMklEnabled()
@@ -98,9 +105,27 @@ def settings() -> dict[str, Setting]:
     off = {"NPY_DISABLE_CPU_FEATURES": " ".join(fast_paths()) or already}
     return {
         "NumPy without its fast paths": Setting(off, NO_FAST_PATHS),
+        **older(),
         "oneDNN on": Setting({"TF_ENABLE_ONEDNN_OPTS": "1"}, ONEDNN.format(wanted=True)),
         "one thread": Setting(one, ONE_THREAD if Path("/proc/self/task").exists() else ""),
     }
+
+
+def older() -> dict[str, Setting]:
+    """The C library and the BLAS of a processor that cannot multiply and add at once."""
+    if platform.libc_ver()[0] != "glibc" or " fma " not in Path("/proc/cpuinfo").read_text("utf-8"):
+        return {}  # elsewhere they cannot be asked for that, or are such already
+    without = [f"-{name}" for name in ("AVX2", "FMA", "FMA4", "AVX2_Usable", "FMA_Usable")]
+    variables = {
+        "GLIBC_TUNABLES": f"glibc.cpu.hwcaps={','.join(without)}",
+        "OPENBLAS_CORETYPE": "Nehalem",
+    }
+    if {"GLIBC_TUNABLES", "OPENBLAS_CORETYPE"} & set(os.environ):
+        return {}  # somebody has chosen how this machine computes
+    here: dict[str, list[str]] = {}
+    exec(ROUNDED, here)
+    differ = f"same = [one for one in digests if one in {here['digests']}]"
+    return {"an older processor": Setting(variables, f"{ROUNDED}{differ}\nassert not same, same")}
 
 
 def failures(setting: Setting, run: list[str], arguments: list[str]) -> list[str]:

@@ -145,6 +145,18 @@ def test_a_rate_of_about_0_03_reaches_the_target_of_lesson_7(loss, about, temper
     assert run.losses[-1] == pytest.approx(about, rel=0.06)
 
 
+@pytest.mark.parametrize(("loss", "about"), [("softmax", 0.93), ("unique_softmax", 0.92)])
+def test_the_best_choices_end_where_the_readme_says(loss, about, monkeypatch):
+    trains_elsewhere(monkeypatch, 0)
+    runs = [ranklab.train(loss, rate=0.03, epochs=40, seed=seed) for seed in range(8)]
+    ends = np.array([run.ndcgs[-1] for run in runs])
+    assert ends.mean() == pytest.approx(about, abs=0.015)
+    assert ends.std(ddof=1) < 0.03
+    assert ends.min() > runs[0].by_wealth + 0.1  # far above wealth alone
+    words = (CHECKOUT / "README.md").read_text("utf-8")
+    assert re.search(rf"best {loss.replace('_', ' ')}\b[^,]*about\s{about}", words)
+
+
 PROGRAMS = [example for example in examples(PAGES[0]) if "print(" in example] + [
     "\n".join(examples(page)) for page in PAGES[1:] if examples(page)
 ]

@@ -180,3 +180,30 @@ def test_options_reach_the_measure_of_hardness():
     assert paste("query score label\na 3 0\na 0 1\nb 0 0\nb 0 0\nb 0 0\nb 0 1").hardest(
         1
     ).queries == ("a",)
+
+
+# Lists that nothing ranks.
+
+TIED = "ranking and metrics follow the order of the source, not a model"
+
+
+def test_a_list_without_scores_says_that_its_metrics_are_of_no_model(tmp_path):
+    path = tmp_path / "judged.svm"
+    path.write_text("2 qid:1 1:5\n0 qid:1 1:6\n1 qid:2 1:7\n0 qid:2 1:1\n")
+    lists = read_svmlight(path)
+    assert [note for note in lists.notes if TIED in note] == [
+        f"all scores are equal in every list: {TIED}"
+    ]
+    assert TIED in str(lists)
+    said = ranklab.explain(lists["1"]).describe()
+    assert "All scores are equal: the ranking and the metrics follow the order given" in said
+    ranked = read_svmlight(path, scores=1)
+    assert not any(TIED in note for note in ranked.notes)
+    assert "All scores are equal" not in ranklab.explain(ranked["1"]).describe()
+
+
+def test_only_the_lists_that_nothing_ranks_are_named():
+    lists = paste("query score label\n7 1 1\n7 1 0\n8 1 0\n8 2 1\n9 3 1")
+    assert [note for note in lists.notes if TIED in note] == [
+        f"all scores are equal in 1 of 3 lists (7): {TIED}"
+    ]

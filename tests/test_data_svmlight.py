@@ -411,7 +411,7 @@ def test_names_are_what_a_scenario_takes(write):
 def test_the_same_name_twice_is_kept_and_said(write):
     lists = read_svmlight(write("1 qid:7 # a\n0 qid:7 # a\n0 qid:8 # a\n"))
     assert lists["7"].items == ("a", "a")
-    assert lists.notes == ("the same name stands more than once, and is kept, in query 7",)
+    assert lists.remarks == ("the same name stands more than once, and is kept, in query 7",)
 
 
 def test_labels_on_another_scale_are_graded(write):
@@ -477,7 +477,7 @@ def test_the_training_lists_of_lightgbm_are_read():
     assert {label for scenario in lists for label in scenario.labels} == {0, 1, 2, 3, 4}
     assert lists["1"].scores == (0.89,)
     assert lists.features["1"][0, [0, 9, 10, 299]].tolist() == pytest.approx([0, 0.89, 0.75, 0.43])
-    assert lists.notes == ()
+    assert lists.remarks == ()
 
 
 @needs_shared

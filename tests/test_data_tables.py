@@ -350,7 +350,7 @@ def test_many_queries_of_two_kinds_are_one_note():
     pandas = pytest.importorskip("pandas")
     query = pandas.Series([1, 2, "1", "2", 1], dtype=object)
     lists = from_frame(pandas.DataFrame({"query": query, "score": 1.0, "label": 1}))
-    assert lists.notes == (
+    assert lists.remarks == (
         "1 and '1' are both query 1, one list (1 more like it): rename one to keep them apart",
     )
 
@@ -359,7 +359,7 @@ def test_equal_numbers_of_several_types_are_one_query_and_no_note():
     pandas = pytest.importorskip("pandas")
     query = pandas.Series([1, 1.0, np.float32(1), np.int8(1)], dtype=object)
     lists = from_frame(pandas.DataFrame({"query": query, "score": 1.0, "label": 1}))
-    assert (lists.queries, lists.notes) == (("1",), ())
+    assert (lists.queries, lists.remarks) == (("1",), ())
 
 
 def test_whole_numbers_with_a_gap_among_them_name_items_as_whole_numbers():

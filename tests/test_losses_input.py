@@ -325,11 +325,16 @@ def test_a_forward_accumulator_goes_through(loss_class, mode):
 @both
 def test_a_hessian_along_a_direction_forward_over_reverse(loss_class):
     scores, tangent = tf.constant([[0.6, 0.8]]), tf.constant([[1.0, 0.0]])
-    with tf.autodiff.ForwardAccumulator(scores, tangent) as accumulator:
+
+    @tf.function  # in eager mode the accumulator finds no way through what is traced
+    def gradient_of(scores):
         with tf.GradientTape() as tape:
             tape.watch(scores)
             value = loss_class()(LABELS, scores)
-        gradient = tape.gradient(value, scores)
+        return tape.gradient(value, scores)
+
+    with tf.autodiff.ForwardAccumulator(scores, tangent) as accumulator:
+        gradient = gradient_of(scores)
     curvature = PUSH * (1 - PUSH)
     got = accumulator.jvp(gradient).numpy()[0]
     assert got == pytest.approx([curvature, -curvature], rel=1e-5)

@@ -33,6 +33,13 @@ def test_a_variable_that_turns_nothing_on_is_found():
         Setting({"TF_ENABLE_ONEDNN_OPTS": "0"}, wanted).check()
 
 
+@pytest.mark.slow
+def test_a_variable_that_rounds_nothing_otherwise_is_found():
+    for setting in portable.older().values():
+        with pytest.raises(RuntimeError, match="did not do what it should"):
+            Setting({"OPENBLAS_CORETYPES": "Nehalem"}, setting.holds).check()
+
+
 @pytest.mark.parametrize("given", [None, "1"])
 def test_make_and_the_server_of_the_tests_leave_what_is_set(given, monkeypatch, tmp_path):
     monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS", raising=False)

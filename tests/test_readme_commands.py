@@ -166,6 +166,11 @@ def explores(command, sandbox):
     serves(r"http://127\.0\.0\.1:\d+/lab/tree/explore_data\.ipynb")(command, sandbox)
 
 
+def explores_letor(command, sandbox):
+    (sandbox / "train.txt").write_text("1 qid:1 1:5 3:2\n0 qid:1 1:6 3:7\n")
+    serves(r"http://127\.0\.0\.1:\d+/lab/tree/explore_train\.ipynb")(command, sandbox)
+
+
 def fills_in_the_badge(command, sandbox):
     finished(command, sandbox)
     assert "/v2/gh/owner/name/HEAD?urlpath=" in (sandbox / "README.md").read_text("utf-8")
@@ -266,6 +271,8 @@ HOW = {
         runs('{"loss": 6.0024756851377')  # ln(1 + e^6)
     ),
     "ranklab explore data.csv": explores,
+    "ranklab explore data.csv --most 120": explores,
+    "ranklab explore train.txt --score 3": explores_letor,
     "ranklab doctor": runs("The core works: explain gives 0.798139"),
 }
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ranklab.data.batches import dataset_of
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
-from ranklab.data.notes import some
+from ranklab.data.notes import some, tie_notes
 from ranklab.explanation import explain
 from ranklab.limits import shown
 from ranklab.scenario import Scenario
@@ -88,10 +88,10 @@ class Lists:
             lines.append(f"{_count(silent)} with no relevant item {verb} nothing")
         return "\n".join(lines)
 
-    @property
+    @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What was noted on the way from the source to these lists, a sentence each."""
-        return self.remarks
+        """What there is to know about the source and these lists, a sentence each."""
+        return (*self.remarks, *tie_notes(dict(zip(self.queries, self.scenarios, strict=True))))
 
     def sample(self, n: int, seed: int = 0) -> Lists:
         """Draw lists at random; they keep their order.

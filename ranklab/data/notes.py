@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from ranklab.words import short
+from ranklab.scenario import Scenario
+from ranklab.words import all_tied, short
 
 _NAMED = 3
+
+
+def tie_notes(lists: Mapping[str, Scenario]) -> tuple[str, ...]:
+    """Say which lists nothing ranks.
+
+    >>> tie_notes({"7": Scenario([0, 0], [1, 0]), "8": Scenario([1, 0], [1, 0])})[0][:41]
+    'all scores are equal in 1 of 2 lists (7):'
+    """
+    tied = [query for query, scenario in lists.items() if all_tied(scenario)]
+    if not tied:
+        return ()
+    where = f"{len(tied):,} of {len(lists):,} lists ({some(tied)})"
+    if len(tied) == len(lists):
+        where = "every list" if len(tied) > 1 else "the list"
+    return (
+        f"all scores are equal in {where}: ranking and metrics follow the order of the source, "
+        "not a model",
+    )
 
 
 def plain(name: str) -> str:
