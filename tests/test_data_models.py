@@ -197,3 +197,76 @@ def test_what_is_no_batch_is_refused():
     for wrong in ([FEATURES], [(FEATURES,)], ["ab"]):
         with pytest.raises(TypeError, match=r"batch 1 of the dataset must be \(features, labels\)"):
             from_model(doubled, wrong)
+
+
+# The loss that the model was compiled with.
+
+
+class Compiled(keras.Model):
+    """A model that says twice the one feature, compiled with a loss."""
+
+    def __init__(self, loss):
+        super().__init__()
+        self.compile(optimizer="sgd", loss=loss)
+
+    def call(self, features):
+        return doubled(features)
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        ranklab.UniqueSoftmaxLoss(temperature=10),
+        ranklab.SoftmaxLoss(temperature=0.5, normalize_labels=False),
+        ranklab.SoftmaxLoss(lambda_weight=ranklab.NDCGLambdaWeight(topn=2)),
+        ranklab.SoftmaxLoss(lambda_weight=ranklab.DCGLambdaWeight()),
+        [ranklab.UniqueSoftmaxLoss()],
+    ],
+)
+def test_lists_ask_about_the_loss_that_the_model_was_compiled_with(batches, loss):
+    lists = from_model(Compiled(loss), batches)
+    assert lists.notes == ()
+    [keras_loss] = loss if isinstance(loss, list) else [loss]
+    for scenario in lists:
+        wanted = keras_loss([scenario.labels], np.array([scenario.scores]))
+        assert ranklab.explain(scenario).loss == pytest.approx(float(wanted), rel=1e-6)
+
+
+def test_the_hardest_lists_are_those_of_the_loss_of_the_model():
+    # At T = 1 the first list costs most: log(1 + e^6). At T = 10 a gain of 2^4 - 1 decides:
+    # log(1 + e^0.6) = 1.04 against 15 log(1 + e^-0.1) = 9.7.
+    features = np.array([[[0.0], [3]], [[0.5], [0]]], np.float32)
+    batch = [(features, np.array([[1, 0], [4, 0]]))]
+    assert from_model(doubled, batch).hardest(1).queries == ("1",)
+    model = Compiled(ranklab.UniqueSoftmaxLoss(temperature=10))
+    assert from_model(model, batch).hardest(1).queries == ("2",)
+    # What is given stands in its place.
+    assert from_model(model, batch, loss="softmax")["1"].temperature == 1
+    assert from_model(model, batch, temperature=2)["1"].loss == "unique_softmax"
+
+
+def own_weight(ranks):
+    return 1.0 / ranks**2
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"),
+    [
+        ("mse", "compiled with mse, which is none of ranklab's losses: the lists are measured wit"),
+        (keras.losses.Huber(), "compiled with huber_loss, which is none of ranklab's losses"),
+        ({"a": "mse"}, "compiled with several losses: the lists are measured with softmax instead"),
+        (ranklab.SoftmaxLoss(temperature=1e-5), "but temperature must be a number from 0.001 to"),
+        (
+            ranklab.SoftmaxLoss(
+                lambda_weight=ranklab.DCGLambdaWeight(rank_discount_fn=own_weight, normalized=True)
+            ),
+            "no scenario holds, DCGLambdaWeight with another rank_discount_fn and normalized: the",
+        ),
+    ],
+)
+def test_a_loss_that_no_scenario_asks_about_is_noted(batches, loss, said):
+    lists = from_model(Compiled(loss), batches)
+    [note] = lists.notes
+    assert said in note
+    assert lists["1"].loss == "softmax"
+    assert from_model(Compiled(loss), batches, loss="unique_softmax").notes == ()

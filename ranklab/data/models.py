@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.data.cells import query_name
+from ranklab.data.compiled import asked_by
 from ranklab.data.fields import checked_count, checked_label, checked_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
@@ -35,7 +36,9 @@ def from_model(
 ) -> Lists:
     """Take lists from the batches a model is trained on, with the scores it gives them now.
 
-    Labels below 0 or NaN are padding, and left out.
+    Every list asks about the loss that the model was compiled with, where that is one of ranklab's;
+    where it is not, `notes` says so. Fields that are given stand in its place. Labels below 0 or
+    NaN are padding, and left out.
 
     Args:
         model: A Keras model, or any function that gives scores for a batch of features: `[batch,
@@ -46,7 +49,8 @@ def from_model(
         queries: The name of each list, one after another, as many as there are lists (with `n`, at
             least so many): words, numbers or a tensor of them; "1", "2", ... if not given.
         n: Only the first so many lists; None for all.
-        **options: Other fields of every Scenario, such as `loss` or `temperature`.
+        **options: Other fields of every Scenario, such as `temperature`. With a `loss` among them,
+            nothing is taken from the loss of the model.
 
     Raises:
         TypeError: Something is no batch or holds no numbers, or an argument has the wrong type.
@@ -58,7 +62,9 @@ def from_model(
     >>> lists["1"].scores
     (0.5, 1.0)
     """
+    asked, remarks = ({}, ()) if "loss" in options else asked_by(model)
     check_options(options, from_model)
+    options = {**asked, **options}
     if n is not None:
         checked_count("n", n, 1 << 62, "lists")
     elif hasattr(dataset, "cardinality") and int(dataset.cardinality()) == -1:
@@ -93,7 +99,9 @@ def from_model(
         raise ValueError(
             f"queries must name each list: the dataset has {number:,}, and there are more names"
         )
-    remark = f"{empty:,} of {number:,} lists hold padding alone and are left out" if empty else ""
+    if empty:
+        left_out = f"{empty:,} of {number:,} lists hold padding alone and are left out"
+        remarks = (*remarks, left_out)
     rows = Rows(
         source=_SOURCE,
         queries=by_query,
@@ -103,7 +111,7 @@ def from_model(
         places=numbers,
         unit="list",
         weights=None if all(weight == 1 for weight in weights) else weights,
-        remarks=(remark,) if remark else (),
+        remarks=remarks,
     )
     return lists_of(rows, options)
 

@@ -1,0 +1,93 @@
+"""Compiled: the loss that a model was compiled with, as the fields of a scenario.
+
+Nothing here imports TensorFlow or Keras: a loss is asked what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ranklab.data.notes import plain
+from ranklab.scenario import Scenario
+
+_LOSSES = {"SoftmaxLoss": "softmax", "UniqueSoftmaxLoss": "unique_softmax"}
+_LAMBDA_WEIGHTS = {
+    "DCGLambdaWeight": "dcg",
+    "NDCGLambdaWeight": "ndcg",
+    "PrecisionLambdaWeight": "precision",
+}
+_ITEM_WEIGHT = ("gain_fn", "rank_discount_fn", "normalized")  # what else makes up a weight
+
+
+def asked_by(model: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a scenario must ask to be about the loss of a model, and what of it is left out.
+
+    Args:
+        model: A Keras model, compiled or not, or any function.
+
+    Returns:
+        Fields of a Scenario, none where there is no such loss, and remarks.
+
+    >>> asked_by(lambda features: features)
+    ({}, ())
+    """
+    loss = getattr(model, "loss", None)
+    if isinstance(loss, list | tuple) and len(loss) == 1:
+        [loss] = loss
+    if loss is None:
+        return {}, ()
+    if isinstance(loss, list | tuple | Mapping):
+        return {}, (_instead("several losses"),)
+    if not _is_ours(loss, _LOSSES):
+        return {}, (_instead(f"{_called(loss)}, which is none of ranklab's losses"),)
+    fields = {
+        "loss": _LOSSES[type(loss).__name__],
+        "temperature": loss.temperature,
+        "normalize_labels": getattr(loss, "normalize_labels", True),
+    }
+    weight, remarks = _weight_of(loss)
+    fields |= weight
+    try:
+        Scenario([0.0], [0.0], **fields)
+    except ValueError as error:  # a loss may have what a scenario may not
+        return {}, (_instead(f"{_called(loss)}, but {error}"),)
+    return fields, remarks
+
+
+def _weight_of(loss: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields that stand for the lambda weight of a loss, and a remark where there are none."""
+    weight = loss.lambda_weight
+    if weight is None or _LOSSES[type(loss).__name__] == "unique_softmax":  # where none acts
+        return {}, ()
+    name = plain(type(weight).__name__)
+    if _is_ours(weight, _LAMBDA_WEIGHTS):
+        usual = type(weight)()
+        changed = [
+            part for part in _ITEM_WEIGHT if getattr(weight, part, 0) != getattr(usual, part, 0)
+        ]
+        if not changed:
+            return {"lambda_weight": _LAMBDA_WEIGHTS[name], "topn": weight.topn}, ()
+        name += f" with another {' and '.join(changed)}"
+    return {}, (
+        f"the model's loss has a lambda weight that no scenario holds, {name}: the lists are "
+        "measured without it",
+    )
+
+
+def _is_ours(thing: Any, kinds: Mapping[str, str]) -> bool:
+    kind = type(thing)
+    return kind.__name__ in kinds and kind.__module__.startswith("ranklab.losses.")
+
+
+def _instead(what: str) -> str:
+    return f"the model was compiled with {what}: the lists are measured with softmax instead"
+
+
+def _called(loss: Any) -> str:
+    if isinstance(loss, str):
+        return plain(loss)
+    for name in (getattr(loss, "name", None), getattr(loss, "__name__", None)):
+        if isinstance(name, str) and name:
+            return plain(name)
+    return plain(type(loss).__name__)
