@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf, log2
+from math import log2
 from numbers import Real
 from reprlib import repr as shown
+from sys import float_info
 from typing import Any
 
 import numpy as np
@@ -283,12 +284,13 @@ def _matching(ranks: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
 
 
 def _checked_threshold(relevant_from: Any) -> float:
-    wanted = "relevant_from must be a label above 0, or None for 1"
+    wanted = "relevant_from must be a label above 0, such as 0.5, or None for the usual rule"
     if isinstance(relevant_from, bool) or not isinstance(relevant_from, Real):
         raise TypeError(f"{wanted}, got {shown(relevant_from)}")
-    if not 0 < relevant_from < inf:
-        raise ValueError(f"{wanted}, got {shown(relevant_from)}")
-    return float(relevant_from)
+    value: Any = relevant_from  # perhaps a whole number past what a float holds
+    if not 0 < value <= float_info.max:
+        raise ValueError(f"{wanted}, got {shown(value)}")
+    return float(value)
 
 
 def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike, threshold: float) -> list[int]:

@@ -193,6 +193,7 @@ def test_a_threshold_can_be_above_1():
         (-1, ValueError),
         (float("nan"), ValueError),
         (float("inf"), ValueError),
+        (10**400, ValueError),
         (True, TypeError),
         ("1", TypeError),
         ([1], TypeError),
