@@ -107,17 +107,25 @@ class Explanation:
         return _describe(self)
 
 
-def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -> Explanation:
+def explain(
+    scenario: Scenario,
+    k: int = DEFAULT_K,
+    gain: str = "exponential",
+    relevant_from: float | None = None,
+) -> Explanation:
     """Compute the loss of a scenario, every item's part in it, and the gradient.
 
     Args:
         scenario: The question. Every valid scenario has an answer.
         k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
         gain: The gain of NDCG and DCG: `'exponential'`, 2^label - 1, or `'linear'`, the label.
+        relevant_from: The label from which an item counts as relevant for MRR, precision and
+            average precision. None: 1, or, where no label reaches 1, any label above 0.
 
     Raises:
-        TypeError: `scenario` is not a Scenario, or `k` is not a whole number.
-        ValueError: `k` is below 1, or `gain` is not one of both.
+        TypeError: `scenario` is not a Scenario, `k` not a whole number, or `relevant_from` not a
+            number.
+        ValueError: `k` is below 1, `gain` is not one of both, or `relevant_from` is not above 0.
 
     >>> explain(Scenario(scores=[0.6, 0.8], labels=[1, 0]))
     Explanation(softmax, n=2, T=1.00, loss=0.798139)
@@ -166,7 +174,7 @@ def explain(scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential") -
         contributions=everywhere(contributions),
         gradient=everywhere((pull - weights) / scenario.temperature + 0.0),
         loss=float(contributions.sum()),
-        metrics=metrics.measure(y, ranks, int(k), gain),
+        metrics=metrics.measure(y, ranks, int(k), gain, relevant_from),
     )
 
 
@@ -343,6 +351,8 @@ def _describe(explanation: Explanation) -> str:
         on_top += (
             f"; NDCG {number(explanation.metrics.ndcg)}, MRR {number(explanation.metrics.mrr)}"
         )
+        if explanation.metrics.threshold != metrics.RELEVANT_FROM:
+            on_top += f" (relevant from label {explanation.metrics.threshold:g})"
     sentences.append(f"{on_top}.")
     costly = int(np.argmax(explanation.contributions))
     if explanation.contributions[costly] > 0:

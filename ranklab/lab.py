@@ -59,16 +59,16 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         super().__init__()
         self.lock = RLock()
         self.loss = loss
-        self._explain: Callable[[Scenario, int, str], Explanation] = explain
+        self._explain: Callable[..., Explanation] = explain
         if loss is not None:
             own = OwnLoss(loss)
             scenario, self._explain = own.asked(scenario), own.explain
-        self._k, self._gain = DEFAULT_K, "exponential"
-        explanation = self._explain(scenario, self._k, self._gain)
+        self._measured_by: dict[str, Any] = {}
+        explanation = self._explain(scenario, **self._measured_by)
         self.whole: Explanation | None = None
         if most is not None and len(scenario) > most:
             self.whole = explanation
-            explanation = self._explain(shortened(scenario, most), self._k, self._gain)
+            explanation = self._explain(shortened(scenario, most), **self._measured_by)
         self._start = explanation.scenario
         self._past: deque[Scenario] = deque(maxlen=HISTORY)
         self._future: list[Scenario] = []
@@ -114,7 +114,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         with self.lock:
             if scenario != self.scenario:
                 # First: what it refuses leaves no trace.
-                explanation = self._explain(scenario, self._k, self._gain)
+                explanation = self._explain(scenario, **self._measured_by)
                 if gesture is None or gesture != self._gesture:
                     self._past.append(self.scenario)
                 elif self._past and scenario == self._past[-1]:
@@ -149,20 +149,27 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
                 return False
             return True
 
-    def measure(self, k: int = DEFAULT_K, gain: str = "exponential") -> None:
+    def measure(
+        self, k: int = DEFAULT_K, gain: str = "exponential", relevant_from: float | None = None
+    ) -> None:
         """Choose how the metrics look at the ranking. No step of the history: the list stays.
 
         Args:
             k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
             gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
+            relevant_from: The label from which an item counts as relevant for MRR, precision and
+                average precision. None: 1, or, where no label reaches 1, any label above 0.
 
         Raises:
-            TypeError: `k` is not a whole number.
-            ValueError: `k` is below 1, or there is no such gain.
+            TypeError: `k` is not a whole number, or `relevant_from` not a number.
+            ValueError: `k` is below 1, there is no such gain, or `relevant_from` is not above 0.
         """
         with self.lock:
-            explanation = self._explain(self.scenario, k, gain)
-            self._k, self._gain = k, gain
+            measured_by = {"k": k, "gain": gain, "relevant_from": relevant_from}
+            explanation = self._explain(self.scenario, **measured_by)
+            if self.whole is not None:
+                self.whole = self._explain(self.whole.scenario, **measured_by)
+            self._measured_by = measured_by
             self.set_trait("explanation", explanation)
             self.set_trait("message", "")
 
@@ -184,7 +191,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             self.set_trait("message", "")
             if not source:
                 return False
-            explanation = self._explain(source[-1], self._k, self._gain)
+            explanation = self._explain(source[-1], **self._measured_by)
             source.pop()
             target.append(self.scenario)
             self.set_trait("explanation", explanation)

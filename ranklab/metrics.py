@@ -1,8 +1,8 @@
 """Ranks, gains, discounts and the ranking metrics of one list, in NumPy.
 
 Everything here is a pure function of one list. Ranks are 1-based, best score first; items with
-equal scores rank in the order of their position. An item counts as relevant for `mrr`,
-`precision` and `average_precision` from label 1 up.
+equal scores rank in the order of their position. From which label an item counts as relevant for
+`mrr`, `precision` and `average_precision` is said by `relevance_threshold`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
+from numbers import Real
+from reprlib import repr as shown
+from sys import float_info
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +35,9 @@ class Metrics:
         average_precision: Mean of the precision at the rank of each relevant item.
         k: The cut-off, in places.
         gain: The gain of NDCG and DCG, a key of `GAINS`.
+        relevant_from: The label from which an item counts as relevant, as it was chosen; None for
+            the rule of `relevance_threshold`.
+        threshold: That label in this list.
     """
 
     ndcg: float
@@ -41,6 +48,8 @@ class Metrics:
     average_precision: float
     k: int
     gain: str
+    relevant_from: float | None
+    threshold: float
 
 
 def ranks(scores: ArrayLike) -> NDArray[np.int64]:
@@ -134,16 +143,46 @@ def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     return _ndcg(gains, _ideal(gains), k)
 
 
-def mrr(labels: ArrayLike, ranks: ArrayLike) -> float:
+def relevance_threshold(labels: ArrayLike, relevant_from: float | None = None) -> float:
+    """The label from which an item counts as relevant for `mrr`, `precision`, `average_precision`.
+
+    Args:
+        labels: Labels, shape (n,); padding, below 0, is never relevant.
+        relevant_from: That label, above 0. None for the usual rule: 1; in a list where no label
+            reaches 1, the smallest above 0.
+
+    Raises:
+        TypeError: `relevant_from` is not a number.
+        ValueError: It is not above 0, or not finite.
+
+    >>> relevance_threshold([3, 0.5, 0]), relevance_threshold([0.61, 0.14, 0])
+    (1.0, 0.14)
+    """
+    if relevant_from is not None:
+        return _checked_threshold(relevant_from)
+    values = np.asarray(labels, dtype=np.float64)
+    positive = values[values > 0]
+    if not positive.size or positive.max() >= RELEVANT_FROM:
+        return RELEVANT_FROM
+    return float(positive.min())
+
+
+def mrr(labels: ArrayLike, ranks: ArrayLike, relevant_from: float | None = None) -> float:
     """Reciprocal rank of the first relevant item, 0 where there is none.
+
+    `relevant_from` here and below is that of `relevance_threshold`.
 
     >>> mrr([0, 1, 2], [1, 2, 3])
     0.5
+    >>> mrr([0, 1, 2], [1, 2, 3], relevant_from=2) == 1 / 3
+    True
     """
-    return _mrr(_relevant_ranks(labels, ranks))
+    return _mrr(_relevant_ranks(labels, ranks, relevance_threshold(labels, relevant_from)))
 
 
-def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
+def precision(
+    labels: ArrayLike, ranks: ArrayLike, k: int, relevant_from: float | None = None
+) -> float:
     """Relevant items within the first `k` places, divided by `k` (also in shorter lists).
 
     >>> precision([0, 1, 2], [1, 2, 3], k=2)
@@ -151,19 +190,29 @@ def precision(labels: ArrayLike, ranks: ArrayLike, k: int) -> float:
     """
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    return _precision(_relevant_ranks(labels, ranks), k)
+    threshold = relevance_threshold(labels, relevant_from)
+    return _precision(_relevant_ranks(labels, ranks, threshold), k)
 
 
-def average_precision(labels: ArrayLike, ranks: ArrayLike) -> float:
+def average_precision(
+    labels: ArrayLike, ranks: ArrayLike, relevant_from: float | None = None
+) -> float:
     """Mean over the relevant items of the precision at their rank, 0 where there is none.
 
     >>> average_precision([1, 0, 1], [1, 2, 4])
     0.75
     """
-    return _average_precision(_relevant_ranks(labels, ranks))
+    threshold = relevance_threshold(labels, relevant_from)
+    return _average_precision(_relevant_ranks(labels, ranks, threshold))
 
 
-def measure(labels: ArrayLike, ranks: ArrayLike, k: int, gain: str = "exponential") -> Metrics:
+def measure(
+    labels: ArrayLike,
+    ranks: ArrayLike,
+    k: int,
+    gain: str = "exponential",
+    relevant_from: float | None = None,
+) -> Metrics:
     """All the metrics of one list.
 
     Args:
@@ -171,14 +220,22 @@ def measure(labels: ArrayLike, ranks: ArrayLike, k: int, gain: str = "exponentia
         ranks: 1-based ranks, shape (n,).
         k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
         gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
+        relevant_from: The label from which an item counts as relevant; see `relevance_threshold`.
 
     Raises:
-        ValueError: There is no such gain.
+        TypeError: `relevant_from` is not a number.
+        ValueError: There is no such gain, or `relevant_from` is not above 0.
+
+    >>> measure([0.61, 0.14, 0], [1, 2, 3], k=2).precision_at_k
+    1.0
+    >>> measure([0.61, 0.14, 0], [1, 2, 3], k=2, relevant_from=0.5).precision_at_k
+    0.5
     """
     if gain not in GAINS:
         raise ValueError(f"gain must be one of {', '.join(map(repr, GAINS))}, got {gain!r}")
-    gains, relevant = _gains_by_rank(labels, ranks, GAINS[gain]), _relevant_ranks(labels, ranks)
-    ideal = _ideal(gains)
+    threshold = relevance_threshold(labels, relevant_from)
+    gains = _gains_by_rank(labels, ranks, GAINS[gain])
+    ideal, relevant = _ideal(gains), _relevant_ranks(labels, ranks, threshold)
     return Metrics(
         ndcg=_ndcg(gains, ideal, None),
         ndcg_at_k=_ndcg(gains, ideal, k),
@@ -188,6 +245,8 @@ def measure(labels: ArrayLike, ranks: ArrayLike, k: int, gain: str = "exponentia
         average_precision=_average_precision(relevant),
         k=k,
         gain=gain,
+        relevant_from=None if relevant_from is None else threshold,
+        threshold=threshold,
     )
 
 
@@ -224,9 +283,19 @@ def _matching(ranks: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
     return r
 
 
-def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike) -> list[int]:
+def _checked_threshold(relevant_from: Any) -> float:
+    wanted = "relevant_from must be a label above 0, such as 0.5, or None for the usual rule"
+    if isinstance(relevant_from, bool) or not isinstance(relevant_from, Real):
+        raise TypeError(f"{wanted}, got {shown(relevant_from)}")
+    value: Any = relevant_from  # perhaps a whole number past what a float holds
+    if not 0 < value <= float_info.max:
+        raise ValueError(f"{wanted}, got {shown(value)}")
+    return float(value)
+
+
+def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike, threshold: float) -> list[int]:
     there = _matching(ranks, labels)
-    relevant: list[int] = there[np.asarray(labels) >= RELEVANT_FROM].tolist()
+    relevant: list[int] = there[np.asarray(labels) >= threshold].tolist()
     return sorted(relevant)
 
 

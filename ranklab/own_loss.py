@@ -69,7 +69,11 @@ class OwnLoss:
         return scenario.replace(loss=self.name)
 
     def explain(
-        self, scenario: Scenario, k: int = DEFAULT_K, gain: str = "exponential"
+        self,
+        scenario: Scenario,
+        k: int = DEFAULT_K,
+        gain: str = "exponential",
+        relevant_from: float | None = None,
     ) -> Explanation:
         """Ask the loss about a scenario, as `ranklab.explain` does for those of ranklab.
 
@@ -115,7 +119,7 @@ class OwnLoss:
             contributions=frozen(contributions),
             gradient=frozen(gradient),
             loss=float(parts.sum()),
-            metrics=metrics.measure(labels[there], ranks, int(k), gain),
+            metrics=metrics.measure(labels[there], ranks, int(k), gain, relevant_from),
         )
 
     def _ask(self, labels: Array, scores: Array) -> tuple[Array, Array]:
@@ -167,6 +171,7 @@ def explain_own(
     loss: Callable[[Any, Any], Any],
     k: int = DEFAULT_K,
     gain: str = "exponential",
+    relevant_from: float | None = None,
 ) -> Explanation:
     """Compute any Keras loss of a list, and its gradient by automatic differentiation.
 
@@ -177,6 +182,8 @@ def explain_own(
             left out. Its value is a number, or one for each item: their sum is the loss.
         k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
         gain: The gain of NDCG and DCG: `'exponential'` or `'linear'`.
+        relevant_from: The label from which an item counts as relevant for MRR, precision and
+            average precision. None: 1, or, where no label reaches 1, any label above 0.
 
     Returns:
         An Explanation with the loss, gradient, ranks and metrics. What only ranklab's losses have
@@ -193,7 +200,7 @@ def explain_own(
     Explanation(own:mean_squared_error, n=2, T=1.00, loss=0.625000)
     """
     own = OwnLoss(loss)
-    return own.explain(own.asked(scenario), k, gain)
+    return own.explain(own.asked(scenario), k, gain, relevant_from)
 
 
 def _name(loss: Any) -> str:

@@ -16,7 +16,7 @@ from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
 from ranklab.scenario import Scenario
 
 PADDED = Scenario([2, 9, 0.5, 1], [1, -1, 3, 0])
-UNBOUNDED = ("k", "dcg_at_k", "gain")
+UNBOUNDED = ("k", "dcg_at_k", "gain", "relevant_from")
 every_loss = pytest.mark.parametrize("loss", LOSSES)
 
 
@@ -394,3 +394,18 @@ def test_the_gain_of_the_metrics_can_be_chosen():
     assert linear.loss == usual.loss
     with pytest.raises(ValueError, match="'exponential', 'linear', got 'cubic'"):
         explain(scenario, gain="cubic")
+
+
+def test_labels_below_1_are_relevant_where_none_reaches_1_and_the_threshold_can_be_chosen():
+    scenario = Scenario([3, 2, 1], [0.61, 0.14, 0])
+    usual = explain(scenario, k=2)
+    chosen = explain(scenario, k=2, relevant_from=0.5)
+    for metrics, precision in ((usual.metrics, 2 / 2), (chosen.metrics, 1 / 2)):
+        assert metrics.ndcg == metrics.mrr == metrics.average_precision == 1
+        assert metrics.precision_at_k == precision
+    assert explain(scenario, relevant_from=1).metrics.mrr == 0
+    assert "MRR 1.00 (relevant from label 0.14)." in usual.describe()
+    assert "relevant from" not in explain(scenario.replace(labels=[1, 0.14, 0])).describe()
+    assert chosen.loss == usual.loss  # which asks for a label above 0
+    with pytest.raises(ValueError, match=r"relevant_from must be a label above 0, .* got 0"):
+        explain(scenario, relevant_from=0)

@@ -381,6 +381,7 @@ def test_a_list_can_be_edited_by_name(explorer: Explorer) -> None:
         ("add", {"colour": "red"}, "colour"),
         ("measure", {"k": 0}, "k must be at least 1"),
         ("measure", {"gain": "cubic"}, "'cubic'"),
+        ("measure", {"relevant_from": "x" * 9999}, "relevant_from must be a label above 0"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_leaves_all_as_it_is(

@@ -143,6 +143,18 @@ def test_the_metrics_choice_is_no_step_and_stays() -> None:
     assert lab.explanation.metrics.dcg_at_k == 1.0
 
 
+def test_the_label_from_which_an_item_is_relevant_stays_too() -> None:
+    lab = Lab(Scenario([3.0, 2.0, 1.0], [0.14, 0.61, 0]), most=2)
+    assert lab.whole is not None
+    assert lab.explanation.metrics.mrr == lab.whole.metrics.mrr == 1.0
+    lab.measure(relevant_from=0.5)
+    assert lab.explanation.metrics.mrr == lab.whole.metrics.mrr == 1 / 2
+    lab.scenario = lab.scenario.replace(scores=[2.0, 3.0])
+    assert lab.explanation.metrics.mrr == 1.0
+    lab.undo()
+    assert lab.explanation.metrics.mrr == 1 / 2
+
+
 def test_a_refused_choice_of_metrics_leaves_a_message() -> None:
     lab = Lab(START)
     assert not lab.guard(lambda: lab.measure(k=0))

@@ -82,6 +82,9 @@ BAD: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "measure": st.one_of(
         nonsense.map(lambda value: {"k": value}).filter(lambda made: made["k"] != 1),
         nonsense.map(lambda value: {"gain": value}),
+        nonsense.filter(lambda value: value not in (None, 1.5)).map(
+            lambda value: {"relevant_from": value}
+        ),
         nonsense.map(lambda value: {"places": value}),
         nonsense.map(lambda value: {"self": value}),
     ),
@@ -133,7 +136,7 @@ class History:
         self.steps = [start]
         self.at = 0
         self.gesture: str | None = None
-        self.metrics = (DEFAULT_K, "exponential")
+        self.metrics: tuple[int, str, float | None] = (DEFAULT_K, "exponential", None)
         self.shown = (start, *self.metrics)  # the last list that was short enough for a screen
 
     @property
@@ -159,8 +162,8 @@ class History:
         self.gesture = None
         self.show()
 
-    def measure(self, k: int, gain: str) -> None:
-        self.metrics = (k, gain)
+    def measure(self, k: int, gain: str, relevant_from: float | None) -> None:
+        self.metrics = (k, gain, relevant_from)
         self.show()
 
     def show(self) -> None:
@@ -278,10 +281,16 @@ class Sessions(RuleBasedStateMachine):
         else:
             self.history.step(-1 if name == "undo" else 1)
 
-    @rule(which=places, k=st.integers(1, 60), gain=st.sampled_from([*GAINS]))
-    def choose_metrics(self, which: int, k: int, gain: str) -> None:
-        self.command(self.explorer(which), ("measure", {"k": k, "gain": gain}))
-        self.history.measure(k, gain)
+    @rule(
+        which=places,
+        k=st.integers(1, 60),
+        gain=st.sampled_from([*GAINS]),
+        relevant_from=st.sampled_from([None, 0.5, 1, 2]),
+    )
+    def choose_metrics(self, which: int, k: int, gain: str, relevant_from: float | None) -> None:
+        arguments = {"k": k, "gain": gain, "relevant_from": relevant_from}
+        self.command(self.explorer(which), ("measure", arguments))
+        self.history.measure(k, gain, relevant_from)
 
     @rule(which=places)
     def a_message_comes_twice(self, which: int) -> None:

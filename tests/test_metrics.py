@@ -70,7 +70,9 @@ def test_ndcg_of_a_perfect_ranking_is_1_wherever_its_items_stand():
 @pytest.mark.parametrize("labels", [[0, 0], [0, -1], [-1]])
 def test_nothing_relevant_measures_0(labels):
     measured = metrics.measure(labels, range(1, len(labels) + 1), k=2)
-    assert measured == metrics.Metrics(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, k=2, gain="exponential")
+    assert measured == metrics.Metrics(
+        0.0, 0.0, 0.0, 0.0, 0.0, 0.0, k=2, gain="exponential", relevant_from=None, threshold=1.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,84 @@ def test_measure_holds_every_metric_within_0_and_1(labels, k):
         average_precision=metrics.average_precision(labels, ranks),
         k=k,
         gain="exponential",
+        relevant_from=None,
+        threshold=1.0,
     )
-    bounded = {**vars(measured), "k": 0, "dcg_at_k": 0, "gain": 0}
+    unbounded = {"k": 0, "dcg_at_k": 0, "gain": 0, "relevant_from": 0}
+    bounded = {**vars(measured), **unbounded}
     assert all(0 <= value <= 1 for value in bounded.values())
+
+
+# From which label an item is relevant.
+
+PARTLY, IN_ORDER = [0.61, 0.14, 0], [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("labels", "wanted"),
+    [
+        ([0.61, 0.14, 0], 0.14),  # none reaches 1: any label above 0
+        ([1, 0.14, 0], 1),
+        ([4, 3, 2], 1),  # an ordinary list keeps its rule
+        ([0, 0, 0], 1),
+        ([-1, 0.5, -1], 0.5),
+        ([5e-324, 0, -1], 5e-324),
+        ([0, -0.0, 0], 1),
+        ([], 1),
+    ],
+)
+def test_an_item_is_relevant_from_label_1_or_where_none_reaches_it_above_0(labels, wanted):
+    assert metrics.relevance_threshold(labels) == wanted
+
+
+def test_a_perfect_ranking_of_labels_below_1_is_perfect_in_every_metric():
+    measured = metrics.measure(PARTLY, IN_ORDER, k=2)
+    assert measured.ndcg == measured.mrr == measured.average_precision == 1
+    assert measured.precision_at_k == 2 / 2
+    assert (measured.relevant_from, measured.threshold) == (None, 0.14)
+
+
+@pytest.mark.parametrize(
+    ("relevant_from", "mrr", "precision", "average_precision"),
+    [
+        (None, 1 / 2, 2 / 3, (1 / 2 + 2 / 3) / 2),
+        (0.14, 1 / 2, 2 / 3, (1 / 2 + 2 / 3) / 2),
+        (0.5, 1 / 3, 1 / 3, 1 / 3),
+        (1, 0, 0, 0),
+    ],
+)
+def test_one_threshold_for_mrr_precision_and_average_precision(
+    relevant_from, mrr, precision, average_precision
+):
+    ranks = [3, 2, 1]
+    measured = metrics.measure(PARTLY, ranks, k=3, relevant_from=relevant_from)
+    assert measured.mrr == metrics.mrr(PARTLY, ranks, relevant_from) == mrr
+    assert measured.precision_at_k == precision
+    assert metrics.precision(PARTLY, ranks, 3, relevant_from) == precision
+    assert measured.average_precision == pytest.approx(average_precision)
+    assert metrics.average_precision(PARTLY, ranks, relevant_from) == pytest.approx(
+        average_precision
+    )
+    assert measured.ndcg == metrics.ndcg(PARTLY, ranks)  # which looks at gains alone
+
+
+def test_a_threshold_can_be_above_1():
+    assert metrics.mrr([1, 2, 3], [1, 2, 3], relevant_from=3) == 1 / 3
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        (0, ValueError),
+        (-1, ValueError),
+        (float("nan"), ValueError),
+        (float("inf"), ValueError),
+        (10**400, ValueError),
+        (True, TypeError),
+        ("1", TypeError),
+        ([1], TypeError),
+    ],
+)
+def test_a_threshold_that_is_none_is_refused_in_words(given, error):
+    with pytest.raises(error, match=r"relevant_from must be .* got "):
+        metrics.measure(PARTLY, IN_ORDER, k=1, relevant_from=given)

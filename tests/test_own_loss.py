@@ -433,6 +433,8 @@ def test_metrics_are_chosen_as_ever():
     command(explorer, 1, "measure", k=1)
     assert explorer.explanation.metrics.k == 1
     assert explorer.explanation.loss == 1.5
+    command(explorer, 2, "measure", relevant_from=30)
+    assert explorer.explanation.metrics.mrr == 0
 
 
 def test_a_lab_of_it_has_live_pictures():

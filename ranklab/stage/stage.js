@@ -328,7 +328,7 @@ var Editing = class {
       ...KEEPS_KEYS
     });
     this.text.addEventListener("keydown", (event) => event.stopPropagation());
-    const paste = (field2) => () => state.command("paste", { text: this.text.value, field: field2 });
+    const paste = (field3) => () => state.command("paste", { text: this.text.value, field: field3 });
     this.node = element(
       "div",
       { class: "rl-editing", role: "group", "aria-label": "Edit the list" },
@@ -1594,24 +1594,15 @@ var Metrics = class {
       { "aria-label": "gain of NDCG and DCG", ...KEEPS_KEYS },
       ...Object.entries(GAINS).map(([value, name]) => element("option", { value }, name))
     );
-    this.k = element("input", {
-      type: "text",
-      inputmode: "numeric",
-      size: "4",
-      "aria-label": "cut-off, in places",
-      ...KEEPS_KEYS
-    });
+    this.k = field2("cut-off, in places", "numeric");
+    this.from = field2("relevant from label", "decimal");
     const choose = () => {
       const k = /^\d+$/.test(this.k.value.trim()) ? Number(this.k.value) : this.k.value;
-      state.command("measure", { k, gain: this.gain.value });
+      const from = this.from.value.trim() === "" ? null : typed(this.from.value);
+      state.command("measure", { k, gain: this.gain.value, relevant_from: from });
     };
-    this.gain.addEventListener("change", choose);
-    this.k.addEventListener("change", choose);
-    this.k.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.stopPropagation();
-      this.k.blur();
-    });
+    for (const node of [this.gain, this.k, this.from]) node.addEventListener("change", choose);
+    this.legend = element("p", { class: "rl-legend" });
     this.rows = new Map(
       ["ndcg_at_k", "dcg_at_k", "mrr", "precision_at_k", "average_precision"].map((name) => [
         name,
@@ -1627,19 +1618,16 @@ var Metrics = class {
         "div",
         { class: "rl-controls rl-choices" },
         element("label", { class: "rl-group" }, "gain", this.gain),
-        element("label", { class: "rl-group" }, "cut-off", this.k)
+        element("label", { class: "rl-group" }, "cut-off", this.k),
+        element("label", { class: "rl-group" }, "relevant from label", this.from)
       ),
-      element(
-        "p",
-        { class: "rl-legend" },
-        "Tied scores rank in the order given. Relevant for MRR, precision and average precision: label 1 and above."
-      )
+      this.legend
     );
   }
   /** @param {import("./state.js").State} state */
   draw({ picture: { metrics, ndcg } }) {
     if (!metrics) return;
-    const { k } = metrics;
+    const { k, relevant_from: chosen, threshold } = metrics;
     const names = {
       ndcg_at_k: `NDCG@${k}`,
       dcg_at_k: `DCG@${k}`,
@@ -1659,9 +1647,28 @@ var Metrics = class {
     }
     this.gain.value = metrics.gain;
     if (document.activeElement !== this.k) this.k.value = String(k);
+    if (document.activeElement !== this.from) this.from.value = chosen === null ? "" : String(chosen);
     mark(this.k, { title: "How many places count" });
+    mark(this.from, {
+      title: "Empty: 1, or, where no label reaches 1, any label above 0",
+      placeholder: plain(threshold)
+    });
+    const why = chosen === null && threshold < 1 ? ", because no label reaches 1" : "";
+    write(
+      this.legend,
+      `Tied scores rank in the order given. Relevant for MRR, precision and average precision: label ${plain(threshold)} and above${why}.`
+    );
   }
 };
+function field2(name, inputmode) {
+  const node = element("input", { type: "text", inputmode, size: "4", "aria-label": name, ...KEEPS_KEYS });
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.stopPropagation();
+    node.blur();
+  });
+  return node;
+}
 
 // src/parts.js
 var ROOMY = 0.12;

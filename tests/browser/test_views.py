@@ -200,6 +200,32 @@ def test_metrics_follow_gain_and_cut_off_and_nonsense_is_refused(page: Any) -> N
     assert cells.first.inner_text() == f"{metrics.ndcg_at_k:.3f}"
 
 
+def test_metrics_say_and_let_choose_from_which_label_an_item_is_relevant(page: Any) -> None:
+    live = Live(page, Scenario([3, 2, 1], [0.14, 0.61, 0]), show=["metrics"])
+    view = panel(live, "metrics")
+    legend, cells = view.locator(".rl-legend"), view.locator("td")
+    field = page.get_by_label("relevant from label")
+
+    def choose(text: str) -> None:
+        field.fill(text)
+        field.press("Enter")
+        live.settle()
+
+    assert "label 0.14 and above, because no label reaches 1." in legend.inner_text()
+    assert cells.nth(2).inner_text() == f"{1 / 1:.3f}"
+    choose("0,5")
+    assert legend.inner_text().endswith("label 0.5 and above.")
+    assert cells.nth(2).inner_text() == f"{1 / 2:.3f}"
+    page.get_by_label("gain of NDCG and DCG").select_option("linear")
+    live.settle()
+    assert field.input_value() == "0.5"
+    choose("0")
+    assert "relevant_from must be a label above 0" in page.get_by_role("alert").inner_text()
+    choose("")
+    assert "label 0.14 and above" in legend.inner_text()
+    assert live.explorer.explanation.metrics.relevant_from is None
+
+
 # Which rows stand where.
 
 

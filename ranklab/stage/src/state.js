@@ -27,6 +27,8 @@
  * @property {number} average_precision
  * @property {number} k
  * @property {"exponential" | "linear"} gain
+ * @property {null | number} relevant_from as it was chosen, null for the rule
+ * @property {number} threshold the label from which an item counts as relevant in this list
  *
  * @typedef {object} Swept
  * @property {number[]} temperatures
