@@ -7,7 +7,7 @@ equal scores rank in the order of their position. From which label an item count
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log2
 from numbers import Real
@@ -203,7 +203,8 @@ def average_precision(
     0.75
     """
     threshold = relevance_threshold(labels, relevant_from)
-    return _average_precision(_relevant_ranks(labels, ranks, threshold))
+    relevant = _relevant_ranks(labels, ranks, threshold)
+    return _average_precision(relevant, len(relevant))
 
 
 def measure(
@@ -212,6 +213,7 @@ def measure(
     k: int,
     gain: str = "exponential",
     relevant_from: float | None = None,
+    missed: Sequence[float] = (),
 ) -> Metrics:
     """All the metrics of one list.
 
@@ -221,6 +223,9 @@ def measure(
         k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
         gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
         relevant_from: The label from which an item counts as relevant; see `relevance_threshold`.
+        missed: Labels, from 0, of items that were not found. They have no rank, and stand in the
+            best ranking that NDCG divides by, and in the number of relevant items that average
+            precision divides by.
 
     Raises:
         TypeError: `relevant_from` is not a number.
@@ -233,16 +238,19 @@ def measure(
     """
     if gain not in GAINS:
         raise ValueError(f"gain must be one of {', '.join(map(repr, GAINS))}, got {gain!r}")
-    threshold = relevance_threshold(labels, relevant_from)
+    threshold = relevance_threshold([*np.asarray(labels), *missed], relevant_from)
     gains = _gains_by_rank(labels, ranks, GAINS[gain])
-    ideal, relevant = _ideal(gains), _relevant_ranks(labels, ranks, threshold)
+    unranked = [(0, value) for value in GAINS[gain](np.asarray(missed)).tolist()]
+    ideal, relevant = _ideal([*gains, *unranked]), _relevant_ranks(labels, ranks, threshold)
     return Metrics(
         ndcg=_ndcg(gains, ideal, None),
         ndcg_at_k=_ndcg(gains, ideal, k),
         dcg_at_k=_dcg(gains, k),
         mrr=_mrr(relevant),
         precision_at_k=_precision(relevant, k),
-        average_precision=_average_precision(relevant),
+        average_precision=_average_precision(
+            relevant, len(relevant) + sum(label >= threshold for label in missed)
+        ),
         k=k,
         gain=gain,
         relevant_from=None if relevant_from is None else threshold,
@@ -307,6 +315,6 @@ def _precision(relevant: list[int], k: int) -> float:
     return sum(rank <= k for rank in relevant) / k
 
 
-def _average_precision(relevant: list[int]) -> float:
+def _average_precision(relevant: list[int], of: int) -> float:
     found = sum(count / rank for count, rank in enumerate(relevant, start=1))
-    return found / len(relevant) if relevant else 0.0
+    return found / of if of else 0.0

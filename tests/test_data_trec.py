@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from math import log2
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,40 @@ def test_scores_come_from_the_run_and_labels_from_the_judgements(read):
 def test_what_was_not_judged_or_not_found_is_noted(read):
     assert read().notes == (
         "1 of 4 documents is not judged: label 0",
-        "relevant, but not in the run and so in no list: 1",
+        "relevant, but not in the run and so in no list: 1 in 1 query (401); the metrics of a list "
+        "do not count them, lists.metrics() does",
     )
+
+
+def test_relevant_documents_that_the_run_did_not_find_count_as_in_trec_eval(read):
+    lists = read()
+    # 401: doc-c 7, doc-b 2.5 and doc-a 2.25 are at rank 1, 2 and 3 with labels 0, 0 and 2; doc-z,
+    # label 1, was not found. 402: one relevant document, found.
+    assert lists.missed == {"401": (1.0,)}
+    linear, usual = lists.metrics(k=2, gain="linear"), lists.metrics(k=2)
+    assert list(linear) == ["401", "402"]
+    assert linear["401"].ndcg == pytest.approx((2 / log2(4)) / (2 / log2(2) + 1 / log2(3)))
+    assert usual["401"].ndcg == pytest.approx((3 / log2(4)) / (3 + 1 / log2(3)))
+    assert usual["401"].ndcg_at_k == 0
+    assert usual["401"].average_precision == pytest.approx((1 / 3) / 2)
+    assert usual["401"].mrr == pytest.approx(1 / 3)
+    assert lists.metrics(relevant_from=2)["401"].average_precision == pytest.approx(1 / 3)
+    assert (linear["402"].ndcg, usual["402"].average_precision) == (1, 1)
+    with pytest.raises(ValueError, match="gain must be one of 'exponential', 'linear', got 'log'"):
+        lists.metrics(gain="log")
+    with pytest.raises(TypeError, match="k must be a whole number"):
+        lists.metrics(k=1.5)
+
+
+def test_what_was_missed_stays_with_its_list(read):
+    lists = read()
+    assert lists.hardest(2).missed == {"401": (1.0,)}
+    assert lists.sample(2).missed == {"401": (1.0,)}
+    drawn = [lists.sample(1, seed=seed) for seed in range(20)]
+    assert {(one.queries, tuple(one.missed)) for one in drawn} == {
+        (("401",), ("401",)),
+        (("402",), ()),
+    }
 
 
 def test_a_judgement_below_0_is_no_padding(read):

@@ -52,6 +52,18 @@ def test_dcg_and_ndcg_count_the_first_k_places(k):
     assert metrics.ndcg(LABELS, RANKS, k) == pytest.approx(dcg / best)
 
 
+def test_missed_items_stand_in_the_best_ranking_alone():
+    # At rank 1 and 2: labels 1 and 0; labels 3, 1 and 0 were not found.
+    found = {"labels": [0, 1], "ranks": [2, 1], "missed": [1, 3, 0]}
+    measured = metrics.measure(**found, k=1)
+    assert measured.ndcg == pytest.approx(1 / (7 + 1 / log2(3) + 1 / log2(4)))
+    assert measured.ndcg_at_k == pytest.approx(1 / 7)
+    assert measured.average_precision == pytest.approx(1 / 3)
+    linear = metrics.measure(**found, k=1, gain="linear")
+    assert linear.ndcg == pytest.approx(1 / (3 + 1 / log2(3) + 1 / log2(4)))
+    assert metrics.measure([0, 0], [1, 2], k=1, missed=[2]).ndcg == 0
+
+
 @pytest.mark.parametrize("k", [1, 2, None])
 @given(labels=st.lists(st.integers(0, 4), min_size=1, max_size=5))
 def test_no_ranking_beats_the_one_that_ndcg_divides_by(k, labels):

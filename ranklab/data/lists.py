@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from numbers import Integral
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ranklab import metrics
 from ranklab.data.batches import dataset_of
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
 from ranklab.data.notes import some, tie_notes
-from ranklab.explanation import explain
+from ranklab.explanation import DEFAULT_K, check_k, explain
 from ranklab.limits import shown
 from ranklab.scenario import Scenario
 from ranklab.words import items
@@ -38,12 +39,15 @@ class Lists:
         features: The features of each list, by query: `lists.features["query"]` is an array
             (n, f). Empty where the source has none.
         remarks: What was noted about the source as a whole.
+        missed: By query, the labels of relevant items that are in no list, because a run did not
+            find them (`read_trec`); a query that has none is left out.
     """
 
     queries: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     features: Features = NO_FEATURES
     remarks: tuple[str, ...] = ()
+    missed: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not len(self.queries) == len(self.scenarios) == len(set(self.queries)) > 0:
@@ -117,7 +121,7 @@ class Lists:
             by: `'loss'`: those with the largest loss. `'gap'`: those about which loss and NDCG
                 disagree most. Each list has a place among all from 0 to 1 by its loss, and one by
                 1 - NDCG (the share of lists below it, half of its equals included); the gap is the
-                distance between both.
+                distance between both. Both count the items of the list, and no `missed` ones.
 
         Raises:
             TypeError: `n` is not a whole number.
@@ -132,6 +136,31 @@ class Lists:
             raise ValueError("no list has a relevant item: none costs anything, so none is hard")
         hardness = losses if by == "loss" else np.abs(_standing(losses) - _standing(1.0 - ndcgs))
         return self._picked(teaching[np.argsort(-hardness, kind="stable")[:count]].tolist())
+
+    def metrics(
+        self, k: int = DEFAULT_K, gain: str = "exponential", relevant_from: float | None = None
+    ) -> dict[str, metrics.Metrics]:
+        """The metrics of every list, by query, `missed` items included.
+
+        NDCG divides by a ranking that has the missed items too, and average precision by their
+        number, so that both may be lower than those that `explain` gives of the list alone. With
+        `gain="linear"` they are trec_eval's where no scores are equal: here equal scores rank in
+        the order of the file.
+
+        Args:
+            k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
+            gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
+            relevant_from: As for `explain`.
+
+        Raises:
+            TypeError: `k` is not a whole number, or `relevant_from` not a number.
+            ValueError: `k` is below 1, there is no such gain, or `relevant_from` is not above 0.
+        """
+        check_k(k)
+        return {
+            query: _measured(scenario, self.missed.get(query, ()), int(k), gain, relevant_from)
+            for query, scenario in zip(self.queries, self.scenarios, strict=True)
+        }
 
     def to_dataset(self, batch: int, *, ragged: bool = False, seed: int | None = None) -> Any:
         """The lists as a `tf.data.Dataset` of batches `(features, labels, sample_weight)`.
@@ -175,6 +204,7 @@ class Lists:
             scenarios=tuple(self.scenarios[place] for place in chosen),
             features=self.features.picked(queries),
             remarks=self.remarks,
+            missed={query: self.missed[query] for query in queries if query in self.missed},
         )
 
 
@@ -188,3 +218,11 @@ def _standing(values: Array) -> NDArray[np.int64]:
 
 def _count(lists: int) -> str:
     return f"{lists:,} list" if lists == 1 else f"{lists:,} lists"
+
+
+def _measured(
+    scenario: Scenario, missed: tuple[float, ...], k: int, gain: str, relevant_from: float | None
+) -> metrics.Metrics:
+    there = np.array(scenario.labels) >= 0
+    labels, scores = np.array(scenario.labels)[there], np.array(scenario.scores)[there]
+    return metrics.measure(labels, metrics.ranks(scores), k, gain, relevant_from, missed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from array import array
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,9 @@ def read_trec(
     There is one list for each query of the run, its documents in the order of the file; the scores
     rank them, and what the run says about ranks is not used. A document that is not judged has
     label 0, and so has one judged below 0 (spam, say: it was there and was not relevant, so it is
-    not padding). Judged documents that the run did not find have no score and are in no list.
-    `notes` counts all of these.
+    not padding). Judged documents that the run did not find have no score and are in no list: the
+    loss and the metrics of a list do not count them. The labels of the relevant ones are in
+    `missed`, and `Lists.metrics` counts them. `notes` says how many there are of all these.
 
     Args:
         run: Lines `query Q0 document rank score tag`, and what follows a tag is not read; or those
@@ -74,7 +76,7 @@ def read_trec(
             scores.append(score)
             labels.append(judged.get(query, {}).get(document, (math.nan, 0))[0])
             numbers.append(number)
-    as_judged = np.asarray(labels)
+    as_judged, missed = np.asarray(labels), _missed(judged, found)
     rows = Rows(
         source=str(run_file),
         queries=queries,
@@ -82,9 +84,22 @@ def read_trec(
         scores=scores,
         labels=np.where(as_judged > 0, as_judged, 0.0),
         places=numbers,
-        remarks=(*_of_ranks(form), *_remarks(judged, found, as_judged)),
+        remarks=(*_of_ranks(form), *_remarks(judged, found, as_judged, missed)),
     )
-    return lists_of(rows, options)
+    return replace(lists_of(rows, options), missed=missed)
+
+
+def _missed(judged: Documents, found: Documents) -> dict[str, tuple[float, ...]]:
+    """By query of the run, the labels of the relevant documents that it did not find."""
+    missed = {
+        query: tuple(
+            label
+            for document, (label, _) in judged.get(query, {}).items()
+            if label > 0 and document not in documents
+        )
+        for query, documents in found.items()
+    }
+    return {query: labels for query, labels in missed.items() if labels}
 
 
 def _of_ranks(form: Form | None) -> tuple[str, ...]:
@@ -93,7 +108,12 @@ def _of_ranks(form: Form | None) -> tuple[str, ...]:
     return ("the run has ranks and no scores: the score of a document is minus its rank",)
 
 
-def _remarks(judged: Documents, found: Documents, labels: NDArray[np.float64]) -> tuple[str, ...]:
+def _remarks(
+    judged: Documents,
+    found: Documents,
+    labels: NDArray[np.float64],
+    missed: dict[str, tuple[float, ...]],
+) -> tuple[str, ...]:
     remarks = []
     without = [query for query in found if query not in judged]
     if without:
@@ -106,14 +126,12 @@ def _remarks(judged: Documents, found: Documents, labels: NDArray[np.float64]) -
         remarks.append(f"{_part(unjudged, labels.size)} not judged: label 0")
     if negative:
         remarks.append(f"{_part(negative, labels.size)} judged below 0: label 0")
-    missed = sum(
-        label > 0
-        for query, documents in found.items()
-        for document, (label, _) in judged.get(query, {}).items()
-        if document not in documents
-    )
     if missed:
-        remarks.append(f"relevant, but not in the run and so in no list: {missed:,}")
+        total = sum(map(len, missed.values()))
+        remarks.append(
+            f"relevant, but not in the run and so in no list: {total:,} in {_queries(list(missed))}"
+            "; the metrics of a list do not count them, lists.metrics() does"
+        )
     return tuple(remarks)
 
 
