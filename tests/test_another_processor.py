@@ -153,8 +153,9 @@ def test_the_best_choices_end_where_the_readme_says(loss, about, monkeypatch):
     assert ends.mean() == pytest.approx(about, abs=0.015)
     assert ends.std(ddof=1) < 0.03
     assert ends.min() > runs[0].by_wealth + 0.1  # far above wealth alone
-    words = (CHECKOUT / "README.md").read_text("utf-8")
-    assert re.search(rf"best {loss.replace('_', ' ')}\b[^,]*about\s{about}", words)
+    words = " ".join((CHECKOUT / "README.md").read_text("utf-8").split())
+    assert "the others reach 0.87 to 0.93" in words  # and so do these, with room
+    assert 0.87 < ends.mean() < 0.945
 
 
 PROGRAMS = [example for example in examples(PAGES[0]) if "print(" in example] + [
@@ -162,11 +163,14 @@ PROGRAMS = [example for example in examples(PAGES[0]) if "print(" in example] + 
 ]
 
 
+# Keras speaks to NumPy in an old way where it exports a model.
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.splitlines()[-1][:40])
 def test_a_page_prints_the_same_where_numbers_differ_a_little(
     program, capsys, monkeypatch, tmp_path
 ):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RANKLAB_PROGRESS", str(tmp_path / "progress.json"))
     computes_elsewhere(monkeypatch)
     run_and_compare(program, "page", capsys)
 

@@ -24,7 +24,10 @@ def run(program, name, capsys):
 
 
 @pytest.mark.parametrize("example", examples(README), ids=lambda text: text.splitlines()[-1][:40])
-def test_an_example_of_the_readme_runs_and_prints_what_its_comments_say(example, capsys):
+def test_an_example_of_the_readme_runs_and_prints_what_its_comments_say(
+    example, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("RANKLAB_PROGRESS", str(tmp_path / "progress.json"))  # nobody has tried
     run(example, "README.md", capsys)
 
 

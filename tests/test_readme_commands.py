@@ -163,7 +163,7 @@ def stop(process):
 
 
 def explores(command, sandbox):
-    serves(r"http://127\.0\.0\.1:\d+/lab/tree/explore_data\.ipynb")(command, sandbox)
+    serves(r"http://127\.0\.0\.1:\d+/lab/tree/explore_data(_\d)?\.ipynb")(command, sandbox)
 
 
 def explores_letor(command, sandbox):
