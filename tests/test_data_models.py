@@ -252,7 +252,7 @@ def own_weight(ranks):
 @pytest.mark.parametrize(
     ("loss", "said"),
     [
-        ("mse", "compiled with mse, which is none of ranklab's losses: the lists are measured wit"),
+        ("mse", "compiled with mse, which is none of ranklab's losses: the lists are measured"),
         (keras.losses.Huber(), "compiled with huber_loss, which is none of ranklab's losses"),
         ({"a": "mse"}, "compiled with several losses: the lists are measured with softmax instead"),
         (ranklab.SoftmaxLoss(temperature=1e-5), "but temperature must be a number from 0.001 to"),
