@@ -5,26 +5,28 @@ TensorFlow is imported when one asks for a dataset, and not before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ranklab.data.features import Features
 from ranklab.data.fields import checked_count
 from ranklab.installed import check_tensorflow
 from ranklab.limits import shown
-
-if TYPE_CHECKING:
-    from ranklab.data.lists import Lists
+from ranklab.scenario import Scenario
 
 MAX_BATCH = 1_000_000
 MAX_SEED = 1 << 31
 PADDING = (0.0, -1.0, 0.0)  # a feature, a label, a sample weight
 
 
-def dataset_of(lists: Lists, batch: int, ragged: bool, seed: int | None) -> Any:
-    """What `Lists.to_dataset` gives."""
+def dataset_of(
+    lists: Mapping[str, Scenario], features: Features, batch: int, ragged: bool, seed: int | None
+) -> Any:
+    """What `Lists.to_dataset` gives, of lists by query."""
     checked_count("batch", batch, MAX_BATCH, "lists")
     if not isinstance(ragged, bool):
         raise TypeError(f"ragged must be True or False, got {shown(ragged)}")
@@ -32,19 +34,19 @@ def dataset_of(lists: Lists, batch: int, ragged: bool, seed: int | None) -> Any:
         raise TypeError(f"seed must be a whole number or None, got {shown(seed)}")
     if seed is not None and not 0 <= seed < MAX_SEED:
         raise ValueError(f"seed must be from 0 to {MAX_SEED - 1:,}, got {shown(seed)}")
-    if not lists.features.count:
+    if not features.count:
         raise ValueError(
             "these lists have no features: a model learns from those of a file that read_svmlight "
             "reads"
         )
 
-    flat = _flat(lists)
+    flat = _flat(lists, features)
     _check_finite(lists, flat[0])
     check_tensorflow()
 
     import tensorflow as tf
 
-    lengths = [len(scenario) for scenario in lists]
+    lengths = [len(scenario) for scenario in lists.values()]
     parts = [tf.RaggedTensor.from_row_lengths(part, lengths) for part in flat]
 
     def batch_of(rows: Any) -> tuple[Any, ...]:
@@ -59,26 +61,26 @@ def dataset_of(lists: Lists, batch: int, ragged: bool, seed: int | None) -> Any:
     return order.batch(int(batch)).map(batch_of)
 
 
-def _flat(lists: Lists) -> tuple[NDArray[np.float32], ...]:
+def _flat(lists: Mapping[str, Scenario], features: Features) -> tuple[NDArray[np.float32], ...]:
     """Features, labels and sample weights of all items, one list after another."""
     weights = [
         np.ones(len(scenario)) if scenario.sample_weight is None else scenario.sample_weight
-        for scenario in lists
+        for scenario in lists.values()
     ]
     return (
-        np.concatenate([lists.features[query] for query in lists.queries]),
-        np.concatenate([scenario.labels for scenario in lists]).astype(np.float32),
+        np.concatenate([features[query] for query in lists]),
+        np.concatenate([scenario.labels for scenario in lists.values()]).astype(np.float32),
         np.concatenate(weights).astype(np.float32),
     )
 
 
-def _check_finite(lists: Lists, features: NDArray[np.float32]) -> None:
+def _check_finite(lists: Mapping[str, Scenario], features: NDArray[np.float32]) -> None:
     """Refuse what would make every weight of a model NaN."""
     bad = np.argwhere(~np.isfinite(features))
     if bad.size:
         item, column = bad[0].tolist()
-        ends = np.cumsum([len(scenario) for scenario in lists])
-        query = lists.queries[int(np.searchsorted(ends, item, side="right"))]
+        ends = np.cumsum([len(scenario) for scenario in lists.values()])
+        query = list(lists)[int(np.searchsorted(ends, item, side="right"))]
         raise ValueError(
             f"query {shown(query)} has no value in column {column} of its features, and no model "
             "learns from NaN: read_svmlight(..., missing={'NULL': 0}) puts a number there"

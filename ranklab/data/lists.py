@@ -179,7 +179,8 @@ class Lists:
             TypeError: An argument has the wrong type.
             ValueError: `batch` is out of its limits, or the lists have no features.
         """
-        return dataset_of(self, batch, ragged, seed)
+        lists = dict(zip(self.queries, self.scenarios, strict=True))
+        return dataset_of(lists, self.features, batch, ragged, seed)
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow as tf
+
+from ranklab.losses.tensors import holds_python_numbers, numeric
 
 
 class Batch(NamedTuple):
@@ -78,14 +79,14 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     """
     # A mask that a Keras layer attached to the predictions says what is padding.
     keras_mask = getattr(y_pred, "_keras_mask", None)
-    scores = _numeric("y_pred", y_pred, ragged)
-    labels = _numeric("y_true", y_true, ragged)
+    scores = numeric("y_pred", y_pred, ragged)
+    labels = numeric("y_true", y_true, ragged)
     checks: list[tf.Tensor] = []
     labels, scores = _in_one_form(labels, scores, checks)
-    weights = None if sample_weight is None else _numeric("sample_weight", sample_weight, ragged)
+    weights = None if sample_weight is None else numeric("sample_weight", sample_weight, ragged)
 
     # Lists of Python numbers are float32, as everywhere in TensorFlow.
-    is_double = scores.dtype == tf.float64 and not _holds_python_numbers(y_pred)
+    is_double = scores.dtype == tf.float64 and not holds_python_numbers(y_pred)
     dtype = tf.float64 if is_double else tf.float32
     row_splits = None
     if isinstance(scores, tf.RaggedTensor):
@@ -151,80 +152,6 @@ def rows_of(row_splits: tf.Tensor, items: tf.Tensor) -> tf.Tensor:
     """
     starts = tf.math.unsorted_segment_sum(tf.ones_like(row_splits, tf.int32), row_splits, items + 1)
     return tf.cumsum(starts)[:items] - 1
-
-
-def _numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
-    if not isinstance(value, tf.Tensor | tf.RaggedTensor):
-        try:
-            value = _converted(value, ragged)
-        except (ValueError, TypeError, tf.errors.InvalidArgumentError) as error:
-            raise ValueError(
-                f"{argument} must be a batch of lists of numbers, such as [[1., 0.]]; lists of "
-                f"unequal length must be a tf.RaggedTensor, or the loss built with ragged=True "
-                f"({error})"
-            ) from None
-    if not (value.dtype.is_floating or value.dtype.is_integer or value.dtype.is_bool):
-        raise TypeError(f"{argument} must hold numbers, got dtype {value.dtype.name}")
-    if isinstance(value, tf.RaggedTensor):
-        return value.with_row_splits_dtype(tf.int32)
-    return value
-
-
-def _converted(value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
-    if not isinstance(value, list | tuple):
-        return tf.convert_to_tensor(value)
-    if _holds_tensors(value):
-        dtype = next(leaf.dtype for leaf in _leaves(value) if _is_tensor(type(leaf)))
-        rows = [_stacked(row, dtype) for row in value]
-        # A gradient flows through them; NumPy would cut it.
-        return tf.ragged.stack(rows) if ragged and _differ(rows) else tf.stack(rows)
-    if ragged and all(isinstance(row, list | tuple | np.ndarray) for row in value):
-        rows = [np.asarray(row) for row in value]
-        if _differ(rows) and {row.ndim for row in rows} == {1}:
-            flat = tf.convert_to_tensor(np.concatenate(rows))
-            return tf.RaggedTensor.from_row_lengths(flat, [row.size for row in rows])
-    # NumPy reads nested lists many times faster than TensorFlow does.
-    return tf.convert_to_tensor(np.asarray(value))
-
-
-def _differ(rows: list[Any]) -> bool:
-    """Whether rows are not known to be equally long."""
-    return len({row.shape[:1] for row in rows}) > 1 or None in rows[0].shape[:1]
-
-
-def _leaves(value: list[Any] | tuple[Any, ...]) -> Iterator[Any]:
-    for part in value:
-        if isinstance(part, list | tuple):
-            yield from _leaves(part)
-        else:
-            yield part
-
-
-def _leaf_types(value: list[Any] | tuple[Any, ...]) -> set[type]:
-    # For each row, and not for each number: rows can be long.
-    types: set[type] = set()
-    for row in value:
-        types.update(map(type, row) if isinstance(row, list | tuple) else [type(row)])
-    return types
-
-
-def _is_tensor(kind: type) -> bool:
-    return issubclass(kind, tf.Tensor | tf.Variable) or hasattr(kind, "__tf_tensor__")
-
-
-def _holds_tensors(value: list[Any] | tuple[Any, ...]) -> bool:
-    return any(map(_is_tensor, _leaf_types(value)))
-
-
-def _stacked(value: Any, dtype: Any) -> tf.Tensor:
-    if isinstance(value, list | tuple):
-        return tf.stack([_stacked(part, dtype) for part in value])
-    return tf.convert_to_tensor(value, dtype_hint=dtype)
-
-
-def _holds_python_numbers(value: Any) -> bool:
-    rows = value if isinstance(value, list | tuple) else [None]
-    return all(isinstance(row, list | tuple) for row in rows) and not _holds_tensors(rows)
 
 
 def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any, Any]:
