@@ -51,4 +51,5 @@ def text(lines):
     return "".join(lines)
 
 
-print(json.dumps({path: run(Path(path)) for path in sys.argv[1:]}))
+if __name__ == "__main__":  # pytest imports it, to look for doctests
+    print(json.dumps({path: run(Path(path)) for path in sys.argv[1:]}))
