@@ -69,9 +69,9 @@ binder-check: $(VENV)/ready-test
 badge:
 	@python3 binder/badge.py '$(REPO)'
 
-# What reaches the browser: one module and one style sheet, joined from ranklab/stage/src.
+# What reaches the browser: one module and one style sheet, joined from ranklab/explorer/src.
 stage: $(VENV)/ready-test
-	$(BIN)/python ranklab/stage/build.py
+	$(BIN)/python ranklab/explorer/build.py
 
 # Run every notebook and store what it shows; read the diff before you commit it.
 notebooks: $(VENV)/ready-test

@@ -19,8 +19,8 @@ from matplotlib.figure import Figure
 from plotly.subplots import make_subplots
 
 import ranklab
-from ranklab.explanation import Explanation
-from ranklab.words import number
+from ranklab.explanation.explanation import Explanation
+from ranklab.explanation.formatting import number
 
 REACH, STEP = 3.0, 0.1  # of the explorer's axis for these lists: one key press moves both as far
 

@@ -7,17 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ranklab.batch import weigh_lists
-    from ranklab.comparison import compare
-    from ranklab.derivation import derive
-    from ranklab.descent import descend
+    from ranklab.course.exercises import exercise
     from ranklab.diagnosis import diagnose, diagnose_model
-    from ranklab.exercises import exercise
-    from ranklab.explanation import Explanation, explain
-    from ranklab.explorer import Explorer, explore
-    from ranklab.fitting import train
-    from ranklab.gallery import preset, presets
-    from ranklab.lab import Lab
+    from ranklab.experiments.comparison import compare
+    from ranklab.experiments.descent import descend
+    from ranklab.experiments.reduction import weigh_lists
+    from ranklab.experiments.sweeps import sweep
+    from ranklab.experiments.ties import tie_orders
+    from ranklab.experiments.verification import Verification, verify
+    from ranklab.explanation.custom_loss import explain_own
+    from ranklab.explanation.derivation import derive
+    from ranklab.explanation.explanation import Explanation, explain
+    from ranklab.explanation.presets import preset, presets
+    from ranklab.explanation.scenario import Scenario
+    from ranklab.explorer.explorer import Explorer, explore
+    from ranklab.explorer.lab import Lab
     from ranklab.losses import (
         DCGLambdaWeight,
         NDCGLambdaWeight,
@@ -25,59 +29,56 @@ if TYPE_CHECKING:
         SoftmaxLoss,
         UniqueSoftmaxLoss,
     )
-    from ranklab.own_loss import explain_own
-    from ranklab.scenario import Scenario
-    from ranklab.sweeps import sweep
-    from ranklab.ties import tie_orders
-    from ranklab.trainer import Trainer
-    from ranklab.verification import Verification, verify
+    from ranklab.training.fitting import train
+    from ranklab.training.trainer import Trainer
 
 __version__ = "0.1.0"
 
 # Where each public name lives; loaded on first use, so that `import ranklab` costs milliseconds.
 _HOMES = {
     "DCGLambdaWeight": "losses",
-    "Explanation": "explanation",
-    "Explorer": "explorer",
-    "Lab": "lab",
+    "Explanation": "explanation.explanation",
+    "Explorer": "explorer.explorer",
+    "Lab": "explorer.lab",
     "NDCGLambdaWeight": "losses",
     "PrecisionLambdaWeight": "losses",
-    "Scenario": "scenario",
+    "Scenario": "explanation.scenario",
     "SoftmaxLoss": "losses",
-    "Trainer": "trainer",
+    "Trainer": "training.trainer",
     "UniqueSoftmaxLoss": "losses",
-    "Verification": "verification",
-    "compare": "comparison",
-    "derive": "derivation",
-    "descend": "descent",
+    "Verification": "experiments.verification",
+    "compare": "experiments.comparison",
+    "derive": "explanation.derivation",
+    "descend": "experiments.descent",
     "diagnose": "diagnosis",
     "diagnose_model": "diagnosis",
-    "exercise": "exercises",
-    "explain": "explanation",
-    "explain_own": "own_loss",
-    "explore": "explorer",
-    "preset": "gallery",
-    "presets": "gallery",
-    "sweep": "sweeps",
-    "tie_orders": "ties",
-    "train": "fitting",
-    "verify": "verification",
-    "weigh_lists": "batch",
+    "exercise": "course.exercises",
+    "explain": "explanation.explanation",
+    "explain_own": "explanation.custom_loss",
+    "explore": "explorer.explorer",
+    "preset": "explanation.presets",
+    "presets": "explanation.presets",
+    "sweep": "experiments.sweeps",
+    "tie_orders": "experiments.ties",
+    "train": "training.fitting",
+    "verify": "experiments.verification",
+    "weigh_lists": "experiments.reduction",
 }
-_MODULES = (
-    "charts",
-    "data",
-    "edits",
-    "errata",
-    "exercises",
-    "figures",
-    "latex",
-    "losses",
-    "metrics",
-    "textbook",
-    "training",
-    "widgets",
-)
+# And where each public module does.
+_MODULES = {
+    "charts": "drawing.charts",
+    "data": "data",
+    "differences": "course.differences",
+    "edits": "explorer.edits",
+    "exercises": "course.exercises",
+    "figures": "drawing.figures",
+    "latex": "drawing.latex",
+    "losses": "losses",
+    "metrics": "explanation.metrics",
+    "textbook": "explanation.textbook",
+    "training": "training",
+    "widgets": "explorer.widgets",
+}
 
 __all__ = [
     "DCGLambdaWeight",
@@ -128,7 +129,7 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         value = getattr(import_module(f"ranklab.{_HOMES[name]}"), name)
     elif name in _MODULES:
-        value = import_module(f"ranklab.{name}")
+        value = import_module(f"ranklab.{_MODULES[name]}")
     else:
         raise AttributeError(f"module 'ranklab' has no attribute {name!r}")
     globals()[name] = value

@@ -3,8 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
-from ranklab.scenario import Scenario
+from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.scenario import Scenario
 
 
 def numbers(low, high, **options):

@@ -18,7 +18,7 @@ from test_readme import PAGES, examples
 from test_readme import run as run_and_compare
 
 import ranklab
-from ranklab.exercises import questions
+from ranklab.course.exercises import questions
 
 pytestmark = pytest.mark.slow
 

@@ -338,7 +338,7 @@ def test_the_doctor_says_when_jupyterlab_sees_no_widgets(monkeypatch, tmp_path, 
     ],
 )
 def test_the_doctor_fails_where_the_core_does(monkeypatch, capsys, answer, said):
-    monkeypatch.setattr("ranklab.explanation.explain", answer)
+    monkeypatch.setattr("ranklab.explanation.explanation.explain", answer)
     assert cli.main(["doctor"]) == 1
     assert said in capsys.readouterr().out
 

@@ -14,7 +14,7 @@ import pytest
 
 from ranklab import Scenario, cli, data
 from ranklab.cli import lessons, page, server
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 CHECKOUT = Path(__file__).parents[1]
 

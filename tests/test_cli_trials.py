@@ -9,7 +9,7 @@ import pytest
 
 from ranklab import cli
 from ranklab.cli import trials as command
-from ranklab.trials import Choice, Trials, choices_of
+from ranklab.training.trials import Choice, Trials, choices_of
 
 QUICK = ["--seeds", "5", "--epochs", "1", "--temperatures", "1", "--rates", "0.01,0.03"]
 TRAIN = "1 qid:1 1:5 2:7 3:9\n0 qid:1 1:4 3:8\n"
@@ -32,7 +32,7 @@ def files(tmp_path):
 @pytest.fixture
 def trained(monkeypatch):
     """Instead of a training: what it was told is kept, and the NDCG of nine lists made up."""
-    fitting = pytest.importorskip("ranklab.fitting")
+    fitting = pytest.importorskip("ranklab.training.fitting")
     told = []
 
     def train(loss, temperature, rate, epochs, seed, *, lists):
@@ -169,7 +169,7 @@ def test_a_terminal_has_one_line_of_progress(monkeypatch, capsys):
 def test_an_interrupt_gives_what_there_is(
     files, trained, monkeypatch, capsys, after, said, not_said
 ):
-    from ranklab import fitting
+    from ranklab.training import fitting
 
     train, number = fitting.train, count()
 

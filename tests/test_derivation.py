@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from strategies import ordinary_scenarios
 
 from ranklab import derive, explain, preset, presets
-from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
-from ranklab.scenario import Scenario
+from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.scenario import Scenario
 
 LIST = Scenario([1.5, 0.5, 2.0, -0.5, 9.0], [1, 3, 0, 2, -1], temperature=0.7)
 FUNCTIONS = {"ln": math.log, "exp": math.exp, "log2": math.log2, "__builtins__": {}}

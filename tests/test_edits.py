@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import scenarios
 
 from ranklab import edits, explain
-from ranklab.scenario import Scenario
+from ranklab.explanation.scenario import Scenario
 
 THREE = Scenario([3, 1, 2], [1, 0, 2], items=["a", "b", "c"], sample_weight=[1, 2, 3])
 

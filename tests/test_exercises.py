@@ -14,9 +14,9 @@ import pytest
 
 import ranklab
 from ranklab import Scenario, data, exercises
-from ranklab.exercises import record
-from ranklab.exercises.question import RIGHT, UNREADABLE, WRONG, Question
-from ranklab.training import Training
+from ranklab.course import record
+from ranklab.course.question import RIGHT, UNREADABLE, WRONG, Question
+from ranklab.training.record import Training
 
 AMERICAS = data.gapminder("Americas", 2007, sample=9, seed=2521)
 
@@ -404,7 +404,7 @@ def test_hints_come_one_by_one_and_end():
 
 def test_two_kernels_lose_nothing_of_each_other(progress_file):
     code = (
-        "import sys; from ranklab.exercises import record\n"
+        "import sys; from ranklab.course import record\n"
         "for i in range(10): record.update(f'{sys.argv[1]} {i}', lambda now: now.with_hints(1))"
     )
     command = [sys.executable, "-c", code]

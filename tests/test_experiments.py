@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import ordinary_scenarios, scenarios
 
 from ranklab import Scenario, compare, descend, explain, preset, sweep, tie_orders
-from ranklab.sweeps import TEMPERATURES
+from ranklab.experiments.sweeps import TEMPERATURES
 
 THREE = Scenario([1, 2, 0], [1, 0, 0])
 

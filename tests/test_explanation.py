@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from strategies import ordinary_scenarios, scenarios
 
 from ranklab import explain, textbook
-from ranklab.explanation import Explanation
-from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
-from ranklab.scenario import Scenario
+from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.explanation import Explanation
+from ranklab.explanation.scenario import Scenario
 
 PADDED = Scenario([2, 9, 0.5, 1], [1, -1, 3, 0])
 UNBOUNDED = ("k", "dcg_at_k", "gain", "relevant_from")

@@ -12,7 +12,7 @@ from front_end import send
 
 import ranklab
 from ranklab import Explorer, Scenario, edits, explain, explore, widgets
-from ranklab.words import number as words
+from ranklab.explanation.formatting import number as words
 
 SMALL = Scenario(scores=[0.6, 0.8], labels=[1, 0])
 
@@ -503,7 +503,7 @@ def test_an_answer_that_comes_too_late_is_not_shown(
         return ranklab.verify(scenario)
 
     for name in ("verify", "verify_apart"):
-        monkeypatch.setattr(f"ranklab.explorer.{name}", slow)
+        monkeypatch.setattr(f"ranklab.explorer.explorer.{name}", slow)
     explorer.verify()
     assert explorer.verification == {}
 
@@ -515,7 +515,7 @@ def test_keras_that_cannot_be_asked_is_said(
         raise RuntimeError("no TensorFlow here")
 
     for name in ("verify", "verify_apart"):
-        monkeypatch.setattr(f"ranklab.explorer.{name}", broken)
+        monkeypatch.setattr(f"ranklab.explorer.explorer.{name}", broken)
     with pytest.raises(RuntimeError, match="no TensorFlow here"):
         explorer.verify()
     assert explorer.verification["state"] == "failed"

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from ranklab import Scenario, derive, explain, fitting, limits
-from ranklab.verification import keras_loss
+from ranklab import Scenario, derive, explain
+from ranklab.experiments.verification import keras_loss
+from ranklab.explanation import checks
+from ranklab.training import fitting
 
 REFUSED = r"must be one of '.*, got 'half'"
 
@@ -14,9 +16,9 @@ REFUSED = r"must be one of '.*, got 'half'"
 def half(monkeypatch):
     """Scenarios that name a loss, or a lambda weight, of which nothing else is said."""
     for name in ("LOSSES", "LAMBDA_WEIGHTS"):
-        monkeypatch.setattr(limits, name, (*getattr(limits, name), "half"))
-    monkeypatch.setattr("ranklab.scenario.LAMBDA_WEIGHTS", limits.LAMBDA_WEIGHTS)
-    monkeypatch.setattr(fitting, "LOSSES", limits.LOSSES)
+        monkeypatch.setattr(checks, name, (*getattr(checks, name), "half"))
+    monkeypatch.setattr("ranklab.explanation.scenario.LAMBDA_WEIGHTS", checks.LAMBDA_WEIGHTS)
+    monkeypatch.setattr(fitting, "LOSSES", checks.LOSSES)
     return {
         "loss": Scenario([0.6, 0.8], [1, 0], loss="half"),
         "lambda_weight": Scenario([0.6, 0.8], [1, 0], lambda_weight="half"),

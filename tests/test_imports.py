@@ -90,7 +90,7 @@ def test_a_name_that_is_not_there_is_named():
         _ = ranklab.softmax
 
 
-# The layers, read from the source: an import inside a function counts too.
+# The folders, read from the source: an import inside a function counts too.
 
 
 @cache
@@ -106,75 +106,78 @@ def imported_by(path):
     return names
 
 
-def sources(module):
-    """The files of one module or folder of the package."""
-    path = PACKAGE / module
+def sources(room):
+    """The files of a folder of the package, or its one file."""
+    path = PACKAGE / room
     return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
 
 
-def reaches(module, wanted):
-    names = set().union(*map(imported_by, sources(module)))
-    return any(name == wanted or name.startswith(f"{wanted}.") for name in names)
+def imports(path, wanted):
+    return any(name == wanted or name.startswith(f"{wanted}.") for name in imported_by(path))
 
 
-MODULES = sorted(path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir())
-MODULES = [module for module in MODULES if not module.startswith("__")]
+def reaches(room, wanted):
+    return any(imports(path, wanted) for path in sources(room))
+
+
+ROOMS = sorted(path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir())
+ROOMS = [room for room in ROOMS if not room.startswith("__") and room != "notebooks"]
+
+# What each may import: a folder that stands below it.
+KNOWN = {
+    "installed": set(),
+    "losses": {"installed"},
+    "explanation": {"installed"},  # a custom loss says what is missing
+    "data": {"explanation", "installed"},
+    "diagnosis": {"explanation", "losses"},  # the second to know a loss that is given
+    "experiments": {"explanation", "installed", "losses"},
+    "drawing": {"explanation", "experiments"},
+    "explorer": {"explanation", "experiments", "drawing", "data"},
+    "training": {"explanation", "data", "drawing", "explorer", "installed", "losses"},
+    "course": {"explanation", "data", "explorer", "training"},
+    "cli": {"explanation", "experiments", "data", "training", "installed"},
+}
+ASK_KERAS = {
+    "data/batches.py",
+    "data/compiled.py",
+    "data/models.py",
+    "experiments/verification.py",
+    "explanation/custom_loss.py",
+    "installed.py",
+    "training/fitting.py",
+}
+
+
+def test_there_are_few_rooms():
+    assert ROOMS == sorted(KNOWN)
+
+
+@pytest.mark.parametrize("room", KNOWN)
+def test_a_room_knows_no_other_than_these(room):
+    known = {other for other in KNOWN if other != room and reaches(room, f"ranklab.{other}")}
+    assert known <= KNOWN[room]
+
+
+def test_imports_run_downward():
+    # In the order above, nobody imports what comes later: there is no cycle.
+    below: set[str] = set()
+    for room, known in KNOWN.items():
+        assert known <= below
+        below.add(room)
 
 
 def test_only_what_asks_keras_imports_tensorflow():
-    touching = [m for m in MODULES if reaches(m, "tensorflow") or reaches(m, "keras")]
-    assert touching == ["data", "fitting", "installed", "losses", "own_loss", "verification"]
+    touching = {
+        path.relative_to(PACKAGE).as_posix()
+        for room in ROOMS
+        for path in sources(room)
+        if room != "losses" and (imports(path, "tensorflow") or imports(path, "keras"))
+    }
+    assert touching == ASK_KERAS
 
 
-@pytest.mark.parametrize(
-    ("module", "known"),
-    [
-        ("metrics", set()),
-        ("links", set()),
-        ("limits", set()),
-        ("scenario", {"limits", "links"}),
-        ("comparison", {"explanation", "own_loss", "scenario", "words"}),
-        ("batch", {"explanation", "scenario", "words"}),
-        ("sweeps", {"explanation", "scenario"}),
-        ("descent", {"explanation", "limits", "metrics", "own_loss", "scenario"}),
-        ("ties", {"explanation", "metrics", "scenario"}),
-        ("installed", set()),
-        ("losses", {"installed"}),
-        ("textbook", {"metrics"}),
-        ("words", {"limits", "scenario", "explanation"}),  # the second for its type alone
-        ("explanation", {"limits", "metrics", "scenario", "textbook", "words"}),
-        ("own_loss", {"explanation", "installed", "limits", "metrics", "scenario", "words"}),
-        ("diagnosis", {"limits", "losses"}),  # the second to know a loss that is given
-        ("gallery", {"scenario"}),
-        ("edits", {"limits", "scenario"}),
-        ("data", {"explanation", "installed", "limits", "metrics", "scenario", "words"}),
-        ("derivation", {"explanation", "limits", "words"}),
-        ("latex", {"derivation"}),
-        ("sharing", {"derivation", "explanation", "figures", "latex"}),
-        ("training", {"data", "limits", "metrics", "scenario"}),
-        ("fitting", {"limits", "losses", "scenario", "training"}),
-        ("trials", {"words"}),
-        ("errata", {"explanation", "gallery"}),
-        (
-            "verification",
-            {"explanation", "installed", "limits", "losses", "scenario", "words"},
-        ),
-        (
-            "cli",
-            {
-                "data",
-                "explanation",
-                "fitting",
-                "installed",
-                "limits",
-                "scenario",
-                "training",
-                "trials",
-                "words",
-            },
-        ),
-    ],
-)
-def test_a_module_knows_no_other_than_these(module, known):
-    others = {other for other in MODULES if other != module}
-    assert {other for other in others if reaches(module, f"ranklab.{other}")} <= known
+@pytest.mark.parametrize("room", [room for room in KNOWN if room != "installed"])
+def test_a_room_says_what_it_is_for(room):
+    said = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text("utf-8")))
+    assert said
+    assert 2 <= said.count(".")

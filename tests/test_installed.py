@@ -9,10 +9,12 @@ import pytest
 from front_end import send
 
 import ranklab
-from ranklab import explain_own, fitting, installed, verification, verify
+from ranklab import explain_own, installed, verify
+from ranklab.experiments import verification
+from ranklab.explanation.scenario import Scenario
 from ranklab.installed import MISSING, TensorFlowMissingError, check_tensorflow, lacking_tensorflow
-from ranklab.scenario import Scenario
-from ranklab.trainer import Trainer
+from ranklab.training import fitting
+from ranklab.training.trainer import Trainer
 
 SMALL = Scenario([0.6, 0.8], [1, 0])
 

@@ -13,12 +13,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from strategies import numbers, scenarios
 from traitlets import TraitError
 
-from ranklab import Explorer, Lab, Scenario, edits, explain, explore, gallery, stage
-from ranklab.explanation import DEFAULT_K
-from ranklab.explorer import _EDITS
-from ranklab.limits import LAMBDA_WEIGHTS, LOSSES, MAX_SHOWN
-from ranklab.metrics import GAINS
-from ranklab.stage.choices import MOST_VIEWS, VIEWS
+from ranklab import Explorer, Lab, Scenario, edits, explain, explore
+from ranklab.explanation import presets
+from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES, MAX_SHOWN
+from ranklab.explanation.explanation import DEFAULT_K
+from ranklab.explanation.metrics import GAINS
+from ranklab.explorer.choices import MOST_VIEWS, VIEWS
+from ranklab.explorer.explorer import _EDITS
 
 STEPS = 6  # of the history in these tests, so that its bound is reached
 MOST_EXPLORERS = 4
@@ -108,7 +109,7 @@ def good_arguments(name: str, scenario: Scenario) -> st.SearchStrategy[dict[str,
                 "sample_weight": weights,
             },
         ),
-        "preset": st.fixed_dictionaries({"name": st.sampled_from([*gallery.presets()])}),
+        "preset": st.fixed_dictionaries({"name": st.sampled_from([*presets.presets()])}),
         "add": st.just({}),
         "remove": st.fixed_dictionaries({"item": items}),
         "rename": st.fixed_dictionaries({"item": items, "name": st.text("ab<&", min_size=1)}),
@@ -176,7 +177,7 @@ class Sessions(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        with mock.patch("ranklab.lab.HISTORY", STEPS):
+        with mock.patch("ranklab.explorer.lab.HISTORY", STEPS):
             self.lab = Lab(START)
         self.explorers = [explore(lab=self.lab)]
         self.sent: dict[Explorer, dict[str, Any]] = {}
@@ -446,7 +447,7 @@ class Sessions(RuleBasedStateMachine):
             followed = explorer.followed
             if followed is not None and not 0 <= followed < len(shown):
                 followed = None
-            numbers = stage.picture(explanation, explorer.views, followed)
+            numbers = picture(explanation, explorer.views, followed)
             assert explorer.picture == {**explorer.picture, **numbers}
             assert ("derivation" in picture) == ("derivation" in explorer.views)
             if len(self.lab.scenario) <= MAX_SHOWN:

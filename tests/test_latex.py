@@ -6,7 +6,7 @@ import pytest
 from matplotlib.mathtext import MathTextParser
 
 from ranklab import derive, explain, latex, preset, presets
-from ranklab.scenario import Scenario
+from ranklab.explanation.scenario import Scenario
 
 
 def bodies(text):

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from strategies import scenarios
 
-from ranklab import Scenario, links
+from ranklab import Scenario
+from ranklab.explanation import links
 
 SMALL = Scenario([0.6, 0.8], [1, 0])
 

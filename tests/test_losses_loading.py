@@ -137,7 +137,7 @@ def test_another_backend_is_named_and_import_goes_on(tmp_path, backend):
 @pytest.mark.slow
 def test_the_explorer_asks_keras_under_its_own_backend():
     program = (
-        "from ranklab.verification import verify_apart; from ranklab import Scenario; "
+        "from ranklab.experiments.verification import verify_apart; from ranklab import Scenario; "
         "print(verify_apart(Scenario([0.6, 0.8], [1, 0])))"
     )
     result = run(program, KERAS_BACKEND="jax")

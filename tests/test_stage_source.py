@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import ranklab.stage
+from ranklab.explorer import stage
 
-HERE = Path(ranklab.stage.__file__).parent
+HERE = Path(stage.__file__).parent
 pytestmark = pytest.mark.slow
 
 
@@ -20,7 +20,7 @@ def build():
     sys.path.remove(str(HERE))
 
 
-@pytest.mark.parametrize("name", ["stage.js", "stage.css"])
+@pytest.mark.parametrize("name", ["static/stage.js", "static/stage.css"])
 def test_what_ships_is_current(build, name: str) -> None:
     assert (HERE / name).read_text("utf-8") == build.join(name), "run make stage"
 
@@ -34,7 +34,7 @@ NAMESPACES = ("http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
-    for name in ("stage.js", "stage.css"):
+    for name in ("static/stage.js", "static/stage.css"):
         text = (HERE / name).read_text("utf-8")
         for namespace in NAMESPACES:
             text = text.replace(namespace, "")

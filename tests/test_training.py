@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 import ranklab
-import ranklab.stage
-from ranklab import fitting, metrics
-from ranklab.trainer import Trainer
-from ranklab.training import (
+from ranklab import metrics
+from ranklab.explorer import stage
+from ranklab.training import figures, fitting
+from ranklab.training.record import (
     FeatureList,
     Training,
     country_lists,
@@ -22,6 +22,7 @@ from ranklab.training import (
     ndcg_by_wealth,
     shown_list,
 )
+from ranklab.training.trainer import Trainer
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +94,7 @@ def test_the_same_seed_is_the_same_training_and_another_is_another():
 def test_the_countries_are_learned_better_than_wealth_alone_ranks_them():
     run = ranklab.train(rate=0.03, epochs=20)
     assert run.ndcgs[0] < ndcg_by_wealth() < run.ndcgs[-1]
-    picture = ranklab.figures.training(run)
+    picture = figures.training(run)
     assert f"from {run.ndcgs[0]:.2f} to {run.ndcgs[-1]:.2f}" in repr(picture)
     assert f"A ranking by wealth alone has {ndcg_by_wealth():.2f}." in repr(picture)
     assert dashed(picture) == [pytest.approx(ndcg_by_wealth())]
@@ -108,7 +109,7 @@ def dashed(picture):
 
 def test_lists_of_ones_own_have_no_baseline_of_the_countries():
     run = ranklab.train(epochs=1, lists=TOY)
-    picture = ranklab.figures.training(run, run)
+    picture = figures.training(run, run)
     assert run.by_wealth is None
     assert "wealth" not in picture.words
     assert dashed(picture) == []
@@ -199,9 +200,9 @@ def test_what_cannot_be_trained_is_refused_in_words(arguments, error, words):
 
 def test_a_figure_wants_a_training():
     with pytest.raises(TypeError, match=r"trained must be what ranklab.train returns, got int"):
-        ranklab.figures.training(3)
+        figures.training(3)
     with pytest.raises(TypeError, match=r"before must be what ranklab.train returns, got str"):
-        ranklab.figures.training(ranklab.train(epochs=1, lists=TOY), before="softmax")
+        figures.training(ranklab.train(epochs=1, lists=TOY), before="softmax")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_a_figure_wants_a_training():
 def test_the_training_before_is_dotted_where_the_units_are_the_same(choices, dotted_losses):
     before = ranklab.train(epochs=2, lists=TOY)
     now = ranklab.train(epochs=3, lists=TOY, **choices)
-    picture = ranklab.figures.training(now, before)
+    picture = figures.training(now, before)
     losses, ndcgs = (
         [line.get_ydata().tolist() for line in axes.lines if line.get_linestyle() == ":"]
         for axes in picture.axes
@@ -226,14 +227,14 @@ def test_the_training_before_is_dotted_where_the_units_are_the_same(choices, dot
 
 def test_a_picture_inside_a_page_has_the_colours_of_its_theme_and_says_what_it_shows():
     run = dataclasses.replace(ranklab.train(epochs=2, lists=TOY), by_wealth=0.5)
-    picture = ranklab.figures.training(run, run)
+    picture = figures.training(run, run)
     page = ElementTree.fromstring(picture.inline())
     assert (page.get("role"), page.get("aria-label")) == ("img", picture.words)
     drawn = picture.inline()
     assert re.findall(r"#[0-9a-f]{6}\b", drawn) == []  # every colour is a variable
     assert re.findall(r"<style|<metadata|<text|<!--|url\(http", drawn) == []
     used = set(re.findall(r"var\(--rl-(\w+)\)", drawn))
-    css = (Path(ranklab.stage.__file__).parent / "stage.css").read_text("utf-8")
+    css = (Path(stage.__file__).parent / "static" / "stage.css").read_text("utf-8")
     assert {"ink", "up", "down", "quiet", "text"} <= used
     assert [name for name in used if f"--rl-{name}:" not in css] == []
 
@@ -259,7 +260,7 @@ def test_what_a_picture_says_is_text_wherever_it_stands(name):
 
 def test_the_training_before_has_its_name_also_where_it_was_longer():
     short, long = (ranklab.train(epochs=epochs, lists=TOY) for epochs in (2, 5))
-    for axes in ranklab.figures.training(short, long).axes:
+    for axes in figures.training(short, long).axes:
         (named,) = [text for text in axes.texts if text.get_text() == "before"]
         assert named.xy[0] == 2
 

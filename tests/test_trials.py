@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ranklab.trials import Choice, Trials, choices_of, differences
+from ranklab.training.trials import Choice, Trials, choices_of, differences
 
 DRAWS = 2_000
 # How much a choice changes by seed, by list, and by both: whichever of them rules.

@@ -9,9 +9,10 @@ import tensorflow as tf
 from hypothesis import given, settings
 from strategies import ordinary_scenarios
 
-from ranklab import explain, verification, verify
-from ranklab.limits import LAMBDA_WEIGHTS, LOSSES
-from ranklab.scenario import Scenario
+from ranklab import explain, verify
+from ranklab.experiments import verification
+from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.scenario import Scenario
 
 LIST = Scenario([1.5, 0.5, 2.0, -0.5, 9.0], [1, 3, 0, 2, -1], temperature=0.7)
 

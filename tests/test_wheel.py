@@ -27,7 +27,7 @@ LESSONS = (
     "05_ties_and_padding.ipynb",
     "06_reduction_and_weights.ipynb",
     "07_from_toy_to_model.ipynb",
-    "errata.ipynb",
+    "differences.ipynb",
     "teaching/demonstrations.ipynb",
 )
 FOR_TEACHERS = ("teaching/handouts.py", "teaching/running_a_class.md")
@@ -86,7 +86,7 @@ def names(wheel):
 
 def test_it_holds_what_a_learner_needs_and_nothing_else(wheel):
     inside = names(wheel)
-    assert {"ranklab/stage/stage.js", "ranklab/stage/stage.css"} <= set(inside)
+    assert {"ranklab/explorer/static/stage.js", "ranklab/explorer/static/stage.css"} <= set(inside)
     course = {name for name in inside if name.startswith("ranklab/notebooks/")}
     assert course == {f"ranklab/notebooks/{name}" for name in (*LESSONS, *FOR_TEACHERS)}
     assert "ranklab/cli/jupyter/labconfig/default_setting_overrides.json" in inside
@@ -101,7 +101,7 @@ def test_it_holds_what_a_learner_needs_and_nothing_else(wheel):
         path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "ranklab").rglob("*.py")
     }
     assert {name for name in inside if name.endswith(".py")} - course == modules - {
-        "ranklab/stage/build.py"
+        "ranklab/explorer/build.py"
     }
 
 

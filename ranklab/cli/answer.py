@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from ranklab.cli.refusal import Refused
-from ranklab.explanation import Explanation, explain
-from ranklab.limits import LOSSES, checked_choice, shown
-from ranklab.scenario import Scenario
-from ranklab.words import number, short, table
+from ranklab.explanation.checks import LOSSES, checked_choice, shown
+from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.formatting import number, short, table
+from ranklab.explanation.scenario import Scenario
 
 MAX_ROWS = 50
 

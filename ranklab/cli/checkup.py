@@ -94,8 +94,8 @@ def advice(missing: Iterable[str]) -> list[str]:
             f"To mend it: {install('--force-reinstall', '--no-deps', *unseen)}"
         )
     for name in ("stage.js", "stage.css"):
-        if not resources.files("ranklab").joinpath("stage", name).is_file():
-            lines.append(f"ranklab/stage/{name} is missing: install ranklab again")
+        if not resources.files("ranklab").joinpath("explorer", "static", name).is_file():
+            lines.append(f"ranklab/explorer/static/{name} is missing: install ranklab again")
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         lines.append("ranklab needs Python 3.11, 3.12 or 3.13: TensorFlow has no others")
     return lines
@@ -131,8 +131,8 @@ def _table(title: str, packages: Iterable[str]) -> list[str]:
 def core() -> tuple[bool, str]:
     """Explain the documented example, and say whether the numbers are right."""
     try:
-        explanation = import_module("ranklab.explanation")
-        scenario = import_module("ranklab.scenario").Scenario([0.6, 0.8], [1, 0])
+        explanation = import_module("ranklab.explanation.explanation")
+        scenario = import_module("ranklab.explanation.scenario").Scenario([0.6, 0.8], [1, 0])
         loss = explanation.explain(scenario).loss
     except Exception as error:  # whatever is broken in here is what is asked for
         return False, f"The core does not work: {type(error).__name__}: {error}"
@@ -145,8 +145,8 @@ def core() -> tuple[bool, str]:
 def keras() -> tuple[bool, str]:
     """Ask Keras about the same example, in a process of its own."""
     try:
-        verification = import_module("ranklab.verification")
-        scenario = import_module("ranklab.scenario").Scenario([0.6, 0.8], [1, 0])
+        verification = import_module("ranklab.experiments.verification")
+        scenario = import_module("ranklab.explanation.scenario").Scenario([0.6, 0.8], [1, 0])
         verified = verification.verify_apart(scenario)
     except Exception as error:
         return False, f"Keras does not work: {error}"

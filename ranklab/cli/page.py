@@ -16,7 +16,7 @@ from ranklab.cli.parser import COLUMNS, OF_FILES
 from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
 from ranklab.data.kinds import refuse_kind
-from ranklab.limits import MAX_DRAWN
+from ranklab.explanation.checks import MAX_DRAWN
 
 _READERS = {
     ".csv": "read_csv",

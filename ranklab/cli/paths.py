@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ranklab.cli.refusal import Refused
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 
 def expanded(path: str) -> Path:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ranklab.cli.mending import install
 from ranklab.cli.refusal import NOT_WORKING, Refused
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 # Without both, TensorFlow fills the first cell that loads it with red text.
 QUIET_TENSORFLOW = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "1"}

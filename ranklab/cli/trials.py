@@ -15,9 +15,10 @@ from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
 from ranklab.data import read_svmlight
 from ranklab.data.missing import MISSING
+from ranklab.explanation.checks import LOSSES, checked_temperature, shown
+from ranklab.explanation.formatting import loss_name, table
 from ranklab.installed import check_tensorflow
-from ranklab.limits import LOSSES, checked_temperature, shown
-from ranklab.training import (
+from ranklab.training.record import (
     FeatureList,
     K,
     check_lists,
@@ -26,8 +27,15 @@ from ranklab.training import (
     feature_lists,
     ndcg_by_wealth,
 )
-from ranklab.trials import MOST_CHOICES, Array, Choice, Differences, Trials, choices_of, differences
-from ranklab.words import loss_name, table
+from ranklab.training.trials import (
+    MOST_CHOICES,
+    Array,
+    Choice,
+    Differences,
+    Trials,
+    choices_of,
+    differences,
+)
 
 SplitLists = tuple[Sequence[FeatureList], Sequence[FeatureList]]
 
@@ -215,7 +223,7 @@ def _measure(
     check_tensorflow()
     print("TensorFlow loads for some seconds ...", file=sys.stderr, flush=True)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns that models are many
-    from ranklab.fitting import train
+    from ranklab.training.fitting import train
 
     clock = _Clock(len(choices) * seeds, len(choices))
     for seed in range(seeds):

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from ranklab.data.features import Features
 from ranklab.data.fields import checked_count
+from ranklab.explanation.checks import shown
+from ranklab.explanation.scenario import Scenario
 from ranklab.installed import check_tensorflow
-from ranklab.limits import shown
-from ranklab.scenario import Scenario
 
 MAX_BATCH = 1_000_000
 MAX_SEED = 1 << 31

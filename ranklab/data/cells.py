@@ -14,7 +14,7 @@ import numpy as np
 from ranklab.data.fields import read_name
 from ranklab.data.notes import plain, some
 from ranklab.data.rows import ONE_LIST, Rows
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 NEEDED = ("score", "label")
 

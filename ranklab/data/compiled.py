@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ranklab.data.notes import plain
-from ranklab.scenario import Scenario
+from ranklab.explanation.scenario import Scenario
 
 _LOSSES = {"SoftmaxLoss": "softmax", "UniqueSoftmaxLoss": "unique_softmax"}
 _LAMBDA_WEIGHTS = {

@@ -12,7 +12,7 @@ from ranklab.data.features import MAX_FEATURE
 from ranklab.data.fields import Grade, read_label, read_name
 from ranklab.data.lines import MalformedError
 from ranklab.data.missing import FLOAT32, Missing, number_of
-from ranklab.limits import MAX_SCORE, shown
+from ranklab.explanation.checks import MAX_SCORE, shown
 
 _DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
 _NUMERIC = b"0123456789+-.eE"  # what numbers are written with

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ranklab import metrics
-from ranklab.scenario import Scenario
+from ranklab.explanation import metrics
+from ranklab.explanation.scenario import Scenario
 
 GRADES = 5
 

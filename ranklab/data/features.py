@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.data.notes import some
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 MAX_FEATURE = 65_535  # the largest number that a feature may have: two bytes hold it
 

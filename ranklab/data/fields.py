@@ -9,7 +9,7 @@ from collections.abc import Callable
 from numbers import Integral
 from typing import Any
 
-from ranklab.limits import MAX_LABEL, MAX_NAME_LENGTH, MAX_SCORE, parsed, shown
+from ranklab.explanation.checks import MAX_LABEL, MAX_NAME_LENGTH, MAX_SCORE, parsed, shown
 
 Grade = Callable[[float], float]
 

@@ -12,7 +12,7 @@ from ranklab.data.cells import is_called
 from ranklab.data.fields import Grade, read_label, read_score
 from ranklab.data.lines import MalformedError, place, read_lines
 from ranklab.data.notes import plain
-from ranklab.limits import parsed, shown
+from ranklab.explanation.checks import parsed, shown
 
 # By query and document: the score, or the label as judged, and the line.
 Documents = dict[str, dict[str, tuple[float, int]]]

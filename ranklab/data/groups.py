@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 
 def groups_of(group: Any, lines: int, source: Path) -> dict[str, range]:

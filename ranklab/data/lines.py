@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ranklab.data.kinds import refuse_kind
 from ranklab.data.progress import Bar
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 _GZIP, _UTF8_MARK, _UTF16_MARKS = b"\x1f\x8b", b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 

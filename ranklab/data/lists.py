@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab import metrics
 from ranklab.data.batches import dataset_of
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
 from ranklab.data.notes import some, tie_notes
-from ranklab.explanation import DEFAULT_K, check_k, explain
-from ranklab.limits import shown
-from ranklab.scenario import Scenario
-from ranklab.words import items
+from ranklab.explanation import metrics
+from ranklab.explanation.checks import shown
+from ranklab.explanation.explanation import DEFAULT_K, check_k, explain
+from ranklab.explanation.formatting import items
+from ranklab.explanation.scenario import Scenario
 
 Array = NDArray[np.float64]
 

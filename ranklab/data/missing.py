@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 FLOAT32 = float(np.finfo(np.float32).max)
 

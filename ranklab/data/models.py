@@ -19,7 +19,7 @@ from ranklab.data.fields import checked_count, checked_label, checked_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SAMPLE_WEIGHT, shown
+from ranklab.explanation.checks import MAX_SAMPLE_WEIGHT, shown
 
 _SOURCE = "the dataset"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from ranklab.scenario import Scenario
-from ranklab.words import all_tied, short
+from ranklab.explanation.formatting import all_tied, short
+from ranklab.explanation.scenario import Scenario
 
 _NAMED = 3
 

@@ -19,7 +19,7 @@ from ranklab.data.printed import (
 )
 from ranklab.data.rows import check_options, lists_of
 from ranklab.data.tables import split_rows
-from ranklab.limits import parsed
+from ranklab.explanation.checks import parsed
 
 _SOURCE = "the text"
 _BY_HEADER = {role: role for role in ("query", "item", "score", "label")}

@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.lists import Lists
 from ranklab.data.notes import plain, some
-from ranklab.limits import MAX_ITEMS
-from ranklab.scenario import Scenario
+from ranklab.explanation.checks import MAX_ITEMS
+from ranklab.explanation.scenario import Scenario
 
 ONE_LIST = "1"  # the name of the query where a source has none
 

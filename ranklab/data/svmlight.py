@@ -23,7 +23,7 @@ from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.missing import MISSING, MissingRule, checked_missing
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.limits import MAX_SCORE, shown
+from ranklab.explanation.checks import MAX_SCORE, shown
 
 _Path = str | os.PathLike[str]
 

@@ -26,7 +26,7 @@ from ranklab.data.lines import checked_path, read_lines
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import check_options, lists_of
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 _Row = tuple[int, Sequence[Any]]
 

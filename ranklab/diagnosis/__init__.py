@@ -18,7 +18,7 @@ from ranklab.diagnosis.checks import CHECKS
 from ranklab.diagnosis.reading import Batch, read
 from ranklab.diagnosis.record import SEVERITIES, Diagnosis, Example, Finding
 from ranklab.diagnosis.seen import Question, asked, seen
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 __all__ = ["Diagnosis", "Example", "Finding", "diagnose", "diagnose_model"]
 

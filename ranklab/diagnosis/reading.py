@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ranklab.diagnosis.reading import Array, Batch, Counts
 from ranklab.diagnosis.record import Example
-from ranklab.limits import shown
+from ranklab.explanation.checks import shown
 
 Flags = NDArray[np.bool_]
 

@@ -10,7 +10,7 @@ from ranklab.losses.batches import Batch
 from ranklab.losses.lambda_weights import LN_2, LambdaWeight
 from ranklab.losses.lists import Lists
 from ranklab.losses.listwise import ListwiseLoss
-from ranklab.losses.lower_labels import loss_and_gradient
+from ranklab.losses.unique_softmax_sums import loss_and_gradient
 
 LARGEST = {tf.float32: 127.0, tf.float64: 1023.0}  # labels whose gain is sure to fit
 LARGE = 64  # a label whose gain, times scores and lists, may not fit a float32

@@ -6,7 +6,7 @@ from typing import Any
 import lab_server
 
 from ranklab import Scenario, explain
-from ranklab.words import number
+from ranklab.explanation.formatting import number
 
 # The front end's copy of the explorer: what the kernel and this page last said to each other.
 MODEL = """async (id) => {

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ranklab import Explorer, Scenario, explain, explore, stage
+from ranklab import Explorer, Scenario, explain, explore
+from ranklab.explorer import picture as pictures
+from ranklab.explorer import stage
 
 HERE = Path(stage.__file__).parent
 FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
@@ -27,7 +29,7 @@ SYNCED = (
 
 def picture(scenario: Scenario, revision: int = 0, **more: Any) -> dict[str, Any]:
     extras = {"revision": revision, "message": "", "can_undo": False, "can_redo": False, **more}
-    return {**stage.picture(explain(scenario)), **extras}
+    return {**pictures.picture(explain(scenario)), **extras}
 
 
 class Stage:
@@ -36,9 +38,9 @@ class Stage:
     def __init__(self, page: Any, scenario: Scenario, **more: Any) -> None:
         self.page = page
         page.set_content('<body style="margin:0"><div id="stage"></div></body>')
-        page.add_style_tag(content=(HERE / "stage.css").read_text("utf-8"))
+        page.add_style_tag(content=(HERE / "static" / "stage.css").read_text("utf-8"))
         state = {"picture": picture(scenario), "edit": {}, "hint": "Drag a bar.", **more}
-        source = (HERE / "stage.js").read_text("utf-8")
+        source = (HERE / "static" / "stage.js").read_text("utf-8")
         page.evaluate(FAKE_MODEL, {"source": source, "state": state})
 
     def handle(self, item: str) -> Any:

@@ -14,7 +14,7 @@ import pytest
 from lab_notebook import Notebook
 
 from ranklab import explain
-from ranklab.words import number
+from ranklab.explanation.formatting import number
 
 EVENTS = int(os.environ.get("RANKLAB_EVENTS", "200"))
 AGREE_EVERY = 500  # events: a difference is found near to where it began

@@ -252,7 +252,7 @@ def test_two_explorers_on_a_page_choose_their_loss_apart(on_stage: Stage) -> Non
     page.evaluate("document.body.append(document.getElementById('stage').cloneNode())")
     page.evaluate("document.getElementById('stage').id = 'first'")
     state = {"picture": picture(SCENARIO), "edit": {}, "hint": ""}
-    source = (HERE / "stage.js").read_text("utf-8")
+    source = (HERE / "static" / "stage.js").read_text("utf-8")
     page.evaluate(FAKE_MODEL, {"source": source, "state": state})
     page.locator("#stage").get_by_role("radio", name="unique softmax").check()
     assert page.locator("#first").get_by_role("radio", name="softmax", exact=True).is_checked()
@@ -433,7 +433,7 @@ def test_after_cleanup_it_listens_no_more(on_stage: Stage) -> None:
 
 
 def test_numbers_read_the_same_in_both_languages(page: Any) -> None:
-    from ranklab.words import number
+    from ranklab.explanation.formatting import number
 
     values = [0, 0.5, -0.12345, 0.0004, 0.9996, 9.996, 99.96, 999.4, 999.6, -31.0, 12345.6, 2.5e6,
               1e9, 123456789.0, 0.0099999, 1.0, 2 / 3, 10.25, -1.125, 0.8125, 1000.5, -1459.5,

@@ -8,11 +8,13 @@ import pytest
 from accessibility import violations
 from stage_page import HOSTILE, Live
 
-import ranklab.stage
+import ranklab
 from ranklab import Scenario, derive, descend, explain
-from ranklab.words import number
+from ranklab.explanation import checks
+from ranklab.explanation.formatting import number
+from ranklab.explorer import stage
 
-STAGE = Path(ranklab.stage.__file__).parent
+STAGE = Path(stage.__file__).parent
 SCENARIO = Scenario(
     scores=[1.0, 0.5, -0.5, 2.0, 0.5],
     labels=[2, 1, 0, -1, 1],
@@ -464,7 +466,7 @@ def test_up_and_down_stay_apart_for_every_eye(kind: str, up: str, down: str) -> 
     ],
 )  # fmt: skip
 def test_marks_stand_out_from_the_paper(mark: str, paper: str) -> None:
-    css = (STAGE / "stage.css").read_text("utf-8")
+    css = (STAGE / "static" / "stage.css").read_text("utf-8")
     assert mark in css
     light, dark = sorted((luminance(mark), luminance(paper)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 3
@@ -510,7 +512,7 @@ def test_losses_are_compared_side_by_side_and_one_drag_moves_all(page: Any) -> N
     live.handle("item 1").focus()
     page.keyboard.press("Home")
     live.settle()
-    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in ranklab.limits.LOSSES]
+    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in checks.LOSSES]
     assert table.locator("thead b").all_inner_texts() == [number(e.loss) for e in moved]
 
 

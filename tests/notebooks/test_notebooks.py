@@ -138,9 +138,9 @@ def prose(notebook: Any) -> str:
     return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
-def test_there_are_eight_lessons_and_the_errata() -> None:
+def test_there_are_eight_lessons_and_the_differences() -> None:
     assert [path.name[:2] for path in LESSONS] == [f"{lesson:02}" for lesson in range(8)]
-    assert NOTEBOOKS / "errata.ipynb" in FILES
+    assert NOTEBOOKS / "differences.ipynb" in FILES
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
@@ -284,7 +284,7 @@ def test_a_wrong_stored_number_makes_nbval_fail(tmp_path: Path) -> None:
 def test_a_wrong_loss_in_the_text_of_an_explorer_makes_nbval_fail(tmp_path: Path) -> None:
     """The widget itself is not compared; its text is, and holds the loss."""
     source = "import ranklab\nranklab.explore(ranklab.Scenario(scores=[0.6, 0.8], labels=[2, 1]))"
-    lesson = nbformat.read(NOTEBOOKS / "errata.ipynb", as_version=4)
+    lesson = nbformat.read(NOTEBOOKS / "differences.ipynb", as_version=4)
     stored = next(
         output
         for cell in code_cells(lesson)

@@ -1,0 +1,210 @@
+"""Lab: the one observable scenario, its explanation and its history. No widget toolkit in it.
+
+    lab.scenario = scenario.replace(temperature=0.5)   ->   lab.explanation, and every observer
+
+Widget callbacks come from threads of their own: the Lab owns the one lock, and everything else
+is a pure function of a frozen record.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from threading import RLock
+from typing import Any
+
+import traitlets
+
+from ranklab.explanation.custom_loss import OwnLoss
+from ranklab.explanation.explanation import DEFAULT_K, Explanation, explain
+from ranklab.explanation.scenario import Scenario
+from ranklab.explorer.edits import shortened
+
+HISTORY = 200
+
+
+class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
+    """One scenario that can be edited, undone and observed.
+
+    Args:
+        scenario: Where it starts, and where `reset` goes back to.
+        loss: A Keras loss, or a function of `(y_true, y_pred)`, to ask about in the place of those
+            of ranklab; see `explain_own`. None for those.
+        most: A longer list is cut to so many items by `edits.shortened`; None keeps all.
+
+    Attributes:
+        whole: The explanation of the list as it was given, where that was cut; else None.
+
+    Observe `explanation`: it changes once for each change of the scenario, and holds it. The
+    trait `message` says in words why the last edit was refused; it is empty after one that was
+    not.
+
+    >>> lab = Lab(Scenario([0.6, 0.8], [1, 0]))
+    >>> lab.scenario = lab.scenario.replace(scores=[1.0, 0.8])
+    >>> lab.undo()
+    True
+    >>> lab.scenario.scores
+    (0.6, 0.8)
+    """
+
+    explanation = traitlets.Instance(Explanation, read_only=True)
+    message = traitlets.Unicode("", read_only=True)
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        loss: Callable[[Any, Any], Any] | None = None,
+        most: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.lock = RLock()
+        self.loss = loss
+        self._explain: Callable[..., Explanation] = explain
+        if loss is not None:
+            own = OwnLoss(loss)
+            scenario, self._explain = own.asked(scenario), own.explain
+        self._measured_by: dict[str, Any] = {}
+        explanation = self._explain(scenario, **self._measured_by)
+        self.whole: Explanation | None = None
+        if most is not None and len(scenario) > most:
+            self.whole = explanation
+            explanation = self._explain(shortened(scenario, most), **self._measured_by)
+        self._start = explanation.scenario
+        self._past: deque[Scenario] = deque(maxlen=HISTORY)
+        self._future: list[Scenario] = []
+        self._gesture: Hashable = None
+        self.set_trait("explanation", explanation)
+
+    @property
+    def start(self) -> Scenario:
+        """Where it started, and where `reset` goes back to."""
+        return self._start
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario on the table; set it to move every view."""
+        scenario: Scenario = self.explanation.scenario
+        return scenario
+
+    @scenario.setter
+    def scenario(self, scenario: Scenario) -> None:
+        self.edit(scenario)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step that was taken back."""
+        return bool(self._future)
+
+    def edit(self, scenario: Scenario, gesture: Hashable = None) -> None:
+        """Put another scenario on the table.
+
+        Args:
+            scenario: The new one. One that equals the present one changes nothing.
+            gesture: Consecutive edits of one gesture, such as one drag, are one step of the
+                history.
+
+        Raises:
+            TypeError: `scenario` is not a Scenario.
+        """
+        with self.lock:
+            if scenario != self.scenario:
+                # First: what it refuses leaves no trace.
+                explanation = self._explain(scenario, **self._measured_by)
+                if gesture is None or gesture != self._gesture:
+                    self._past.append(self.scenario)
+                elif self._past and scenario == self._past[-1]:
+                    self._past.pop()  # back where the gesture began: no step
+                    gesture = None
+                self._gesture = gesture
+                self._future.clear()
+                self.set_trait("explanation", explanation)
+            self.set_trait("message", "")
+
+    def attempt(self, change: Callable[[Scenario], Scenario], gesture: Hashable = None) -> bool:
+        """Edit by a function of the scenario; one that is refused leaves a message in words.
+
+        This is the edge at which errors stop: in a callback nobody would see them.
+
+        Returns:
+            Whether the change was accepted.
+        """
+        return self.guard(lambda: self.edit(change(self.scenario), gesture))
+
+    def guard(self, act: Callable[[], None]) -> bool:
+        """Do something; where it is refused, leave a message in words.
+
+        Returns:
+            Whether it was done.
+        """
+        with self.lock:
+            try:
+                act()
+            except (ValueError, TypeError) as error:
+                self.set_trait("message", str(error))
+                return False
+            return True
+
+    def measure(
+        self, k: int = DEFAULT_K, gain: str = "exponential", relevant_from: float | None = None
+    ) -> None:
+        """Choose how the metrics look at the ranking. No step of the history: the list stays.
+
+        Args:
+            k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
+            gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
+            relevant_from: The label from which an item counts as relevant for MRR, precision and
+                average precision. None: 1, or, where no label reaches 1, any label above 0.
+
+        Raises:
+            TypeError: `k` is not a whole number, or `relevant_from` not a number.
+            ValueError: `k` is below 1, there is no such gain, or `relevant_from` is not above 0.
+        """
+        with self.lock:
+            measured_by = {"k": k, "gain": gain, "relevant_from": relevant_from}
+            explanation = self._explain(self.scenario, **measured_by)
+            if self.whole is not None:
+                self.whole = self._explain(self.whole.scenario, **measured_by)
+            self._measured_by = measured_by
+            self.set_trait("explanation", explanation)
+            self.set_trait("message", "")
+
+    def undo(self) -> bool:
+        """Take the last step back; say whether there was one."""
+        return self._step(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Take the last undone step again; say whether there was one."""
+        return self._step(self._future, self._past)
+
+    def reset(self) -> None:
+        """Go back to the scenario it started with; `undo` takes that back too."""
+        self.edit(self._start)
+
+    def _step(self, source: Any, target: Any) -> bool:
+        with self.lock:
+            self._gesture = None
+            self.set_trait("message", "")
+            if not source:
+                return False
+            explanation = self._explain(source[-1], **self._measured_by)
+            source.pop()
+            target.append(self.scenario)
+            self.set_trait("explanation", explanation)
+            return True
+
+
+def check_lab(lab: Any) -> None:
+    """Refuse what is not a Lab, and say how to get one.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if not isinstance(lab, Lab):
+        raise TypeError(
+            f"lab must be a ranklab.Lab, such as explorer.lab, got {type(lab).__name__}"
+        )

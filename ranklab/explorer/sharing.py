@@ -1,0 +1,49 @@
+"""Sharing: what one carries away from a list on screen, as text to copy or a file to save."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+
+from ranklab.drawing import figures, latex
+from ranklab.explanation.derivation import derive
+from ranklab.explanation.explanation import Explanation
+
+_TEXTS: dict[str, Callable[[Explanation], str]] = {
+    "link": lambda explanation: explanation.scenario.to_link(),
+    "python": lambda explanation: explanation.scenario.to_python(),
+    "json": lambda explanation: explanation.scenario.to_json(),
+    "latex": lambda explanation: latex.to_latex(derive(explanation)),
+}
+_FILES: dict[str, tuple[str, Callable[[Explanation], bytes]]] = {
+    "png": ("image/png", lambda explanation: figures.ranking(explanation).png()),
+    "svg": ("image/svg+xml", lambda explanation: figures.ranking(explanation).svg()),
+}
+KINDS = (*_TEXTS, *_FILES)
+
+
+def share(explanation: Explanation, kind: str) -> dict[str, str]:
+    """Write an explanation for somebody else.
+
+    Args:
+        explanation: What to share.
+        kind: `'link'`, `'python'`, `'json'`, `'latex'`, `'png'` or `'svg'`.
+
+    Returns:
+        `{'text': ...}`, or for a picture `{'address': ..., 'name': ...}`, a data address and the
+        name of a file.
+
+    Raises:
+        ValueError: There is no such kind, or the list is too long for it.
+
+    >>> from ranklab import Scenario, explain
+    >>> share(explain(Scenario([0.6, 0.8], [1, 0])), "link")["text"][:9]
+    'ranklab1-'
+    """
+    if kind in _TEXTS:
+        return {"text": _TEXTS[kind](explanation)}
+    if kind in _FILES:
+        mime, write = _FILES[kind]
+        data = base64.b64encode(write(explanation)).decode()
+        return {"address": f"data:{mime};base64,{data}", "name": f"ranklab.{kind}"}
+    raise ValueError(f"kind must be one of {', '.join(map(repr, KINDS))}, got {kind!r}")

@@ -1,0 +1,2124 @@
+// Joined from ranklab/explorer/src by build.py beside it: edit there, then make stage.
+
+// src/dom.js
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+var KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+function mark(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) node.removeAttribute(name);
+    else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
+
+// src/state.js
+var PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
+var gestures = 0;
+function newGesture() {
+  gestures += 1;
+  return `${PAGE}.${gestures}`;
+}
+var State = class {
+  /** @param {Model} model */
+  constructor(model) {
+    this.model = model;
+    this.held = null;
+    this.pointed = null;
+    this.focused = null;
+    this.order = "score";
+    this.editing = false;
+    this.predicting = false;
+    this.deserted = false;
+    this.waiting = [];
+    this.redraw = () => {
+    };
+    this.relight = () => {
+    };
+  }
+  /** @returns {Picture} */
+  get picture() {
+    return this.model.get("picture");
+  }
+  /** @returns {string} */
+  get hint() {
+    return this.model.get("hint");
+  }
+  /** The views below the list, by name. @returns {string[]} */
+  get views() {
+    return this.model.get("views") ?? [];
+  }
+  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  get lit() {
+    const item = this.held ?? this.pointed ?? this.focused;
+    return item !== null && item < this.scenario.scores.length ? item : null;
+  }
+  /**
+   * Tell the kernel something that is no edit: which views are shown, which item is followed.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  tell(name, value) {
+    this.model.set(name, value);
+    this.model.save_changes();
+  }
+  /** Whether the kernel has not yet answered what is on screen. */
+  get pending() {
+    return this.last.revision > this.picture.revision;
+  }
+  /** The last edit, answered or not. @returns {Edit} */
+  get last() {
+    const none = { revision: 0, moved: 0, gesture: null, commands: [] };
+    return { ...none, scenario: this.picture.scenario, ...this.model.get("edit") };
+  }
+  /**
+   * The pending edit, unless the list has become longer or shorter meanwhile: then the kernel's
+   * numbers would not fit it.
+   * @returns {Scenario}
+   */
+  get scenario() {
+    const { scenario } = this.last;
+    const fits = scenario.scores.length === this.picture.scenario.scores.length;
+    return this.pending && fits ? scenario : this.picture.scenario;
+  }
+  /**
+   * Change the scenario at once. Edits of one gesture are one step of the history.
+   * @param {(scenario: Scenario) => Partial<Scenario>} change
+   * @param {null | string} gesture
+   */
+  edit(change, gesture = null) {
+    if (this.pending && this.last.commands.length > 0) {
+      this.waiting.push(() => this.edit(change, gesture));
+      return;
+    }
+    const revision = this.#next();
+    const scenario = { ...this.scenario, ...change(this.scenario) };
+    this.#send({ revision, moved: revision, gesture, scenario, commands: [] });
+  }
+  /**
+   * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
+   * that messages which the front end merges lose none.
+   * @param {Command["name"]} name
+   * @param {Command["arguments"]} [given]
+   */
+  command(name, given) {
+    const revision = this.#next();
+    const command = { revision, name, ...given ? { arguments: given } : {} };
+    const { scenario } = this.picture;
+    const none = { ...this.last, scenario, moved: 0, gesture: null, commands: [] };
+    const base = this.pending ? this.last : none;
+    this.#send({ ...base, revision, commands: [...base.commands, command] });
+  }
+  /** Send what waited for an answer. */
+  answered() {
+    while (this.waiting.length > 0 && !(this.pending && this.last.commands.length > 0)) {
+      this.waiting.shift()?.();
+    }
+  }
+  #next() {
+    return Math.max(this.last.revision, this.picture.revision) + 1;
+  }
+  /** @param {Edit} edit */
+  #send(edit) {
+    this.model.set("edit", edit);
+    this.model.save_changes();
+  }
+};
+function ties({ scores, labels }) {
+  const counts = /* @__PURE__ */ new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
+  });
+  return scores.map((score, i) => labels[i] >= 0 && counts.get(score) > 1);
+}
+function ranks({ scores, labels }) {
+  const order = scores.map((_, i) => i);
+  order.sort(
+    (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || (labels[a] < 0 ? 0 : scores[b] - scores[a]) || a - b
+  );
+  const result = new Array(scores.length);
+  order.forEach((item, place2) => {
+    result[item] = place2 + 1;
+  });
+  return result;
+}
+
+// src/controls.js
+var DECADES = 3;
+var Controls = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    const group = newGesture();
+    this.losses = [
+      radio(group, "softmax", "Everybody competes with everybody"),
+      radio(group, "unique_softmax", "An item competes with the less relevant ones only")
+    ];
+    for (const [input] of this.losses) {
+      input.addEventListener("change", () => {
+        state.edit(() => ({ loss: (
+          /** @type {import("./state.js").Scenario["loss"]} */
+          input.value
+        ) }));
+      });
+    }
+    this.slider = element("input", {
+      type: "range",
+      min: String(-DECADES),
+      max: String(DECADES),
+      step: "0.02",
+      "aria-label": "temperature",
+      ...KEEPS_KEYS
+    });
+    let gesture = newGesture();
+    for (const event of ["pointerdown", "keydown"]) {
+      this.slider.addEventListener(event, (e) => {
+        if (!(e instanceof KeyboardEvent && e.repeat)) gesture = newGesture();
+      });
+    }
+    this.slider.addEventListener("input", () => {
+      const temperature = Number((10 ** Number(this.slider.value)).toPrecision(3));
+      state.edit(() => ({ temperature }), gesture);
+    });
+    this.field = element("input", {
+      type: "text",
+      inputmode: "decimal",
+      size: "7",
+      "aria-label": "temperature, as a number",
+      ...KEEPS_KEYS
+    });
+    this.typing = false;
+    const commit = () => {
+      this.typing = false;
+      const unchanged = this.field.value === String(state.scenario.temperature);
+      if (unchanged && state.picture.message === "") return;
+      state.command("replace", { temperature: typed(this.field.value) });
+    };
+    this.field.addEventListener("input", () => {
+      this.typing = true;
+    });
+    this.field.addEventListener("change", () => {
+      if (this.typing) commit();
+    });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.stopPropagation();
+      this.typing = false;
+      if (event.key === "Enter") commit();
+      else this.field.value = String(state.scenario.temperature);
+    });
+    this.field.addEventListener("blur", () => {
+      if (!state.pending) this.field.value = String(state.scenario.temperature);
+    });
+    this.weight = element(
+      "select",
+      { ...KEEPS_KEYS },
+      ...[
+        ["", "none"],
+        ["dcg", "DCG"],
+        ["ndcg", "NDCG"],
+        ["precision", "precision"]
+      ].map(([value, name]) => element("option", { value }, name))
+    );
+    this.weight.addEventListener("change", () => {
+      const weight = (
+        /** @type {import("./state.js").Scenario["lambda_weight"]} */
+        this.weight.value || null
+      );
+      state.edit(() => ({ lambda_weight: weight }));
+    });
+    this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.normalize.addEventListener("change", () => {
+      const normalize = this.normalize.checked;
+      state.edit(() => ({ normalize_labels: normalize }));
+    });
+    this.normalizeLabel = element("label", {}, this.normalize, "normalize labels");
+    this.undo = button("Undo", "Take the last step back (Ctrl+Z)", () => state.command("undo"));
+    this.redo = button("Redo", "Take it again (Ctrl+Shift+Z)", () => state.command("redo"));
+    this.reset = button("Reset", "Back to where it started", () => state.command("reset"));
+    this.node = element(
+      "div",
+      { class: "rl-controls" },
+      element(
+        "div",
+        { class: "rl-group rl-choice", role: "radiogroup", "aria-label": "loss", "data-control": "loss" },
+        ...this.losses.map(([, label]) => label)
+      ),
+      element("div", { class: "rl-group rl-history", "data-control": "history" }, this.undo, this.redo, this.reset),
+      element(
+        "label",
+        { class: "rl-group", "data-control": "temperature", title: "Low: only the strongest competitors count. High: all share" },
+        "temperature",
+        this.slider,
+        this.field
+      ),
+      element(
+        "label",
+        { class: "rl-group", "data-control": "lambda_weight", title: "Let a metric say how much each item matters" },
+        "lambda weight",
+        this.weight
+      ),
+      element("div", { class: "rl-group", "data-control": "normalize_labels" }, this.normalizeLabel)
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ scenario, picture }) {
+    for (const [input] of this.losses) input.checked = input.value === scenario.loss;
+    this.slider.value = String(Math.log10(scenario.temperature));
+    mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
+    const refused = picture.message !== "" && document.activeElement === this.field;
+    if (!this.typing && !refused) this.field.value = String(scenario.temperature);
+    this.weight.value = scenario.lambda_weight ?? "";
+    this.normalize.checked = scenario.normalize_labels;
+    const why = scenario.loss === "unique_softmax" ? "Unique softmax weights an item by 2^label − 1: there is nothing to normalize" : scenario.lambda_weight === "dcg" || scenario.lambda_weight === "ndcg" ? "The lambda weight takes the place of the labels: there is nothing to normalize" : "";
+    this.normalize.disabled = why !== "";
+    mark(this.normalizeLabel, { title: why || "Divide the labels by their sum", "data-off": why ? "" : null });
+    mark(this.undo, { "aria-disabled": String(!picture.can_undo) });
+    mark(this.redo, { "aria-disabled": String(!picture.can_redo) });
+  }
+};
+function typed(text) {
+  const plain2 = text.trim().replace("−", "-");
+  const pointed = /,\d{3}$/.test(plain2) ? plain2 : plain2.replace(",", ".");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : text;
+}
+function radio(name, value, title) {
+  const input = element("input", { type: "radio", name, value, ...KEEPS_KEYS });
+  return [input, element("label", { title }, input, value.replace("_", " "))];
+}
+function button(name, title, act) {
+  const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
+  node.addEventListener("click", () => {
+    if (node.getAttribute("aria-disabled") !== "true") act();
+  });
+  return node;
+}
+
+// src/editing.js
+var Editing = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.seed = element("input", {
+      type: "text",
+      inputmode: "numeric",
+      size: "5",
+      value: "1",
+      "aria-label": "seed",
+      title: "The same seed gives the same list again",
+      ...KEEPS_KEYS
+    });
+    const seeded = (name) => {
+      const seed = /^\d+$/.test(this.seed.value.trim()) ? Number(this.seed.value) : this.seed.value;
+      state.command(name, { seed });
+      if (typeof seed === "number") this.seed.value = String(seed + 1);
+    };
+    this.weights = button("Sample weights", "Give every item a weight of its own, or none", () => {
+      const { sample_weight: weights, scores } = state.scenario;
+      state.command("replace", { sample_weight: weights ? null : scores.map(() => 1) });
+    });
+    this.text = element("textarea", {
+      rows: "3",
+      placeholder: "0.6\n0.8",
+      "aria-label": "numbers to paste, one for each item",
+      ...KEEPS_KEYS
+    });
+    this.text.addEventListener("keydown", (event) => event.stopPropagation());
+    const paste = (field3) => () => state.command("paste", { text: this.text.value, field: field3 });
+    this.node = element(
+      "div",
+      { class: "rl-editing", role: "group", "aria-label": "Edit the list" },
+      element(
+        "div",
+        { class: "rl-group" },
+        button("Add item", "Add an item at the end, with score 0 and label 0", () => state.command("add")),
+        button("Invert", "Every score becomes its negative", () => state.command("invert")),
+        button("Shuffle", "Another order: only ties can tell", () => seeded("shuffle")),
+        button("Randomise", "Scores as of a fresh model", () => seeded("randomise")),
+        element("label", { class: "rl-group" }, "seed", this.seed),
+        this.weights
+      ),
+      element(
+        "div",
+        { class: "rl-group" },
+        this.text,
+        button("Paste as scores", "A column of numbers, one for each item", paste("scores")),
+        button("Paste as labels", "A column of numbers, one for each item", paste("labels"))
+      )
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ editing, scenario }) {
+    this.node.hidden = !editing;
+    this.weights.setAttribute("aria-pressed", String(scenario.sample_weight !== null));
+  }
+};
+
+// src/words.js
+var MINUS = "−";
+function number(value) {
+  const size = Math.abs(value);
+  let text;
+  if (size === 0) text = "0";
+  else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
+  else if (size >= 999500) text = `${Number((value / 1e6).toPrecision(3))} million`;
+  else if (size >= 999.5) text = Number(value.toFixed(0)).toLocaleString("en-US");
+  else if (size < 9995e-7) text = value.toExponential(1);
+  else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
+  return text.replaceAll("-", MINUS);
+}
+function signed(value) {
+  return (value > 0 ? "+" : "") + number(value);
+}
+function plain(value) {
+  const size = Math.abs(value);
+  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
+  if (size >= 1e5 || size > 0 && size < 5e-5) return number(value);
+  return String(Number(value.toFixed(4))).replace("-", MINUS);
+}
+
+// src/label.js
+var PIPS = 4;
+var LARGEST = 30;
+var LabelPips = class {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} item
+   */
+  constructor(state, item) {
+    this.state = state;
+    this.item = item;
+    this.gesture = newGesture();
+    this.countable = true;
+    this.pips = Array.from({ length: PIPS }, (_, i) => {
+      const pip = element("span", { class: "rl-pip" });
+      pip.addEventListener("click", () => {
+        if (!this.countable) return;
+        this.#set((label) => label === i + 1 ? i : i + 1, newGesture());
+      });
+      return pip;
+    });
+    this.number = element("span", { class: "rl-label-number" });
+    this.node = element(
+      "span",
+      {
+        class: "rl-label",
+        "data-lock": "labels",
+        role: "slider",
+        tabindex: "0",
+        "aria-valuemin": "0",
+        "aria-valuemax": String(LARGEST),
+        title: "Click, or press a digit or an arrow key",
+        ...KEEPS_KEYS
+      },
+      ...this.pips,
+      this.number
+    );
+    this.node.addEventListener("keydown", (event) => this.#takeKey(event));
+  }
+  /** @param {import("./state.js").Scenario} scenario */
+  draw({ items, labels }) {
+    const label = labels[this.item];
+    const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
+    this.countable = countable;
+    this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
+    mark(this.node, {
+      "data-number": countable || label < 0 ? null : "",
+      "aria-label": `label of ${items[this.item]}`,
+      "aria-valuenow": String(Math.max(0, label)),
+      "aria-valuetext": label < 0 ? "padding, not there" : plain(label)
+    });
+    write(this.number, countable || label < 0 ? "" : plain(label));
+  }
+  /** @param {(label: number) => number} change @param {string} gesture */
+  #set(change, gesture) {
+    this.state.edit((scenario) => {
+      const labels = [...scenario.labels];
+      labels[this.item] = change(labels[this.item]);
+      return { labels };
+    }, gesture);
+  }
+  /** @param {KeyboardEvent} event */
+  #takeKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const up = ["ArrowUp", "ArrowRight", "+"].includes(event.key);
+    const down = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
+    const digit = /^\d$/.test(event.key);
+    if (!up && !down && !digit && event.key !== "Home" && event.key !== "End") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.state.held !== null) return;
+    if (!event.repeat) this.gesture = newGesture();
+    if (digit) this.#set(() => Number(event.key), this.gesture);
+    else if (event.key === "Home") this.#set(() => 0, this.gesture);
+    else if (event.key === "End") this.#set(() => PIPS, this.gesture);
+    else if (up) this.#set((label) => Math.min(LARGEST, Math.max(0, label) + 1), this.gesture);
+    else this.#set((label) => label < 0 ? label : Math.max(0, label - 1), this.gesture);
+  }
+};
+
+// src/row_editing.js
+var RowEditing = class {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} item
+   */
+  constructor(state, item) {
+    this.item = item;
+    this.label = 0;
+    this.name = field("rl-rename", (text) => state.command("rename", { item, name: text }));
+    this.there = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.there.addEventListener("change", () => {
+      const { checked } = this.there;
+      state.edit(({ labels }) => {
+        const changed = [...labels];
+        if (!checked) this.label = labels[item];
+        changed[item] = checked ? this.label : -1;
+        return { labels: changed };
+      });
+    });
+    this.weight = field("rl-weight", (text) => {
+      const weights = [...state.scenario.sample_weight ?? []];
+      state.command("replace", { sample_weight: weights.map((w, i) => i === item ? typed(text) : w) });
+    });
+    this.remove = element("button", { type: "button", ...KEEPS_KEYS }, "×");
+    this.remove.addEventListener("click", () => state.command("remove", { item }));
+    const there = element("label", { title: "An empty place is padding: it is not there" }, this.there);
+    this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
+  }
+  /** @param {import("./state.js").Scenario} scenario */
+  draw({ items, labels, sample_weight: weights }) {
+    const name = items[this.item];
+    show(this.name, name);
+    mark(this.name, { "aria-label": `name of ${name}` });
+    this.there.checked = labels[this.item] >= 0;
+    mark(this.there, { "aria-label": `${name} is there` });
+    this.weight.hidden = weights === null;
+    show(this.weight, weights === null ? "" : String(weights[this.item]));
+    mark(this.weight, { "aria-label": `sample weight of ${name}` });
+    mark(this.remove, { "aria-label": `remove ${name}`, title: `Remove ${name}` });
+  }
+};
+function field(name, send) {
+  const node = element("input", { type: "text", class: name, ...KEEPS_KEYS });
+  node.addEventListener("change", () => send(node.value));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.stopPropagation();
+    if (event.key === "Escape") node.value = node.dataset.shown ?? "";
+    node.blur();
+  });
+  return node;
+}
+function show(node, text) {
+  node.dataset.shown = text;
+  if (document.activeElement !== node) node.value = text;
+}
+
+// src/scale.js
+var LARGEST2 = 1e6;
+function niceAbove(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 3, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(1));
+}
+function niceBelow(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [5, 2, 1].find((f) => f * power <= value * (1 + 1e-9)) ?? 1;
+  return Number((factor * power).toPrecision(1));
+}
+var Axis = class {
+  /** @param {number[]} scores */
+  constructor(scores) {
+    this.reach = 0;
+    this.arrows = 1;
+    this.stretch([1 / 1.15, ...scores]);
+  }
+  /** @param {number[]} scores */
+  stretch(scores) {
+    const largest = Math.max(...scores.map(Math.abs));
+    if (largest > this.reach) this.reach = Math.min(LARGEST2, niceAbove(1.15 * largest));
+  }
+  /** How many score units one press of an arrow key moves a bar. */
+  get step() {
+    return niceBelow(this.reach / 20);
+  }
+  /** @param {number} score @returns {number} its place on the track, 0 to 1 */
+  place(score) {
+    return 0.5 + score / (2 * this.reach);
+  }
+  /** @returns {number[]} */
+  get ticks() {
+    const half = this.reach / 2;
+    return [-this.reach, -half, 0, half, this.reach];
+  }
+  /**
+   * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
+   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
+   * @param {number[]} scores
+   * @param {number[]} steps
+   */
+  fitArrows(scores, steps) {
+    let most = Infinity;
+    let longest = 0;
+    steps.forEach((step, i) => {
+      const length = Math.abs(step) / (2 * this.reach);
+      const end = Math.min(1, Math.max(0, this.place(scores[i])));
+      const room = Math.max(0.03, step > 0 ? 1 - end : end);
+      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
+      longest = Math.max(longest, length);
+    });
+    if (longest < 1e-7) return;
+    if (this.arrows > most || this.arrows < 0.3 * most) this.arrows = niceBelow(most);
+  }
+};
+
+// src/row.js
+var Row = class {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} item
+   * @param {import("./scale.js").Axis} axis
+   */
+  constructor(state, item, axis) {
+    this.state = state;
+    this.item = item;
+    this.axis = axis;
+    this.rank = element("span", { class: "rl-rank" });
+    this.name = element("span", { class: "rl-name" });
+    this.edit = new RowEditing(state, item);
+    this.label = new LabelPips(state, item);
+    this.bar = element("span", { class: "rl-bar" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
+    this.value = element("span", { class: "rl-value" });
+    this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
+    this.track = element(
+      "span",
+      { class: "rl-track" },
+      element("span", { class: "rl-zero" }),
+      this.bar,
+      this.arrow,
+      this.value,
+      this.handle
+    );
+    this.chance = element("span", { class: "rl-meter" });
+    this.target = element("span", { class: "rl-target" });
+    this.share = element("span", { class: "rl-share" });
+    this.part = element("span", { class: "rl-figure" });
+    this.node = element(
+      "div",
+      { class: "rl-row", role: "listitem", "data-item": String(item) },
+      this.rank,
+      element("span", { class: "rl-who" }, this.name, this.edit.name),
+      this.label.node,
+      this.track,
+      element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
+      this.edit.node
+    );
+    this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
+    this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+    this.gesture = newGesture();
+    this.drawn = [];
+    this.place = 0;
+  }
+  /**
+   * @param {import("./state.js").State} state
+   * @param {{ rank: number, place: number, tied: boolean }} standing
+   */
+  draw({ scenario, picture, held, editing, predicting }, { rank, place: place2, tied }) {
+    const { item: i, axis } = this;
+    const score = scenario.scores[i];
+    const there = scenario.labels[i] >= 0;
+    if (editing) this.edit.draw(scenario);
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows, predicting];
+    if (made.every((value, at) => value === this.drawn[at])) return;
+    this.drawn = made;
+    if (place2 !== this.place) this.node.style.setProperty("--rl-place", String(place2 - 1));
+    this.place = place2;
+    mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
+    write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
+    mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
+    write(this.name, scenario.items[i]);
+    mark(this.name, { title: scenario.items[i] });
+    this.label.draw(scenario);
+    const zero = axis.place(0);
+    const end = clamp(axis.place(score), 0, 1);
+    span(this.bar, zero, end);
+    this.handle.style.left = percent(end);
+    write(this.value, plain(score));
+    mark(this.value, { "data-side": score < 0 ? "right" : "left" });
+    const step = there ? picture.steps[i] : 0;
+    const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
+    span(this.arrow, end, tip);
+    mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
+    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+    mark(this.handle, {
+      "aria-label": `score of ${scenario.items[i]}`,
+      "aria-valuenow": String(score),
+      "aria-valuemin": String(-axis.reach),
+      "aria-valuemax": String(axis.reach),
+      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}` : `${plain(score)}, an empty place`
+    });
+    this.chance.style.width = percent(picture.probabilities[i] ?? 0);
+    this.target.style.left = percent(picture.targets[i] ?? 0);
+    const part = picture.contributions[i] ?? 0;
+    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    write(this.part, there && picture.contributions.length ? number(part) : "–");
+  }
+  /** @param {(score: number) => number} change @param {string} gesture */
+  #move(change, gesture) {
+    this.state.edit((scenario) => {
+      const scores = [...scenario.scores];
+      scores[this.item] = change(scores[this.item]) + 0;
+      return { scores };
+    }, gesture);
+  }
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    const { state, axis, item } = this;
+    if (event.button !== 0 || state.held !== null) return;
+    this.handle.setPointerCapture(event.pointerId);
+    const gesture = newGesture();
+    const { reach } = axis;
+    const start = clamp(state.scenario.scores[item], -reach, reach);
+    const from = event.clientX;
+    let moved = false;
+    state.held = item;
+    state.redraw();
+    const move = (e) => {
+      moved ||= e.clientX !== from;
+      if (e.pointerId !== event.pointerId || !moved) return;
+      const perPixel = 2 * reach / this.track.getBoundingClientRect().width;
+      const digits = Math.max(0, Math.ceil(-Math.log10(perPixel)));
+      const score = clamp(start + (e.clientX - from) * perPixel, -reach, reach);
+      const back = e.clientX === from;
+      this.#move(() => back ? start : Number(score.toFixed(digits)), gesture);
+    };
+    const end = () => {
+      this.handle.removeEventListener("pointermove", move);
+      state.held = null;
+      if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
+      state.redraw();
+    };
+    this.handle.addEventListener("pointermove", move);
+    this.handle.addEventListener("lostpointercapture", end, { once: true });
+  }
+  /** @param {KeyboardEvent} event */
+  #takeKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { step, reach } = this.axis;
+    const far = event.shiftKey ? 5 * step : step;
+    const moves = (
+      /** @type {Record<string, (score: number) => number>} */
+      {
+        ArrowRight: (score) => score + far,
+        ArrowUp: (score) => score + far,
+        ArrowLeft: (score) => score - far,
+        ArrowDown: (score) => score - far,
+        PageUp: (score) => score + 10 * step,
+        PageDown: (score) => score - 10 * step,
+        Home: () => -reach,
+        End: () => reach
+      }
+    );
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.state.held !== null) return;
+    if (!event.repeat) this.gesture = newGesture();
+    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LARGEST2, LARGEST2), this.gesture);
+  }
+};
+function clamp(value, least, most) {
+  return Math.min(most, Math.max(least, value));
+}
+function span(node, from, to) {
+  node.style.left = percent(Math.min(from, to));
+  node.style.width = percent(Math.abs(to - from));
+}
+function percent(part) {
+  return `${(100 * part).toFixed(2)}%`;
+}
+
+// src/list.js
+var SETTLED = 300;
+var List = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.rows = [];
+    this.axis = new Axis([]);
+    this.ticks = element("span", { class: "rl-ticks", "aria-hidden": "true" });
+    this.edited = element("span", { class: "rl-edit" });
+    this.head = element(
+      "div",
+      { class: "rl-row rl-columns", "aria-hidden": "true" },
+      element("span", { class: "rl-rank" }, ""),
+      element("span", { class: "rl-name" }, "item"),
+      element("span", { class: "rl-label" }, "label"),
+      element("span", { class: "rl-track" }, element("b", {}, "score"), this.ticks),
+      element("span", { class: "rl-chance", "data-answer": "probabilities" }, "probability and ", element("i", {}), " target"),
+      element("span", { class: "rl-part", "data-answer": "parts" }, "part of the loss"),
+      this.edited
+    );
+    this.places = element("div", { class: "rl-places", role: "list", "aria-label": "Items, best score first" });
+    this.scale = element("span", {});
+    const up = element("span", { class: "rl-up" }, "→");
+    const down = element("span", { class: "rl-down" }, "←");
+    this.arrows = element("span", { "data-answer": "pushes" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
+    this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
+    this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
+    this.timer = void 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { scenario, picture } = state;
+    const count = scenario.scores.length;
+    if (count !== this.rows.length) this.#build(count);
+    if (state.held === null) this.axis.stretch(scenario.scores);
+    this.axis.fitArrows(scenario.scores, picture.steps);
+    this.#drawAxis();
+    const byScore = ranks(scenario);
+    const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
+    const tied = ties(scenario);
+    this.rows.forEach((row, i) => row.draw(state, { rank: byScore[i], place: places[i], tied: tied[i] }));
+    write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
+    this.tied.hidden = !tied.includes(true);
+    mark(this.node, {
+      "data-editing": state.editing ? "" : null,
+      "data-weighted": scenario.sample_weight ? "" : null
+    });
+    const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
+    write(this.scale, `Arrows: one descent step of rate 1${times}. `);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#order(places), SETTLED);
+  }
+  /** @param {number} count */
+  #build(count) {
+    this.state.held = null;
+    this.state.pointed = null;
+    this.axis = new Axis(this.state.scenario.scores);
+    this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
+    this.places.replaceChildren(...this.rows.map((row) => row.node));
+    this.places.style.setProperty("--rl-count", String(count));
+    mark(this.node, { "data-long": count > 14 ? "" : null });
+  }
+  #drawAxis() {
+    const { ticks } = this.axis;
+    if (this.ticks.dataset.reach === String(this.axis.reach)) return;
+    this.ticks.dataset.reach = String(this.axis.reach);
+    this.ticks.replaceChildren(
+      ...ticks.map((tick) => {
+        const node = element("span", {}, plain(tick));
+        node.style.left = `${100 * this.axis.place(tick)}%`;
+        return node;
+      })
+    );
+  }
+  /** @returns {number | null} */
+  #focused() {
+    const at = this.rows.findIndex((row) => row.node.contains(document.activeElement));
+    return at < 0 ? null : at;
+  }
+  /**
+   * Tab goes down the page as it looks. Where the rows stand on screen does not depend on it, and
+   * the row that has the focus stays where it is: the others move around it.
+   * @param {number[]} places
+   */
+  #order(places) {
+    if (this.state.held !== null || places.length !== this.rows.length) return;
+    const nodes = this.rows.map((_, i) => i).sort((a, b) => places[a] - places[b]).map((item) => this.rows[item].node);
+    if (nodes.every((node, at2) => this.places.children[at2] === node)) return;
+    const focused = this.#focused();
+    const fixed = focused === null ? nodes[0] : this.rows[focused].node;
+    const at = nodes.indexOf(fixed);
+    fixed.before(...nodes.slice(0, at));
+    fixed.after(...nodes.slice(at + 1));
+  }
+};
+
+// src/numbers.js
+var Numbers = class {
+  constructor() {
+    this.loss = element("output", { class: "rl-loss rl-answer" });
+    this.ndcg = element("output", { class: "rl-metric rl-answer" });
+    this.mrr = element("output", { class: "rl-metric rl-answer" });
+    this.node = element(
+      "div",
+      { class: "rl-numbers", role: "group", "aria-label": "Loss and metrics" },
+      labelled("loss", this.loss, "What this list costs: the parts of all items added up"),
+      labelled("NDCG", this.ndcg, "How good the ranking is, from 0 to 1; a dash where no item is relevant"),
+      labelled("MRR", this.mrr, "One divided by the rank of the first relevant item")
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const loss = number(picture.loss);
+    write(this.loss, loss);
+    mark(this.loss, { "data-size": loss.length > 7 ? "small" : loss.length > 5 ? "medium" : null });
+    write(this.ndcg, picture.ndcg === null ? "–" : picture.ndcg.toFixed(3));
+    write(this.mrr, picture.mrr === null ? "–" : picture.mrr.toFixed(3));
+  }
+};
+function labelled(name, output, title) {
+  output.setAttribute("aria-label", name);
+  output.setAttribute("aria-live", "off");
+  const node = element("div", { class: "rl-number", title }, element("span", {}, name), output);
+  if (name !== "loss") mark(node, { "data-answer": "metrics" });
+  return node;
+}
+
+// src/permissions.js
+function hideAndLock(root, { model }) {
+  const hidden = model.get("hidden") ?? [];
+  const locked = model.get("locked") ?? [];
+  if (hidden.length + locked.length === 0) return;
+  for (const node of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
+    const { control = "", answer = "", lock = control } = (
+      /** @type {HTMLElement} */
+      node.dataset
+    );
+    const away = hidden.includes(control) || hidden.includes(answer);
+    mark(node, {
+      "data-away": away ? "" : null,
+      inert: locked.includes(lock) ? "" : null
+    });
+  }
+}
+
+// src/prediction.js
+var QUESTIONS = { loss: "What will the loss be?", ndcg: "What will NDCG be?" };
+var Prediction = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.revealed = false;
+    this.question = element("span", {});
+    this.guess = element("input", {
+      type: "text",
+      inputmode: "decimal",
+      size: "8",
+      "aria-label": "your guess",
+      ...KEEPS_KEYS
+    });
+    this.guess.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation();
+      this.#reveal();
+    });
+    this.show = button("Show", "Show the answer", () => this.#reveal());
+    this.again = button("Predict again", "Hide the answers, and guess anew", () => {
+      this.revealed = false;
+      this.guess.value = "";
+      write(this.said, "");
+      state.redraw();
+    });
+    this.said = element("span", { role: "status" });
+    this.form = element("span", { class: "rl-group" }, this.question, this.guess, this.show);
+    this.node = element("div", { class: "rl-prediction rl-controls" }, this.form, this.said, this.again);
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const asked = (
+      /** @type {keyof typeof QUESTIONS | ""} */
+      state.model.get("predicted") ?? ""
+    );
+    state.predicting = asked !== "" && !this.revealed;
+    this.node.hidden = asked === "";
+    if (asked === "") return;
+    write(this.question, QUESTIONS[asked]);
+    this.form.hidden = this.revealed;
+    this.again.hidden = !this.revealed;
+    const root = this.node.closest(".ranklab");
+    if (root) mark(root, { "data-predicting": state.predicting ? "" : null });
+  }
+  #reveal() {
+    const text = this.guess.value.trim().replace("−", "-").replace(",", ".");
+    const guess = Number(text);
+    if (text === "" || !Number.isFinite(guess)) {
+      write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
+      return;
+    }
+    if (this.state.pending) return;
+    const { picture, model } = this.state;
+    const value = model.get("predicted") === "loss" ? picture.loss : picture.ndcg ?? 0;
+    const off = Math.abs(guess - value);
+    const how = off < 5e-4 ? "exactly right" : `off by ${number(off)}`;
+    write(this.said, `You said ${number(guess)}; it is ${number(value)}: ${how}.`);
+    this.revealed = true;
+    this.state.redraw();
+  }
+};
+
+// src/reading.js
+var SETTLED2 = 400;
+var PATIENCE = 5e3;
+var SILENT = "The kernel has not answered: it is busy, or it was restarted; then run the cell again.";
+var DESERTED = "The kernel behind this picture is gone, and nothing answers any more: run the cell again.";
+var NAME_LENGTH = 40;
+var Reading = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.line = element("p", { class: "rl-line" });
+    this.message = element("p", { class: "rl-message", role: "alert" });
+    this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
+    this.node = element("div", { class: "rl-reading" }, this.line, this.message, this.live);
+    this.spoken = "";
+    this.timer = void 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { picture } = state;
+    const item = state.lit;
+    const about = item === null || state.predicting ? null : sentence(state, item);
+    const standing = picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
+    write(this.line, about ?? standing);
+    clearTimeout(this.timer);
+    if (state.deserted) {
+      write(this.message, DESERTED);
+      return;
+    }
+    if (state.pending) {
+      this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
+      return;
+    }
+    write(this.message, picture.message);
+    this.timer = setTimeout(() => {
+      const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
+      if (state.predicting) return;
+      if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
+      this.spoken = spoken;
+    }, SETTLED2);
+  }
+};
+function sentence({ scenario, picture, pending }, item) {
+  const full = scenario.items[item];
+  const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
+  const label = scenario.labels[item];
+  if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
+  const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
+  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
+  if (pending) return where;
+  const step = picture.steps[item];
+  const push = Math.abs(step) < 5e-4 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+  const said = [where];
+  if (picture.probabilities.length) {
+    said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
+  }
+  said.push(`${push} in one step.`);
+  if (picture.contributions.length) {
+    said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
+  }
+  return said.join(" ");
+}
+
+// src/share.js
+var KINDS = {
+  link: "Copy link",
+  python: "Copy as Python",
+  json: "Copy as JSON",
+  latex: "Copy as LaTeX",
+  png: "Save PNG",
+  svg: "Save SVG"
+};
+var Share = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.id = state.model.get("shared")?.id ?? 0;
+    this.kind = "";
+    this.select = element(
+      "select",
+      { "aria-label": "share", "data-control": "share", title: "Carry it away", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Share"),
+      ...Object.entries(KINDS).map(([value, name]) => element("option", { value }, name))
+    );
+    this.select.addEventListener("change", () => {
+      this.kind = this.select.value;
+      if (this.kind) state.command("share", { kind: this.kind });
+      this.select.value = "";
+    });
+    this.said = element("p", { role: "status" });
+    this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
+    this.node = element("div", { class: "rl-shared" }, this.said, this.text);
+    this.node.hidden = true;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ model }) {
+    const shared = model.get("shared") ?? {};
+    if (!shared.id || shared.id === this.id || this.kind === "") return;
+    this.id = shared.id;
+    this.node.hidden = false;
+    this.text.hidden = true;
+    if (shared.address) {
+      element("a", { href: shared.address, download: shared.name }).click();
+      write(this.said, `Saved as ${shared.name}.`);
+    } else this.#copy(shared.text);
+    this.kind = "";
+  }
+  /** @param {string} text */
+  async #copy(text) {
+    this.text.value = text;
+    try {
+      await navigator.clipboard.writeText(text);
+      write(this.said, "Copied.");
+    } catch {
+      write(this.said, "The browser does not let this page copy. Here it is:");
+      this.text.hidden = false;
+      this.text.select();
+    }
+  }
+};
+
+// src/comparison.js
+var LEGEND = "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.";
+var Comparison = class {
+  constructor() {
+    this.head = element("tr", {});
+    this.body = element("tbody", {});
+    this.table = element("table", { class: "rl-compared" }, element("thead", {}, this.head), this.body);
+    this.words = element("p", { class: "rl-legend" }, LEGEND);
+    this.node = element("div", {}, this.table, this.words);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const compared = picture.comparison;
+    if (!compared) return;
+    const { scenario } = picture;
+    const { variants, disagree, refused } = compared;
+    write(this.words, refused || LEGEND);
+    this.table.hidden = refused !== "";
+    this.head.replaceChildren(
+      element("th", { scope: "col" }, "item"),
+      ...variants.map(
+        ({ title, loss }) => element("th", { scope: "col" }, title, element("b", {}, number(loss)))
+      )
+    );
+    const rank = ranks(scenario);
+    const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
+    this.body.replaceChildren(
+      ...items.map((i) => {
+        const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
+        const row = element("tr", { "data-item": String(i) }, element("th", { scope: "row" }, name));
+        mark(row, { "data-disagree": disagree[i] ? "" : null });
+        variants.forEach(({ steps }, at) => row.append(cell(steps[i], reaches[at])));
+        return row;
+      })
+    );
+  }
+};
+function cell(step, reach) {
+  const bar = element("span", { class: step > 0 ? "rl-pull" : "rl-push" });
+  bar.style.width = `${50 * Math.abs(step) / reach}%`;
+  const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
+  const figure = element("span", { class: "rl-figure" });
+  write(figure, signed(Math.abs(step) < 5e-7 ? 0 : step));
+  return element("td", {}, track, figure);
+}
+
+// src/svg.js
+var SVG = "http://www.w3.org/2000/svg";
+function shape(tag, attributes = {}, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  place(made, attributes);
+  made.append(...children);
+  return made;
+}
+function place(target, attributes) {
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, String(value));
+}
+function through(xs, ys) {
+  let pen = "M";
+  return xs.map((x, at) => {
+    if (!Number.isFinite(ys[at])) {
+      pen = "M";
+      return "";
+    }
+    const point = `${pen}${x.toFixed(2)} ${ys[at].toFixed(2)}`;
+    pen = "L";
+    return point;
+  }).join("");
+}
+function scale(low, high, from, to) {
+  const span2 = high > low ? high - low : 1;
+  return (value) => from + (value - low) / span2 * (to - from);
+}
+
+// src/competitors.js
+var MANY = 16;
+var NAMED = 4;
+var Competitors = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.svg = shape("svg", { role: "img" });
+    this.row = shape("rect", { class: "rl-band" });
+    this.column = shape("rect", { class: "rl-band" });
+    this.places = shape("path", { class: "rl-place" });
+    this.own = shape("path", { class: "rl-place rl-own" });
+    this.squares = shape("path", { class: "rl-square" });
+    this.faint = shape("path", { class: "rl-square rl-faint" });
+    this.names = shape("g", { "aria-hidden": "true" });
+    this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
+    this.sentence = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.svg, this.sentence);
+    this.order = [];
+    this.left = 0;
+    this.svg.addEventListener("pointermove", (event) => this.#point(event));
+    this.svg.addEventListener("pointerleave", () => {
+      state.pointed = null;
+      state.relight();
+    });
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { shares, weights, scenario } = picture;
+    if (!shares || !weights) return;
+    const rank = ranks(scenario);
+    const count = shares.length;
+    this.order = shares.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    this.left = count > MANY ? 0 : 6;
+    const places = [];
+    const own = [];
+    const squares = [];
+    const faint = [];
+    this.order.forEach((i, y) => {
+      this.order.forEach((j, x) => {
+        const share = shares[i][j];
+        if (share < 0) return;
+        (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
+        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(share)));
+      });
+    });
+    this.places.setAttribute("d", places.join(""));
+    this.own.setAttribute("d", own.join(""));
+    this.squares.setAttribute("d", squares.join(""));
+    this.faint.setAttribute("d", faint.join(""));
+    this.svg.setAttribute("viewBox", `0 0 ${this.left + count + 0.2} ${count + 1.2}`);
+    this.#label(picture, rank);
+    const words = this.order.map((i) => sentence2(picture, i)).join(" ");
+    mark(this.svg, { "aria-label": `Who competes with whom. ${words}` });
+  }
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    const { lit, picture } = state;
+    const at = lit === null ? -1 : this.order.indexOf(lit);
+    const count = this.order.length;
+    const away = at < 0 ? "none" : "inline";
+    this.row.style.display = this.column.style.display = away;
+    if (at >= 0) {
+      place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
+      place(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+    }
+    write(
+      this.sentence,
+      lit !== null && picture.shares ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
+    );
+  }
+  /**
+   * @param {import("./state.js").Picture} picture
+   * @param {number[]} rank
+   */
+  #label({ scenario }, rank) {
+    if (this.order.length > MANY) {
+      this.names.replaceChildren();
+      return;
+    }
+    this.names.replaceChildren(
+      ...this.order.flatMap((i, at) => {
+        const name = scenario.items[i];
+        const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
+        const row = shape("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
+        row.textContent = shown;
+        const column = shape("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
+        column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
+        return [row, column];
+      })
+    );
+  }
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const box = this.svg.getBoundingClientRect();
+    const row = Math.floor((event.clientY - box.top) / box.height * (this.order.length + 1.2) - 1);
+    const item = this.order[row] ?? null;
+    if (item === this.state.pointed) return;
+    this.state.pointed = item;
+    this.state.relight();
+  }
+};
+function sentence2({ scenario, shares = [], weights = [] }, item) {
+  const name = scenario.items[item];
+  if (scenario.labels[item] < 0) return `${name} is not there.`;
+  const rivals = shares[item].flatMap((share, j) => share >= 0 && j !== item ? [scenario.items[j]] : []);
+  const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
+  return `${name} competes with ${against} (${matters}).`;
+}
+function square(x, y, side) {
+  const half = side / 2;
+  const length = side.toFixed(3);
+  return `M${(x - half).toFixed(3)} ${(y - half).toFixed(3)}h${length}v${length}h-${length}z`;
+}
+
+// src/derivation.js
+var MATHML = "http://www.w3.org/1998/Math/MathML";
+var TAGS = /* @__PURE__ */ new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
+var SETTLED3 = 120;
+var Derivation = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.steps = element("ol", { class: "rl-steps" });
+    this.empty = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.steps, this.empty);
+    this.drawn = "";
+    this.timer = void 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const steps = picture.derivation;
+    if (!steps) return;
+    const drawn = JSON.stringify(steps);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    this.steps.replaceChildren(...steps.map(line));
+    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+  }
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    const { lit } = state;
+    clearTimeout(this.timer);
+    if (lit === null || this.node.matches(":hover, :focus-within")) return;
+    this.timer = setTimeout(() => {
+      if (lit !== state.model.get("followed")) state.tell("followed", lit);
+    }, SETTLED3);
+  }
+};
+function line({ title, formula, text }) {
+  const math = document.createElementNS(MATHML, "math");
+  math.setAttribute("displaystyle", "true");
+  math.append(built(formula));
+  const plain2 = element("code", { title: "For a calculator: click, and copy" }, text);
+  const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, math, plain2);
+  const choose = () => getSelection()?.selectAllChildren(plain2);
+  plain2.addEventListener("click", choose);
+  both.addEventListener("focus", choose);
+  return element("li", {}, element("span", { class: "rl-step" }, title), both);
+}
+function built([tag, ...parts]) {
+  const node = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
+  for (const part of parts) {
+    if (typeof part === "string") node.append(part);
+    else if (Array.isArray(part)) node.append(built(part));
+    else node.setAttribute("data-item", String(part.item));
+  }
+  return node;
+}
+
+// src/descent.js
+var WIDTH = 300;
+var HEIGHT = 150;
+var LOSS = [16, 66];
+var NDCG = [90, 140];
+var STROKES = [
+  { dashes: "none", said: "" },
+  { dashes: "5 4", said: " (dashed)" },
+  { dashes: "1.5 3", said: " (dotted)" }
+];
+var SPEEDS = { slow: 4, steady: 15, fast: 60 };
+var Descent = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.live = true;
+    this.at = 0;
+    this.id = 0;
+    this.runs = [];
+    this.timer = void 0;
+    this.gesture = newGesture();
+    this.rate = element("input", { type: "text", inputmode: "decimal", value: "0.1", "aria-label": "rate", ...KEEPS_KEYS });
+    this.step = choice("step", { rate: "same rate", length: "same length" });
+    this.race = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.speed = choice("speed", { steady: "steady", slow: "slow", fast: "fast" });
+    this.start = button("Start from here", "Compute the descent of the list on screen", () => this.#ask());
+    this.play = button("Play", "Play, or pause", () => this.#toggle());
+    this.back = button("−1", "One step back", () => this.#show(this.at - 1));
+    this.on = button("+1", "One step on", () => this.#show(this.at + 1));
+    this.scrub = element("input", { type: "range", min: "0", max: "0", value: "0", "aria-label": "step of the descent", ...KEEPS_KEYS });
+    this.scrub.addEventListener("input", () => {
+      this.#pause();
+      this.#show(Number(this.scrub.value));
+    });
+    for (const node of [this.rate, this.step, this.race]) node.addEventListener("change", () => this.#ask());
+    this.speed.addEventListener("change", () => {
+      if (this.timer !== void 0) this.#toggle(), this.#toggle();
+    });
+    this.curves = shape("g", {});
+    this.marker = shape("line", { class: "rl-marker", y1: LOSS[0], y2: NDCG[1] });
+    this.svg = shape(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
+      shape("text", { x: 4, y: LOSS[0] - 4 }, "loss, from its start (1) to 0"),
+      shape("text", { x: 4, y: NDCG[0] - 6 }, "NDCG, 0 to 1"),
+      this.curves,
+      this.marker
+    );
+    this.words = element("p", { class: "rl-legend", role: "status" });
+    this.node = element(
+      "div",
+      { class: "rl-descent" },
+      element(
+        "div",
+        { class: "rl-controls rl-choices" },
+        this.start,
+        element("label", { class: "rl-group" }, "rate", this.rate),
+        element("label", { class: "rl-group" }, this.step),
+        element("label", { class: "rl-group", title: "The other losses from the same start, dashed or dotted" }, this.race, "race")
+      ),
+      this.svg,
+      this.scrub,
+      element("div", { class: "rl-controls rl-choices" }, this.back, this.play, this.on, this.speed),
+      this.words
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const { id = 0, runs = [] } = state.model.get("descent") ?? {};
+    if (id === this.id) return this.#mark();
+    this.id = id;
+    this.#pause();
+    this.runs = runs;
+    this.at = 0;
+    this.gesture = newGesture();
+    this.#drawCurves();
+    this.#mark();
+  }
+  #ask() {
+    this.#pause();
+    const rate = Number(this.rate.value.replace(",", "."));
+    this.state.command("descend", {
+      rate: Number.isFinite(rate) ? rate : this.rate.value,
+      step: this.step.value,
+      race: this.race.checked
+    });
+  }
+  #toggle() {
+    if (this.timer !== void 0) {
+      this.#pause();
+      return;
+    }
+    if (this.runs.length === 0) return;
+    if (this.at >= this.#last()) this.#show(0);
+    const speed = SPEEDS[
+      /** @type {keyof typeof SPEEDS} */
+      this.speed.value
+    ];
+    this.timer = setInterval(() => {
+      if (!this.node.isConnected || this.at >= this.#last()) this.#pause();
+      else this.#show(this.at + 1);
+    }, 1e3 / speed);
+    write(this.play, "Pause");
+  }
+  #pause() {
+    clearInterval(this.timer);
+    this.timer = void 0;
+    write(this.play, "Play");
+  }
+  #last() {
+    return Math.max(0, ...this.runs.map(({ losses }) => losses.length - 1));
+  }
+  /** @param {number} at */
+  #show(at) {
+    if (!this.#fits()) this.#pause();
+    if (this.runs.length === 0 || !this.#fits()) return;
+    this.at = Math.min(this.#last(), Math.max(0, at));
+    const { scores } = this.runs[0];
+    const row = scores[Math.min(this.at, scores.length - 1)];
+    this.state.edit(() => ({ scores: [...row] }), this.gesture);
+    this.#mark();
+  }
+  /** Whether the list on screen is as long as the one that was descended. */
+  #fits() {
+    return this.runs.every(({ scores }) => scores[0].length === this.state.scenario.scores.length);
+  }
+  #drawCurves() {
+    const x = scale(0, this.#last(), 4, WIDTH - 4);
+    this.curves.replaceChildren(
+      ...this.runs.flatMap(({ losses, ndcgs }, run) => {
+        const top = scale(Math.min(0, ...losses), Math.max(...losses, 1e-12), LOSS[1], LOSS[0]);
+        const bottom = scale(0, 1, NDCG[1], NDCG[0]);
+        const xs = losses.map((_, at) => x(at));
+        const style = { class: "rl-curve", "stroke-dasharray": STROKES[run].dashes };
+        return [
+          shape("path", { ...style, d: through(xs, losses.map(top)) }),
+          shape("path", { ...style, d: through(xs, ndcgs.map(bottom)) })
+        ];
+      })
+    );
+  }
+  #mark() {
+    const last = this.#last();
+    mark(this.scrub, { max: String(last) });
+    this.scrub.value = String(this.at);
+    const x = scale(0, last, 4, WIDTH - 4)(this.at);
+    place(this.marker, { x1: x, x2: x });
+    const said = this.runs.map(({ title, losses, ndcgs, stopped }, run) => {
+      const at = Math.min(this.at, losses.length - 1);
+      const done = at === losses.length - 1 && stopped !== "steps" ? `, ${stopped}` : "";
+      return `${title}${STROKES[run].said}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
+    });
+    write(
+      this.words,
+      !this.#fits() ? "The list has changed its length: start from here anew." : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
+    );
+    mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
+    for (const node of [this.play, this.back, this.on]) {
+      mark(node, { "aria-disabled": String(this.runs.length === 0) });
+    }
+  }
+};
+function choice(label, options) {
+  const made = Object.entries(options).map(([value, name]) => element("option", { value }, name));
+  return element("select", { "aria-label": label, ...KEEPS_KEYS }, ...made);
+}
+
+// src/item_bars.js
+var Line = class {
+  /** @param {number} item @param {HTMLElement[]} marks */
+  constructor(item, marks) {
+    this.name = element("span", { class: "rl-name" });
+    this.marks = marks;
+    this.figure = element("span", { class: "rl-figure" });
+    const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, ...marks);
+    this.node = element(
+      "div",
+      { class: "rl-item", role: "listitem", "data-item": String(item) },
+      this.name,
+      track,
+      this.figure
+    );
+  }
+};
+var ItemBars = class {
+  /** @param {string} label @param {string} legend @param {string[]} marks the classes of its marks */
+  constructor(label, legend, marks) {
+    this.marks = marks;
+    this.lines = [];
+    this.places = element("div", { class: "rl-items", role: "list", "aria-label": label });
+    this.legend = element("p", { class: "rl-legend" }, legend);
+    this.node = element("div", {}, this.places, this.legend);
+  }
+  /**
+   * @param {import("./state.js").Picture} picture
+   * @param {(line: Line, item: number) => void} drawLine
+   */
+  drawLines({ scenario }, drawLine) {
+    const count = scenario.scores.length;
+    if (this.lines.length !== count) {
+      this.lines = Array.from(
+        { length: count },
+        (_, i) => new Line(i, this.marks.map((name) => element("span", { class: name })))
+      );
+      this.places.replaceChildren(...this.lines.map((line2) => line2.node));
+      this.places.style.setProperty("--rl-count", String(count));
+    }
+    const rank = ranks(scenario);
+    this.lines.forEach((line2, i) => {
+      line2.node.style.setProperty("--rl-place", String(rank[i] - 1));
+      mark(line2.node, { "data-empty": scenario.labels[i] < 0 ? "" : null });
+      write(line2.name, scenario.items[i]);
+      drawLine(line2, i);
+    });
+  }
+};
+var Probabilities = class extends ItemBars {
+  constructor() {
+    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
+      "rl-meter",
+      "rl-target"
+    ]);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
+      meter.style.width = `${100 * picture.probabilities[i]}%`;
+      target.style.left = `${100 * picture.targets[i]}%`;
+      const there = picture.scenario.labels[i] >= 0;
+      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
+    });
+  }
+};
+var Pushes = class extends ItemBars {
+  constructor() {
+    super(
+      "Pull and push on each item",
+      "Right: its own race pulls it up. Left: the races of others push it down. Dot: what is left.",
+      ["rl-zero", "rl-pull", "rl-push", "rl-net"]
+    );
+    this.reach = 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { pull = [], push = [], steps } = picture;
+    if (pull.length !== steps.length) return;
+    const most = Math.max(...pull, ...push, 1e-9);
+    if (most > this.reach || most < this.reach / 8) this.reach = niceAbove(most);
+    const half = 50 / this.reach;
+    this.drawLines(picture, ({ marks: [, up, down, net], figure }, i) => {
+      up.style.width = `${half * pull[i]}%`;
+      down.style.width = `${half * push[i]}%`;
+      net.style.left = `${50 + half * (pull[i] - push[i])}%`;
+      const there = picture.scenario.labels[i] >= 0;
+      write(figure, there ? signed(Math.abs(steps[i]) < 5e-7 ? 0 : steps[i]) : "–");
+      mark(figure, { title: there ? `${number(pull[i])} up, ${number(push[i])} down` : null });
+    });
+  }
+};
+
+// src/metrics.js
+var GAINS = { exponential: "2^label − 1", linear: "label" };
+var Metrics = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.gain = element(
+      "select",
+      { "aria-label": "gain of NDCG and DCG", ...KEEPS_KEYS },
+      ...Object.entries(GAINS).map(([value, name]) => element("option", { value }, name))
+    );
+    this.k = field2("cut-off, in places", "numeric");
+    this.from = field2("relevant from label", "decimal");
+    const choose = () => {
+      const k = /^\d+$/.test(this.k.value.trim()) ? Number(this.k.value) : this.k.value;
+      const from = this.from.value.trim() === "" ? null : typed(this.from.value);
+      state.command("measure", { k, gain: this.gain.value, relevant_from: from });
+    };
+    for (const node of [this.gain, this.k, this.from]) node.addEventListener("change", choose);
+    this.legend = element("p", { class: "rl-legend" });
+    this.rows = new Map(
+      ["ndcg_at_k", "dcg_at_k", "mrr", "precision_at_k", "average_precision"].map((name) => [
+        name,
+        { head: element("th", { scope: "row" }), value: element("td", { class: "rl-figure" }) }
+      ])
+    );
+    const body = [...this.rows.values()].map(({ head, value }) => element("tr", {}, head, value));
+    this.node = element(
+      "div",
+      {},
+      element("table", { class: "rl-metrics rl-answer" }, element("tbody", {}, ...body)),
+      element(
+        "div",
+        { class: "rl-controls rl-choices" },
+        element("label", { class: "rl-group" }, "gain", this.gain),
+        element("label", { class: "rl-group" }, "cut-off", this.k),
+        element("label", { class: "rl-group" }, "relevant from label", this.from)
+      ),
+      this.legend
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture: { metrics, ndcg } }) {
+    if (!metrics) return;
+    const { k, relevant_from: chosen, threshold } = metrics;
+    const names = {
+      ndcg_at_k: `NDCG@${k}`,
+      dcg_at_k: `DCG@${k}`,
+      mrr: "MRR",
+      precision_at_k: `precision@${k}`,
+      average_precision: "average precision"
+    };
+    for (const [name, title] of Object.entries(names)) {
+      const row = this.rows.get(name);
+      if (!row) continue;
+      write(row.head, title);
+      const value = (
+        /** @type {Record<string, unknown>} */
+        metrics[name]
+      );
+      write(row.value, ndcg === null ? "–" : Number(value).toFixed(3));
+    }
+    this.gain.value = metrics.gain;
+    if (document.activeElement !== this.k) this.k.value = String(k);
+    if (document.activeElement !== this.from) this.from.value = chosen === null ? "" : String(chosen);
+    mark(this.k, { title: "How many places count" });
+    mark(this.from, {
+      title: "Empty: 1, or, where no label reaches 1, any label above 0",
+      placeholder: plain(threshold)
+    });
+    const why = chosen === null && threshold < 1 ? ", because no label reaches 1" : "";
+    write(
+      this.legend,
+      `Tied scores rank in the order given. Relevant for MRR, precision and average precision: label ${plain(threshold)} and above${why}.`
+    );
+  }
+};
+function field2(name, inputmode) {
+  const node = element("input", { type: "text", inputmode, size: "4", "aria-label": name, ...KEEPS_KEYS });
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.stopPropagation();
+    node.blur();
+  });
+  return node;
+}
+
+// src/parts.js
+var ROOMY = 0.12;
+var Parts = class {
+  constructor() {
+    this.stack = element("div", { class: "rl-stack", role: "img" });
+    this.most = element("span", {});
+    this.sum = element("p", { class: "rl-sum" });
+    const axis = element("div", { class: "rl-stack-axis", "aria-hidden": "true" }, element("span", {}, "0"), this.most);
+    this.node = element("div", {}, this.stack, axis, this.sum);
+    this.reach = 0;
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    const { scenario, contributions, loss } = picture;
+    const rank = ranks(scenario);
+    const items = contributions.map((_, i) => i).filter((i) => contributions[i] > 0);
+    items.sort((a, b) => rank[a] - rank[b]);
+    if (loss > this.reach || loss < this.reach / 8) this.reach = niceAbove(Math.max(loss, 1e-3));
+    while (this.stack.children.length > items.length) this.stack.lastElementChild?.remove();
+    while (this.stack.children.length < items.length) this.stack.append(element("span", {}));
+    items.forEach((i, at) => {
+      const node = (
+        /** @type {HTMLElement} */
+        this.stack.children[at]
+      );
+      const width = contributions[i] / this.reach;
+      node.style.width = `${100 * width}%`;
+      mark(node, { "data-item": String(i), title: `${scenario.items[i]} ${number(contributions[i])}` });
+      write(node, width > ROOMY ? scenario.items[i] : "");
+    });
+    write(this.most, number(this.reach));
+    const terms = items.map(
+      (i) => element("span", { "data-item": String(i) }, `${number(contributions[i])} ${scenario.items[i]}`)
+    );
+    const summed = terms.flatMap((term, at) => at ? [" + ", term] : [term]);
+    const total = items.length ? `${number(loss)} = ` : "Nothing costs anything.";
+    this.sum.replaceChildren(total, ...summed);
+    mark(this.stack, { "aria-label": this.sum.textContent ?? "" });
+  }
+};
+
+// src/sweep.js
+var WIDTH2 = 300;
+var TOP = [14, 84];
+var BOTTOM = [108, 196];
+var HEIGHT2 = 214;
+var DECADES2 = [-2, -1, 0, 1, 2];
+var X = scale(-2, 2, 8, WIDTH2 - 8);
+function anchor(decade) {
+  return decade === DECADES2[0] ? "start" : decade === DECADES2.at(-1) ? "end" : "middle";
+}
+var Sweep = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.live = true;
+    this.loss = shape("path", { class: "rl-curve" });
+    this.shares = shape("g", {});
+    this.zero = shape("line", { class: "rl-rule", x1: X(-2), x2: X(2) });
+    this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
+    this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
+    this.high = shape("text", { x: 8, y: TOP[0] - 3 });
+    const ticks = DECADES2.map(
+      (decade) => shape("text", { x: X(decade), y: HEIGHT2 - 4, "text-anchor": anchor(decade) }, String(10 ** decade))
+    );
+    this.svg = shape(
+      "svg",
+      { viewBox: `0 0 ${WIDTH2} ${HEIGHT2}`, class: "rl-sweep", "aria-hidden": "true" },
+      ...ticks,
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      this.high,
+      this.zero,
+      this.loss,
+      this.shares,
+      this.marker,
+      this.grip
+    );
+    this.handle = element(
+      "div",
+      {
+        class: "rl-sweep-area",
+        role: "slider",
+        tabindex: "0",
+        "aria-label": "temperature on the sweep",
+        "aria-valuemin": "0.01",
+        "aria-valuemax": "100",
+        title: "Drag to change the temperature",
+        ...KEEPS_KEYS
+      },
+      this.svg
+    );
+    this.words = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.handle, this.words);
+    this.drawn = null;
+    this.gesture = newGesture();
+    this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
+    this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture, scenario }) {
+    const swept = this.state.model.get("sweep");
+    if (!swept?.losses) return;
+    if (swept !== this.drawn) this.#drawCurves(swept);
+    this.drawn = swept;
+    const { temperature } = scenario;
+    const at = X(Math.min(2, Math.max(-2, Math.log10(temperature))));
+    place(this.marker, { x1: at, x2: at });
+    place(this.grip, { cx: at });
+    mark(this.handle, {
+      "aria-valuenow": String(temperature),
+      "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`
+    });
+    const { losses, temperatures } = swept;
+    const least = losses.indexOf(Math.min(...losses));
+    write(
+      this.words,
+      `At T = ${number(temperature)} the loss is ${number(picture.loss)}; least ${number(losses[least])} at T = ${number(temperatures[least])}.`
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  light({ lit }) {
+    for (const line2 of this.shares.children) {
+      mark(line2, { "data-on": line2.getAttribute("data-of") === String(lit) ? "" : null });
+    }
+  }
+  /** @param {import("./state.js").Swept} swept */
+  #drawCurves({ temperatures, losses, shares }) {
+    const xs = temperatures.map((t) => X(Math.log10(t)));
+    const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
+    const [low, high] = [Math.min(...heights), Math.max(...heights)];
+    const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
+    this.loss.setAttribute("d", through(xs, heights.map(up)));
+    write(this.high, `loss, from ${number(Math.min(...losses))} to ${number(Math.max(...losses))} (log scale)`);
+    const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
+    place(this.zero, { y1: level(0), y2: level(0) });
+    const count = shares[0].length;
+    this.shares.replaceChildren(
+      ...Array.from(
+        { length: count },
+        (_, i) => shape("path", {
+          class: "rl-share-line",
+          "data-of": i,
+          d: through(xs, shares.map((row) => level(row[i])))
+        })
+      )
+    );
+    this.light(this.state);
+  }
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    if (event.button !== 0) return;
+    this.handle.setPointerCapture(event.pointerId);
+    const gesture = newGesture();
+    const move = (e) => {
+      const box = this.svg.getBoundingClientRect();
+      const inner = (e.clientX - box.left) / box.width * WIDTH2;
+      this.#set((inner - X(-2)) / (X(2) - X(-2)) * 4 - 2, gesture);
+    };
+    move(event);
+    this.handle.addEventListener("pointermove", move);
+    this.handle.addEventListener(
+      "lostpointercapture",
+      () => this.handle.removeEventListener("pointermove", move),
+      { once: true }
+    );
+  }
+  /** @param {KeyboardEvent} event */
+  #takeKey(event) {
+    const by = { ArrowRight: 0.05, ArrowUp: 0.05, ArrowLeft: -0.05, ArrowDown: -0.05, PageUp: 0.5, PageDown: -0.5 };
+    const step = (
+      /** @type {Record<string, number>} */
+      by[event.key]
+    );
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) this.gesture = newGesture();
+    this.#set(Math.log10(this.state.scenario.temperature) + step, this.gesture);
+  }
+  /** @param {number} decade @param {string} gesture */
+  #set(decade, gesture) {
+    const temperature = Number((10 ** Math.min(2, Math.max(-2, decade))).toPrecision(3));
+    this.state.edit(() => ({ temperature }), gesture);
+  }
+};
+
+// src/views.js
+var MOST = 3;
+var VIEWS = {
+  parts: { title: "Parts", about: "What each item adds to the loss", Kind: Parts },
+  probabilities: {
+    title: "Probabilities",
+    about: "Each item's probability, and the target that the loss wants it to reach",
+    Kind: Probabilities
+  },
+  competitors: {
+    title: "Who competes",
+    about: "Who stands in whose denominator",
+    Kind: Competitors
+  },
+  pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
+  derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
+  metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
+  sweep: { title: "Sweep", about: "Loss and pushes over the temperature", experiment: true, Kind: Sweep },
+  comparison: { title: "Compare", about: "The same list under several losses or temperatures", experiment: true, Kind: Comparison },
+  descent: { title: "Descent", about: "Let the scores follow their gradient, step by step", experiment: true, Kind: Descent }
+};
+var Views = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.shown = /* @__PURE__ */ new Map();
+    this.drawn = null;
+    this.node = element("div", { class: "rl-views" });
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    const names = state.views.filter((name) => name in VIEWS);
+    const same = names.join() === [...this.shown.keys()].join();
+    if (!same) this.#arrange(names);
+    const fresh = !same || state.picture !== this.drawn;
+    this.drawn = state.picture;
+    for (const { view } of this.shown.values()) {
+      if (fresh || view.live) view.draw(state);
+    }
+  }
+  /** @param {import("./state.js").State} state */
+  light(state) {
+    for (const { view } of this.shown.values()) view.light?.(state);
+  }
+  /** @param {string[]} names */
+  #arrange(names) {
+    const before = this.shown;
+    this.shown = new Map(names.map((name) => [name, before.get(name) ?? this.#build(name)]));
+    this.node.replaceChildren(...[...this.shown.values()].map(({ panel }) => panel));
+  }
+  /** @param {string} name */
+  #build(name) {
+    const { title, about, Kind } = VIEWS[name];
+    const view = new Kind(this.state);
+    const head = element("div", { class: "rl-title", title: about }, title);
+    const panel = element("section", { class: "rl-panel", "aria-label": title, "data-view": name }, head, view.node);
+    return { panel, view };
+  }
+};
+
+// src/toolbar.js
+var Toolbar = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.views = Object.entries(VIEWS).map(([name, { title, about }]) => {
+      const node = button(title, about, () => {
+        const shown = state.views;
+        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
+      });
+      node.dataset.view = name;
+      node.dataset.control = `view ${name}`;
+      return node;
+    });
+    this.order = button("As given", "Leave the rows where they are, whatever they score", () => {
+      state.order = state.order === "score" ? "given" : "score";
+      state.redraw();
+    });
+    this.edit = button("Edit list", "Names, empty places, weights; add, remove, paste, shuffle", () => {
+      state.editing = !state.editing;
+      state.redraw();
+    });
+    this.projector = button("Projector", "Large type, strokes and targets", () => {
+      state.tell("projector", !state.model.get("projector"));
+    });
+    this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
+      state.command("verify");
+    });
+    for (
+      const [node, name] of
+      /** @type {[HTMLElement, string][]} */
+      [
+        [this.order, "order"],
+        [this.edit, "edit"],
+        [this.projector, "projector"],
+        [this.verify, "verify"]
+      ]
+    ) {
+      node.dataset.control = name;
+    }
+    this.share = new Share(state);
+    this.verdict = element("p", { class: "rl-verdict", role: "status" });
+    this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
+    this.presets.addEventListener("change", () => {
+      if (this.presets.value) state.command("preset", { name: this.presets.value });
+      this.presets.value = "";
+    });
+    const group = (title, experiment) => {
+      const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
+      return element("div", { class: "rl-group", role: "group", "aria-label": title, "data-control": "views" }, title, ...nodes);
+    };
+    this.node = element(
+      "div",
+      { class: "rl-toolbar rl-controls" },
+      group("Look closer", false),
+      element(
+        "div",
+        { class: "rl-group rl-tools" },
+        this.presets,
+        this.order,
+        this.edit,
+        this.projector,
+        this.verify,
+        this.share.select
+      ),
+      group("Experiment", true),
+      this.verdict,
+      this.share.node
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    this.share.draw(state);
+    const { views, model } = state;
+    for (const node of this.views) {
+      const shown = views.includes(node.dataset.view ?? "");
+      const full = !shown && views.length >= MOST;
+      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+    }
+    mark(this.order, { "aria-pressed": String(state.order === "given") });
+    mark(this.edit, { "aria-pressed": String(state.editing) });
+    mark(this.projector, { "aria-pressed": String(model.get("projector") ?? false) });
+    const { state: stage = "", text = "" } = model.get("verification") ?? {};
+    mark(this.verify, { "aria-disabled": String(stage === "asking") });
+    write(this.verdict, text);
+    mark(this.verdict, { "data-state": stage || null });
+    const names = model.get("presets") ?? [];
+    if (this.presets.options.length !== names.length + 1) {
+      const options = names.map((name) => element("option", { value: name }, name));
+      this.presets.replaceChildren(element("option", { value: "" }, "Presets"), ...options);
+    }
+  }
+};
+
+// src/stage.js
+var NOTICEABLE = 80;
+function render({ model, el }) {
+  const state = new State(model);
+  const numbers = new Numbers();
+  const controls = new Controls(state);
+  const reading = new Reading(state);
+  const list = new List(state);
+  const toolbar = new Toolbar(state);
+  const editing = new Editing(state);
+  const views = new Views(state);
+  const prediction = new Prediction(state);
+  const hint = element("p", { class: "rl-hint" });
+  const cut = element("p", { class: "rl-cut", role: "note" });
+  const root = element(
+    "section",
+    { class: "ranklab", "aria-label": "Ranking loss explorer" },
+    element("div", { class: "rl-head" }, numbers.node, controls.node),
+    hint,
+    cut,
+    prediction.node,
+    list.node,
+    reading.node,
+    toolbar.node,
+    editing.node,
+    views.node
+  );
+  root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
+  followHand(root, state);
+  el.replaceChildren(root);
+  const relight = () => {
+    const lit = String(state.lit);
+    for (const node of root.querySelectorAll("[data-item]")) {
+      mark(node, { "data-lit": (
+        /** @type {HTMLElement} */
+        node.dataset.item === lit ? "" : null
+      ) });
+    }
+    views.light(state);
+    reading.draw(state);
+  };
+  let late;
+  const draw = () => {
+    root.dataset.pending = String(state.pending);
+    if (!state.pending) {
+      clearTimeout(late);
+      late = void 0;
+      delete root.dataset.late;
+    } else {
+      late ??= setTimeout(() => root.dataset.late = "", NOTICEABLE);
+    }
+    mark(root, { "data-deserted": state.deserted ? "" : null });
+    mark(root, { "data-projector": model.get("projector") ? "" : null });
+    write(hint, state.hint);
+    write(cut, state.picture.cut ?? "");
+    for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
+    hideAndLock(root, state);
+    relight();
+  };
+  const take = () => {
+    state.deserted = false;
+    draw();
+    state.answered();
+  };
+  state.redraw = draw;
+  state.relight = relight;
+  const desert = () => {
+    state.deserted = true;
+    draw();
+  };
+  const heard = { "change:picture": take, comm_live_update: desert };
+  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "shared", "hidden", "locked", "predicted"]) {
+    Object.assign(heard, { [`change:${name}`]: draw });
+  }
+  for (const [event, callback] of Object.entries(heard)) model.on(event, callback);
+  draw();
+  return () => {
+    clearTimeout(late);
+    for (const [event, callback] of Object.entries(heard)) model.off(event, callback);
+  };
+}
+function followHand(root, state) {
+  const itemOf = (target) => {
+    const node = target instanceof Element ? target.closest("[data-item]") : null;
+    return node ? Number(node.getAttribute("data-item")) : null;
+  };
+  const point = (by, item) => {
+    if (state[by] === item) return;
+    state[by] = item;
+    state.relight();
+  };
+  root.addEventListener("pointerover", (event) => {
+    if (!(event.target instanceof SVGElement)) point("pointed", itemOf(event.target));
+  });
+  root.addEventListener("pointerleave", () => point("pointed", null));
+  root.addEventListener("focusin", (event) => point("focused", itemOf(event.target)));
+  root.addEventListener("focusout", () => point("focused", null));
+}
+function takeHistoryKeys(event, state) {
+  const { target } = event;
+  const writing = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && target.type === "text";
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || writing) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  if (state.held === null) state.command(key === "y" || event.shiftKey ? "redo" : "undo");
+  event.preventDefault();
+  event.stopPropagation();
+}
+var stage_default = { render };
+export {
+  stage_default as default
+};

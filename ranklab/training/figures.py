@@ -1,0 +1,101 @@
+"""A training as a matplotlib figure: loss and NDCG@5 on the held-out lists, epoch by epoch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ranklab.drawing.figures import TEXT_STYLE, Still
+from ranklab.drawing.palette import DOWN, INK, QUIET, TEXT, UP
+from ranklab.explanation.formatting import loss_name, number
+from ranklab.training.record import K, Training, check_training
+
+
+def training(trained: Training, before: Training | None = None) -> Still:
+    """Loss and NDCG@5 on the held-out lists, epoch by epoch.
+
+    Dashed, on the Gapminder lists: a ranking by wealth alone.
+
+    Args:
+        trained: What `ranklab.train` returns, or what it had so far.
+        before: A training to compare with, dotted. Its losses are drawn where they are in the
+            same units: those of the same loss at the same temperature.
+    """
+    check_training(trained)
+    if before is not None:
+        check_training(before, "before")
+    first, last = (_two_digits(trained.losses[at]) for at in (0, -1))
+    words = (
+        f"{_choices(trained)}: after {len(trained)} of {trained.epochs} epochs the held-out loss "
+        f"went from {first} to {last}, NDCG@{K} from {trained.ndcgs[0]:.2f} to "
+        f"{trained.ndcgs[-1]:.2f}."
+    )
+    if trained.by_wealth is not None:
+        words += f" A ranking by wealth alone has {trained.by_wealth:.2f}."
+    if before is not None:
+        words += (
+            f" Before, dotted, with {_choices(before)}: NDCG@{K} {before.ndcgs[-1]:.2f} after "
+            f"{len(before)} epochs."
+        )
+    figure = Still(
+        words,
+        figsize=(10.0, 2.8),
+        dpi=140,
+        layout="constrained",
+    )
+    loss, ndcg = figure.subplots(1, 2)
+    epochs = np.arange(len(trained) + 1)
+    for axes, values, colour, title in (
+        (loss, trained.losses, INK, f"loss on lists it never saw: {number(trained.losses[-1])}"),
+        (ndcg, trained.ndcgs, UP, f"NDCG@{K} on the same lists: {trained.ndcgs[-1]:.2f}"),
+    ):
+        axes.plot(epochs, values, color=colour, linewidth=2.5, zorder=3)
+        axes.plot(epochs[-1], values[-1], "o", color=colour, markersize=7, zorder=3, clip_on=False)
+        axes.set_xlim(0, trained.epochs)
+        axes.set_title(title, loc="left", fontsize=13, color=TEXT)
+        axes.set_xlabel("epoch", color=QUIET)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(colors=QUIET)
+    loss.set_ylim(bottom=0, top=1.05 * float(trained.losses.max()))
+    ndcg.set_ylim(0, 1)
+    if before is not None:
+        _dotted(ndcg, before.ndcgs)
+        if (before.loss, before.temperature) == (trained.loss, trained.temperature):
+            _dotted(loss, before.losses)
+            # A training that went astray must not flatten the one that is looked at.
+            highest = float(trained.losses.max())
+            loss.set_ylim(top=1.05 * max(highest, min(2 * highest, float(before.losses.max()))))
+    if trained.by_wealth is not None:
+        _dashed(ndcg, trained.by_wealth, "by wealth alone")
+    return figure
+
+
+def _choices(trained: Training) -> str:
+    """What was chosen for a training."""
+    return f"{loss_name(trained.loss)} loss, T = {trained.temperature:.3g}, rate {trained.rate:.3g}"
+
+
+def _dashed(axes: Axes, level: float, name: str) -> None:
+    """What a model has to beat, with its name at the right end."""
+    axes.axhline(level, color=DOWN, linestyle="--", linewidth=1.5)
+    axes.text(
+        axes.get_xlim()[1], level - 0.02, name, ha="right", fontsize=10,
+        **{**TEXT_STYLE, "va": "top", "color": DOWN},
+    )  # fmt: skip
+
+
+def _dotted(axes: Axes, values: Any) -> None:
+    """The curve of the training before."""
+    axes.plot(np.arange(len(values)), values, ":", color=QUIET, linewidth=2)
+    last = min(len(values) - 1, int(axes.get_xlim()[1]))
+    axes.annotate(
+        "before", (last, values[last]), (8, 0), textcoords="offset points", fontsize=10,
+        annotation_clip=True, **{**TEXT_STYLE, "color": QUIET},
+    )  # fmt: skip
+
+
+def _two_digits(value: float) -> str:
+    """What another processor computes, too."""
+    return f"{value:.2g}" if value < 10 else f"{value:.0f}"

@@ -1,0 +1,189 @@
+"""Trainer: choose a loss, a temperature and a rate, and watch a small model learn to rank."""
+
+from __future__ import annotations
+
+import time
+from html import escape
+from threading import Event, Thread
+from typing import Any
+
+import ipywidgets
+
+from ranklab.explanation.checks import LOSSES
+from ranklab.explanation.formatting import loss_name
+from ranklab.explanation.scenario import Scenario
+from ranklab.explorer.choices import LOCKS
+from ranklab.explorer.explorer import Explorer
+from ranklab.explorer.lab import Lab
+from ranklab.explorer.picture import still
+from ranklab.installed import TensorFlowMissingError
+from ranklab.training import figures
+from ranklab.training.record import Training, check_options, shown_list
+
+_REDRAW_EVERY = 0.25  # seconds; a chart takes a tenth of one to draw
+_HIDDEN = ("controls", "toolbar", "history", "pushes")
+_WIDE = {"description_width": "110px"}
+_SLIDER = {"width": "420px"}
+
+
+class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
+    """A small Keras model to train, with its controls, its curves, and one list as it learns.
+
+    Args:
+        epochs: How often the model sees every list.
+        seed: Of its first weights, and of the order of the lists.
+
+    Attributes:
+        training: What was trained last, or None.
+        loss: The control of the loss; `temperature` and `rate` are the others.
+        lab: The list that is followed.
+    """
+
+    def __init__(self, epochs: int = 40, seed: int = 0) -> None:
+        check_options(1.0, epochs, seed)
+        self.epochs, self.seed = epochs, seed
+        self.training: Training | None = None
+        self._before: Training | None = None
+        self.lab = Lab(_untrained())
+        self._wanted = Event()
+        self._thread: Thread | None = None
+        self._drawn = 0.0
+        options = [(loss_name(name), name) for name in LOSSES]
+        self.loss = ipywidgets.ToggleButtons(options=options, description="loss", style=_WIDE)
+        self.temperature = ipywidgets.FloatLogSlider(
+            1.0, min=-1, max=1, step=0.1, description="temperature", style=_WIDE,
+            layout=_SLIDER, readout_format=".2g",
+        )  # fmt: skip
+        self.rate = ipywidgets.FloatLogSlider(
+            0.001, min=-4, max=-1, step=0.25, description="learning rate", style=_WIDE,
+            layout=_SLIDER, readout_format=".2g",
+        )  # fmt: skip
+        self._start = ipywidgets.Button(description="Train", button_style="primary")
+        self._stop = ipywidgets.Button(description="Stop", disabled=True)
+        self._bar = ipywidgets.IntProgress(max=epochs, description="0 epochs", style=_WIDE)
+        self._chart = ipywidgets.HTML(layout={"max_width": "1100px"})
+        self._words = ipywidgets.HTML()
+        self._start.on_click(lambda _: self.start())
+        self._stop.on_click(lambda _: self.stop())
+        explorer = Explorer(self.lab, _HINT, show=(), hide=_HIDDEN, lock=LOCKS)
+        super().__init__(
+            [
+                self.loss,
+                ipywidgets.HBox([self.temperature, self.rate]),
+                ipywidgets.HBox([self._start, self._stop, self._bar]),
+                self._chart,
+                self._words,
+                explorer,
+            ]
+        )
+        self._chart.layout.display = "none"
+        self._say("Press Train. TensorFlow takes a few seconds to load, the first time.")
+
+    def __repr__(self) -> str:
+        return f"Trainer({self.epochs} epochs, seed={self.seed})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        return {**bundle, "text/plain": repr(self), **still(self.lab.explanation)}
+
+    def start(self) -> None:
+        """Begin to train, with what the controls say. Nothing happens while a model is learning."""
+        if self.learning and self._wanted.is_set():
+            return
+        self._put_by()
+        before, self._wanted = self._thread, Event()
+        self._wanted.set()
+        self._start.disabled, self._stop.disabled = True, False
+        choices = self.loss.value, self.temperature.value, self.rate.value
+        arguments = (before, self._wanted, *choices)
+        self._thread = Thread(target=self._train, args=arguments, daemon=True)
+        self._thread.start()
+
+    @property
+    def learning(self) -> bool:
+        """Whether a model is learning now."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Stop after the present epoch; what was trained stays."""
+        self._wanted.clear()
+
+    def wait(self) -> Training | None:
+        """Wait until it has trained, and give what it trained."""
+        if self._thread is not None:
+            self._thread.join()
+        return self.training
+
+    def close(self) -> None:
+        """Stop, and take everything off the screen."""
+        if hasattr(self, "_wanted"):  # else what it was given was refused
+            self.stop()
+        for widget in _below(self):
+            widget.close()
+        super().close()
+
+    def _train(
+        self, before: Thread | None, wanted: Event, loss: str, temperature: float, rate: float
+    ) -> None:
+        if before is not None:
+            before.join()  # one that was told to stop, and is in its last epoch
+        self._put_by()
+        self._bar.bar_style = ""
+        self._say("TensorFlow is being loaded.")
+        try:
+            from ranklab.training.fitting import train
+
+            self._say("Learning.")
+            training = train(
+                loss, temperature, rate, self.epochs, self.seed,
+                each_epoch=lambda training: self._follow(training, wanted),
+            )  # fmt: skip
+            self._draw(training)
+            self.training = training
+        except TensorFlowMissingError as error:
+            self._fail(str(error))
+        except Exception as error:  # nobody would see it in a thread
+            self._fail(f"{type(error).__name__}: {error}")
+        finally:
+            if wanted is self._wanted:  # nobody has started anew
+                self._start.disabled, self._stop.disabled = False, True
+
+    def _fail(self, why: str) -> None:
+        self._bar.bar_style = "danger"
+        self._say(f"It could not be trained: {why}")
+
+    def _put_by(self) -> None:
+        """What was trained is no answer any more; it is what the next is compared with."""
+        self._before, self.training = self.training or self._before, None
+
+    def _follow(self, training: Training, wanted: Event) -> bool:
+        if time.monotonic() - self._drawn > _REDRAW_EVERY:
+            self._draw(training)
+        return wanted.is_set()
+
+    def _draw(self, training: Training) -> None:
+        still = figures.training(training, self._before)
+        self._chart.value = still.inline()
+        self._chart.layout.display = None
+        self._bar.value = len(training)
+        self._bar.description = f"{len(training)} epochs"
+        self._say(still.words)
+        self.lab.edit(training.shown, gesture=self)
+        self._drawn = time.monotonic()
+
+    def _say(self, text: str) -> None:
+        self._words.value = f'<p style="font-size: 15px; line-height: 1.4">{escape(text)}</p>'
+
+
+_HINT = "The list of the first lesson. The model never sees it while it learns."
+
+
+def _untrained() -> Scenario:
+    shown = shown_list()
+    return Scenario([0.0] * len(shown.items), shown.labels, shown.items)
+
+
+def _below(box: ipywidgets.Widget) -> list[ipywidgets.Widget]:
+    """All the widgets in a box, and in the boxes in it."""
+    children = getattr(box, "children", ())
+    return [widget for child in children for widget in (*_below(child), child)]
