@@ -139,8 +139,6 @@ KNOWN = {
 }
 ASK_KERAS = {
     "data/batches.py",
-    "data/compiled.py",
-    "data/models.py",
     "experiments/verification.py",
     "explanation/custom_loss.py",
     "installed.py",
