@@ -181,9 +181,7 @@ def _add_explain(commands: Any) -> None:
         help=f"{losses[0]} (default) or {', '.join(losses[1:])}",
     )
     parser.add_argument("--temperature", default="1", metavar="T", help="0.001 to 1000 (1)")
-    parser.add_argument(
-        "--lambda-weight", metavar="NAME", help=f"one of {', '.join(LAMBDA_WEIGHTS)}"
-    )
+    parser.add_argument("--lambda-weight", metavar="NAME", help=" or ".join(LAMBDA_WEIGHTS))
     parser.add_argument("--topn", metavar="N", help="how many places the lambda weight counts")
     parser.add_argument(
         "--no-normalize-labels",
