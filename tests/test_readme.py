@@ -76,9 +76,7 @@ def headings(text):
 
 @pytest.mark.parametrize("page", TEXTS, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_every_file_and_heading_a_page_links_to_is_there(page):
-    for name, anchor in re.findall(
-        r"\]\((?!https://)([^)#]*)#?([^)]*)\)", page.read_text("utf-8")
-    ):
+    for name, anchor in re.findall(r"\]\((?!https://)([^)#]*)#?([^)]*)\)", page.read_text("utf-8")):
         target = page.parent / name if name else page
         assert target.exists(), name
         if anchor:

@@ -35,7 +35,9 @@ pytestmark = pytest.mark.slow
 def commands(text):
     """Every command of a page: the lines of its shell blocks, and those within a sentence."""
     blocks = re.findall(r"```bash\n(.*?)```", text, re.DOTALL)
-    lines = [re.sub(r"\s+# .*", "", line).strip() for block in blocks for line in block.splitlines()]
+    lines = [
+        re.sub(r"\s+# .*", "", line).strip() for block in blocks for line in block.splitlines()
+    ]
     starts = r"(?:make|ranklab|jupyter|pip|git|python3?|voila|\.venv/bin/\w+) "
     sentences = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     return [*filter(None, lines), *re.findall(rf"`({starts}[^`]+)`", sentences)]
@@ -253,6 +255,9 @@ HOW = {
     "make check": is_run_by(""),
     "make bench": is_run_by(""),
     "make portable": is_run_by(""),
+    "make stage": is_run_by(""),
+    "make notebooks": is_run_by(""),
+    ".venv/bin/python -m pytest tests/test_metrics.py": runs(" passed"),
     "make handouts": is_run_by(""),
     "make soak": is_run_by(""),
     "make binder-check": is_run_by(".ci/run"),
