@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from ranklab.experiments.sweeps import sweep
     from ranklab.experiments.ties import tie_orders
     from ranklab.experiments.verification import Verification, verify
-    from ranklab.explanation.custom_loss import explain_own
+    from ranklab.explanation.answer import explain
     from ranklab.explanation.derivation import derive
-    from ranklab.explanation.explanation import Explanation, explain
+    from ranklab.explanation.explanation import Explanation
     from ranklab.explanation.presets import preset, presets
     from ranklab.explanation.scenario import Scenario
     from ranklab.explorer.explorer import Explorer, explore
@@ -53,8 +53,7 @@ _HOMES = {
     "diagnose": "diagnosis",
     "diagnose_model": "diagnosis",
     "exercise": "course.exercises",
-    "explain": "explanation.explanation",
-    "explain_own": "explanation.custom_loss",
+    "explain": "explanation.answer",
     "explore": "explorer.explorer",
     "preset": "explanation.presets",
     "presets": "explanation.presets",
@@ -100,7 +99,6 @@ __all__ = [
     "diagnose_model",
     "exercise",
     "explain",
-    "explain_own",
     "explore",
     "preset",
     "presets",

@@ -1,6 +1,6 @@
 """Installed: whether TensorFlow and Keras are there and work together, and a sentence if not.
 
-The losses, `verify`, `train` and a loss of one's own need them; the rest of ranklab needs neither.
+The losses, `verify`, `train` and a custom loss need them; the rest of ranklab needs neither.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.scenario import Scenario
 
 
@@ -37,7 +37,7 @@ def scenarios(draw, scores=_scores, labels=_labels, temperatures=_temperatures, 
         scores=draw(st.lists(scores, min_size=n, max_size=n)),
         labels=draw(st.lists(labels, min_size=n, max_size=n)),
         items=draw(st.none() | st.lists(names, min_size=n, max_size=n)),
-        loss=draw(st.sampled_from(LOSSES)),
+        loss=draw(st.sampled_from(list(LOSSES))),
         temperature=draw(temperatures),
         lambda_weight=draw(st.sampled_from([None, *LAMBDA_WEIGHTS])),
         topn=draw(st.none() | st.integers(1, 20)),

@@ -32,7 +32,7 @@ ranklab.losses.get
 from ranklab.losses import NDCGLambdaWeight
 ranklab.verify(scenario)
 ranklab.train
-ranklab.explain_own(scenario, own)
+ranklab.explain(scenario, loss=own)
 ranklab.explore(scenario, loss=own)
 ranklab.Lab(scenario, own)
 ranklab.compare(scenario, loss=[own, "softmax"])

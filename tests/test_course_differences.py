@@ -40,7 +40,7 @@ def test_ranklab_says_what_the_formula_says(name):
     assert said in one.formula
     assert str(one).endswith(f"ranklab says              {said}")
     # a preset, with a sentence that is no longer than those of the menu
-    assert explain(preset(name)).teaches
+    assert explain(preset(name)).has_relevant_item
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from strategies import numbers
 
 import ranklab
-from ranklab import Lab, Scenario, explain, explain_own, explore, widgets
-from ranklab.explorer.choices import OWN_VIEWS, VIEWS
+from ranklab import Lab, Scenario, explain, explore, widgets
+from ranklab.explorer.choices import CUSTOM_VIEWS, VIEWS
 from ranklab.explorer.picture import picture
 
 pytestmark = pytest.mark.slow
@@ -55,24 +55,24 @@ def command(explorer, revision, what, **arguments):
 
 
 def test_a_keras_loss_gives_its_value_and_its_gradient():
-    e = explain_own(SMALL, keras.losses.MeanSquaredError())
+    e = explain(SMALL, loss=keras.losses.MeanSquaredError())
     assert e.loss == pytest.approx((0.5**2 + 1.0**2) / 2)
     assert e.gradient == pytest.approx([2 * (0.5 - 1) / 2, 2 * (1.0 - 0) / 2, 0])
     assert e.ranks.tolist() == [2, 1, 3]
     assert e.metrics == explain(SMALL).metrics
-    assert repr(e) == "Explanation(own:mean_squared_error, n=3, T=1.00, loss=0.625000)"
+    assert repr(e) == "Explanation(custom:mean_squared_error, n=3, T=1.00, loss=0.625000)"
 
 
 def test_a_value_for_each_item_is_its_contribution():
-    e = explain_own(SMALL, squares)
+    e = explain(SMALL, loss=squares)
     assert e.contributions == pytest.approx([0.25, 1.0, 0.0])
     assert e.loss == pytest.approx(1.25)
     assert e.gradient == pytest.approx([-1, 2, 0])
 
 
 def test_what_only_the_losses_of_ranklab_have_is_not_made_up():
-    e = explain_own(SMALL, hinge)
-    for unknown in (e.weights, e.probabilities, e.targets, e.contributions, e.pull, e.push):
+    e = explain(SMALL, loss=hinge)
+    for unknown in (e.weights, e.probabilities, e.targets, e.contributions, e.pull_up, e.push_down):
         assert np.isnan(unknown[:2]).all()
     assert not e.competitors.any()
     with pytest.raises(ValueError, match="read-only"):
@@ -88,25 +88,25 @@ def test_brought_as_ones_own_a_loss_of_ranklab_gives_the_same(loss, data):
     labels = data.draw(st.lists(st.sampled_from([-1, 0, 1, 2, 3]), min_size=n, max_size=n))
     scenario = Scenario(scores, labels, loss=loss)
     own = {"softmax": ranklab.SoftmaxLoss, "unique_softmax": ranklab.UniqueSoftmaxLoss}[loss]()
-    brought, known = explain_own(scenario, own), explain(scenario)
+    brought, known = explain(scenario, loss=own), explain(scenario)
     assert brought.loss == pytest.approx(known.loss, rel=1e-5, abs=1e-5)
     assert brought.gradient == pytest.approx(known.gradient, rel=1e-4, abs=1e-5)
 
 
 def test_where_nobody_is_there_the_loss_is_not_asked():
-    e = explain_own(Scenario([1, 2], [-1, -1]), cold)
+    e = explain(Scenario([1, 2], [-1, -1]), loss=cold)
     assert (e.loss, e.gradient.tolist()) == (0, [0, 0])
     assert "No item is there" in e.describe()
 
 
 def test_it_says_what_it_knows():
-    assert explain_own(SMALL, squares).describe().splitlines() == [
+    assert explain(SMALL, loss=squares).describe().splitlines() == [
         "squares of 2 items: 1.25.",
         "Padding, not there: 1 item.",
         "On top: b; NDCG 0.631, MRR 0.500.",
         "Costs most: b, 1.00.",
-        "One step of rate 1 pushes up a (by 1.00).",
-        "One step of rate 1 pushes down b (by 2.00).",
+        "One step of rate 1 moves up a (by 1.00).",
+        "One step of rate 1 moves down b (by 2.00).",
         "A loss of your own, squares: its value, and its gradient by automatic differentiation. "
         "Probabilities, competitors and a derivation are known of softmax and unique softmax "
         "alone.",
@@ -137,7 +137,7 @@ def test_it_says_what_it_knows():
 )
 def test_a_loss_that_is_none_is_refused_in_words(loss, error, said):
     with pytest.raises(error, match=said):
-        explain_own(SMALL, loss)
+        explain(SMALL, loss=loss)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_loss_that_is_none_is_refused_in_words(loss, error, said):
 )
 def test_what_it_would_not_hear_is_refused(choice):
     with pytest.raises(ValueError, match=f"{next(iter(choice))} belongs to the losses of ranklab"):
-        explain_own(SMALL.replace(**choice), hinge)
+        explain(SMALL.replace(**choice), loss=hinge)
 
 
 def test_a_metric_can_be_looked_at_and_pushes_nobody():
@@ -160,7 +160,7 @@ def test_a_metric_can_be_looked_at_and_pushes_nobody():
         right = tf.argmax(y_true, axis=1) == tf.argmax(y_pred, axis=1)
         return 1 - tf.cast(right, tf.float32) + 0 * y_pred[:, 0]
 
-    e = explain_own(SMALL, misplaced)
+    e = explain(SMALL, loss=misplaced)
     assert (e.loss, e.gradient.tolist()) == (1, [0, 0, 0])
     assert "Nobody is pushed." in e.describe()
 
@@ -175,13 +175,13 @@ class Named:
 @pytest.mark.parametrize(
     ("loss", "name"),
     [
-        (partial(keras.losses.huber, delta=0.5), "own:huber"),
-        (Named(), "own:Named"),
-        (keras.losses.MeanSquaredError(name="my <b>"), "own:my <b"),
+        (partial(keras.losses.huber, delta=0.5), "custom:huber"),
+        (Named(), "custom:Named"),
+        (keras.losses.MeanSquaredError(name="my <b>"), "custom:my <b"),
     ],
 )
 def test_it_goes_by_its_own_name(loss, name):
-    assert explain_own(SMALL, loss).scenario.loss == name
+    assert explain(SMALL, loss=loss).scenario.loss == name
 
 
 def test_a_name_is_text_and_no_formula():
@@ -189,11 +189,11 @@ def test_a_name_is_text_and_no_formula():
         return tf.reduce_sum(y_pred)
 
     loss.__name__ = r"$\frac{$"
-    assert ranklab.figures.ranking(explain_own(SMALL, loss)).png().startswith(b"\x89PNG")
+    assert ranklab.figures.ranking(explain(SMALL, loss=loss)).png().startswith(b"\x89PNG")
 
 
 def test_parts_below_zero_are_drawn_where_they_can_be_seen():
-    e = explain_own(Scenario([1, 10, 9.2], [0, 0, 0]), lambda y, p: p * [[1.0, -10.0, 10.0]])
+    e = explain(Scenario([1, 10, 9.2], [0, 0, 0]), loss=lambda y, p: p * [[1.0, -10.0, 10.0]])
     left, right = ranklab.figures.contributions(e).axes[0].get_xlim()
     assert left < -100 < 92 < right
     bars = ranklab.figures.ranking(e).axes[0].patches
@@ -206,7 +206,7 @@ def test_parts_below_zero_are_drawn_where_they_can_be_seen():
 def test_it_can_be_compared_with_those_of_ranklab():
     three = ranklab.compare(SMALL, loss=[hinge, "softmax", "unique_softmax"])
     assert three.titles == ("hinge", "softmax", "unique softmax")
-    assert three.values == ("own:hinge", "softmax", "unique_softmax")
+    assert three.values == ("custom:hinge", "softmax", "unique_softmax")
     assert [e.loss for e in three.explanations[1:]] == [log(1 + exp(0.5))] * 2
     assert three.disagree == (False, False, False)
     printed = str(three)
@@ -222,7 +222,7 @@ def test_it_can_be_descended():
     assert path.losses[-1] == 0
     assert path.first(ndcg=1) == 3
     assert path.scores[:, 2].tolist() == [2.0] * 9  # padding never moves
-    assert path.scenario.loss == "own:hinge"
+    assert path.scenario.loss == "custom:hinge"
 
 
 def test_a_descent_ends_where_the_loss_does():
@@ -271,20 +271,22 @@ def test_it_races_the_losses_of_ranklab_in_the_explorer():
 
 @pytest.mark.parametrize("carried", ["json", "link"])
 def test_what_carries_it_names_it_and_opening_says_that_it_is_not_there(carried):
-    scenario = explain_own(SMALL, hinge).scenario
+    scenario = explain(SMALL, loss=hinge).scenario
     text = getattr(scenario, f"to_{carried}")()
     opened = getattr(Scenario, f"from_{carried}")(text)
     assert opened == scenario
-    assert opened.loss == "own:hinge"
-    with pytest.raises(ValueError, match=r"own:hinge.*no more than the name: give that loss with"):
+    assert opened.loss == "custom:hinge"
+    with pytest.raises(
+        ValueError, match=r"custom:hinge.*no more than the name: give that loss with"
+    ):
         explore(opened)
-    assert explore(opened, loss=hinge).explanation.loss == explain_own(SMALL, hinge).loss
+    assert explore(opened, loss=hinge).explanation.loss == explain(SMALL, loss=hinge).loss
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 201, "a\nb", "\ud800"])
 def test_a_name_that_cannot_be_shown_is_refused(name):
     with pytest.raises(ValueError, match="the name of a loss must have 1 to 200 characters"):
-        SMALL.replace(loss=f"own:{name}")
+        SMALL.replace(loss=f"custom:{name}")
 
 
 @pytest.mark.parametrize(
@@ -304,8 +306,8 @@ def test_a_name_that_cannot_be_shown_is_refused(name):
     ],
 )
 def test_whoever_does_not_have_the_loss_says_so(ask):
-    with pytest.raises(ValueError, match="own:hinge"):
-        ask(SMALL.replace(loss="own:hinge"))
+    with pytest.raises(ValueError, match="custom:hinge"):
+        ask(SMALL.replace(loss="custom:hinge"))
 
 
 @pytest.mark.parametrize(
@@ -313,16 +315,16 @@ def test_whoever_does_not_have_the_loss_says_so(ask):
     [
         (ranklab.figures.contributions, "hinge gives one number for the list"),
         (ranklab.charts.contributions, "hinge gives one number for the list"),
-        (ranklab.derive, "hinge is a loss of your own: there is a derivation"),
+        (ranklab.derive, "hinge is a loss of your custom: there is a derivation"),
     ],
 )
 def test_what_it_does_not_have_cannot_be_drawn(draw, said):
     with pytest.raises(ValueError, match=said):
-        draw(explain_own(SMALL, hinge))
+        draw(explain(SMALL, loss=hinge))
 
 
 def test_parts_that_it_has_are_drawn():
-    e = explain_own(SMALL, squares)
+    e = explain(SMALL, loss=squares)
     assert (
         repr(ranklab.figures.contributions(e))
         == "Parts of the loss: 1.25 = b 1.00, a 0.250, nobody 0"
@@ -335,7 +337,7 @@ def test_parts_that_it_has_are_drawn():
 
 def test_a_drag_asks_it_anew():
     explorer = explore(SMALL, loss=hinge)
-    assert repr(explorer) == "Explorer(own:hinge, n=3, T=1.00, loss=1.500000)"  # 1 - (0.5 - 1)
+    assert repr(explorer) == "Explorer(custom:hinge, n=3, T=1.00, loss=1.500000)"  # 1 - (0.5 - 1)
     send(explorer, 1, scenario={"scores": [0.75, 1.0, 2.0]})
     assert explorer.explanation.loss == pytest.approx(1.25)
     assert explorer.picture["steps"] == pytest.approx([1, -1, 0])
@@ -345,7 +347,7 @@ def test_a_drag_asks_it_anew():
 
 def test_the_numbers_that_go_to_the_browser_are_json():
     for loss, parts in ((hinge, []), (squares, pytest.approx([0.25, 1, 0]))):
-        sent = picture(explain_own(SMALL, loss), ("metrics",))
+        sent = picture(explain(SMALL, loss=loss), ("metrics",))
         assert json.loads(json.dumps(sent, allow_nan=False))["contributions"] == parts
         assert (sent["probabilities"], sent["targets"]) == ([], [])
 
@@ -391,7 +393,7 @@ def test_what_does_not_apply_is_put_away_and_said():
     assert "A loss of your own, hinge" in explorer.picture["note"]
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in OWN_VIEWS])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in CUSTOM_VIEWS])
 def test_a_view_that_does_not_apply_is_refused(view):
     with pytest.raises(ValueError, match=f"the view '{view}' shows how a softmax loss is made"):
         explore(SMALL, loss=hinge, show=[view])
@@ -404,7 +406,11 @@ def test_a_view_that_does_not_apply_is_refused(view):
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
-        ("preset", {"name": "all tied"}, "shown under 'own:hinge' alone, got the loss 'softmax'"),
+        (
+            "preset",
+            {"name": "all tied"},
+            "shown under 'custom:hinge' alone, got the loss 'softmax'",
+        ),
         ("replace", {"loss": "unique_softmax"}, "got the loss 'unique_softmax'"),
         ("replace", {"temperature": 2}, "temperature belongs to the losses of ranklab"),
         ("descend", {"rate": -1}, "rate must be a finite number above 0"),
@@ -479,7 +485,7 @@ def test_a_number_for_the_list_is_no_part_of_an_item_that_is_alone():
 
     explorer = explore(Scenario([0.5, 1.0], [1, -1]), loss=mean)
     assert "parts" in explorer.hidden
-    assert explain_own(Scenario([0.5], [1]), squares).contributions.tolist() == [0.25]
+    assert explain(Scenario([0.5], [1]), loss=squares).contributions.tolist() == [0.25]
     assert explore(Scenario([0.5], [-1]), loss=mean).explanation.loss == 0
     send(explorer, 1, scenario={"labels": [-1, -1]})
     send(explorer, 2, scenario={"labels": [1, 0]})
@@ -493,7 +499,7 @@ def test_keras_is_no_witness_of_what_it_computes_itself():
 
 
 def test_where_no_item_is_relevant_there_is_no_ndcg():
-    e = explain_own(SMALL.replace(labels=[0, 0, -1]), squares)
+    e = explain(SMALL.replace(labels=[0, 0, -1]), loss=squares)
     assert picture(e)["ndcg"] is None
     assert "A loss of your own" in picture(e)["note"]
     assert "On top: b.\n" in e.describe()
@@ -508,12 +514,12 @@ def test_controls_of_ranklab_do_not_lie_about_it():
     field = widgets.scores(lab).children[0]
     temperature.value, normalize.value, field.value = 10, False, 7
     assert (temperature.value, normalize.value, field.value) == (1, True, 0.5)
-    assert lab.scenario == explain_own(SMALL, cold).scenario
+    assert lab.scenario == explain(SMALL, loss=cold).scenario
 
 
 def test_a_browser_cannot_name_a_loss_into_being():
     explorer = explore(SMALL)
-    send(explorer, 1, scenario={"loss": "own:hinge"})
+    send(explorer, 1, scenario={"loss": "custom:hinge"})
     assert "no more than the name" in explorer.picture["message"]
     assert explorer.scenario == SMALL
 
@@ -533,5 +539,5 @@ def test_a_hostile_name_stays_text():
 
     loss.__name__ = "<img src=x onerror=alert(1)>"
     explorer = explore(SMALL, loss=loss)
-    assert explorer.scenario.loss == "own:img src=x onerror=alert(1)"
+    assert explorer.scenario.loss == "custom:img src=x onerror=alert(1)"
     assert "img src=x" in ranklab.figures.ranking(explorer.explanation).svg().decode()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from strategies import ordinary_scenarios
 
 from ranklab import derive, explain, preset, presets
-from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.scenario import Scenario
 
 LIST = Scenario([1.5, 0.5, 2.0, -0.5, 9.0], [1, 3, 0, 2, -1], temperature=0.7)
@@ -62,7 +62,7 @@ def test_every_choice_can_be_checked(loss, lambda_weight, normalize_labels, samp
 @settings(max_examples=50)
 @given(ordinary_scenarios)
 def test_any_list_can_be_checked(scenario):
-    if explain(scenario).teaches:
+    if explain(scenario).has_relevant_item:
         assert_it_calculates(scenario)
     else:
         assert derive(explain(scenario)) == ()

@@ -78,14 +78,14 @@ def test_the_weaker_competitor_shares_as_its_odds_say():
     swept = sweep(THREE, temperatures)
     for row, temperature in enumerate(temperatures):
         weaker = 1 / (1 + exp(2 / temperature))
-        assert swept.shares[row] == pytest.approx([1, -(1 - weaker), -weaker], abs=1e-12)
+        assert swept.push_shares[row] == pytest.approx([1, -(1 - weaker), -weaker], abs=1e-12)
         parts = np.exp(np.array([1, 2, 0]) / temperature)
         p = parts / parts.sum()
         assert swept.losses[row] == pytest.approx(-log(p[0]))
         assert swept.sizes[row] == pytest.approx(
             sqrt((p[0] - 1) ** 2 + p[1] ** 2 + p[2] ** 2) / temperature
         )
-    assert -swept.shares[2, 2] == pytest.approx(0.05, abs=1e-3)
+    assert -swept.push_shares[2, 2] == pytest.approx(0.05, abs=1e-3)
 
 
 @settings(max_examples=30)
@@ -96,14 +96,14 @@ def test_a_sweep_is_the_explanation_at_each_temperature(scenario):
         explanation = explain(scenario.replace(temperature=temperature))
         assert swept.losses[row] == explanation.loss
         assert swept.sizes[row] == pytest.approx(np.linalg.norm(explanation.gradient))
-    assert np.isfinite(swept.shares).all()
-    assert (np.abs(swept.shares) <= 1 + 1e-9).all()
+    assert np.isfinite(swept.push_shares).all()
+    assert (np.abs(swept.push_shares) <= 1 + 1e-9).all()
 
 
 def test_a_list_that_teaches_nothing_shares_nothing():
     swept = sweep(Scenario([1, 2], [0, 0]))
     assert (swept.losses == 0).all()
-    assert (swept.shares == 0).all()
+    assert (swept.push_shares == 0).all()
     assert len(swept.temperatures) == len(TEMPERATURES)
     assert (TEMPERATURES[0], TEMPERATURES[-1]) == (0.01, 100)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import ordinary_scenarios, scenarios
 
 from ranklab import explain, textbook
-from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.scenario import Scenario
 
@@ -323,8 +323,8 @@ def test_describe_says_who_is_on_top_who_costs_and_who_is_pushed_where():
     assert f"at T = 1: {cost}." in text
     assert "On top: high" in text
     assert f"Costs most: low, {cost}" in text
-    assert f"pushes up low (by {push})" in text
-    assert f"pushes down high (by {push})" in text
+    assert f"moves up low (by {push})" in text
+    assert f"moves down high (by {push})" in text
 
 
 @pytest.mark.parametrize(
@@ -368,21 +368,25 @@ def test_unique_softmax_weights_a_list_by_its_labels():
 @given(ordinary_scenarios)
 def test_pull_and_push_are_the_two_halves_of_the_gradient(scenario):
     explanation = explain(scenario)
-    assert (explanation.pull >= 0).all()
-    assert (explanation.push >= 0).all()
-    scale = 1e-12 * (1 + np.abs(explanation.pull).max())
-    assert explanation.push - explanation.pull == pytest.approx(explanation.gradient, abs=scale)
+    assert (explanation.pull_up >= 0).all()
+    assert (explanation.push_down >= 0).all()
+    scale = 1e-12 * (1 + np.abs(explanation.pull_up).max())
+    assert explanation.push_down - explanation.pull_up == pytest.approx(
+        explanation.gradient, abs=scale
+    )
     # Every race hands out what it takes: all pulls together are all pushes together.
-    assert explanation.pull.sum() == pytest.approx(explanation.push.sum(), abs=10 * scale)
+    assert explanation.pull_up.sum() == pytest.approx(explanation.push_down.sum(), abs=10 * scale)
 
 
 @settings(max_examples=50)
 @given(ordinary_scenarios)
 def test_shares_add_up_to_1_among_the_competitors_of_each_item(scenario):
     explanation = explain(scenario)
-    assert explanation.shares.sum(axis=1) == pytest.approx(explanation.mask.astype(float))
-    assert (explanation.shares[~explanation.competitors] == 0).all()
-    assert np.diagonal(explanation.shares) == pytest.approx(explanation.probabilities)
+    assert explanation.race_probabilities.sum(axis=1) == pytest.approx(
+        explanation.mask.astype(float)
+    )
+    assert (explanation.race_probabilities[~explanation.competitors] == 0).all()
+    assert np.diagonal(explanation.race_probabilities) == pytest.approx(explanation.probabilities)
 
 
 def test_the_gain_of_the_metrics_can_be_chosen():

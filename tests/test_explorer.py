@@ -410,9 +410,9 @@ def test_a_view_brings_its_numbers_and_others_are_not_sent(explorer: Explorer) -
     assert not {"shares", "pull", "derivation", "metrics"} & set(explorer.picture)
     explorer.set_state({"views": ["competitors", "pushes", "metrics"]})
     explanation, picture = explorer.explanation, explorer.picture
-    assert picture["shares"] == explanation.shares.round(4).tolist()
-    assert picture["pull"] == explanation.pull.tolist()
-    assert picture["push"] == explanation.push.tolist()
+    assert picture["shares"] == explanation.race_probabilities.round(4).tolist()
+    assert picture["pull"] == explanation.pull_up.tolist()
+    assert picture["push"] == explanation.push_down.tolist()
     assert picture["metrics"]["dcg_at_k"] == explanation.metrics.dcg_at_k
     assert "derivation" not in picture
 
@@ -521,7 +521,7 @@ def test_keras_that_cannot_be_asked_is_said(
     assert explorer.verification["state"] == "failed"
     assert "no TensorFlow here" in explorer.verification["text"]
     explorer.set_state({"edit": {}})
-    ask(explorer, "verify")  # from the button, in a thread of its own: nothing escapes it
+    ask(explorer, "verify")  # from the button, in a thread of its custom: nothing escapes it
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.daemon:
             thread.join(timeout=5)

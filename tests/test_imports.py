@@ -139,8 +139,6 @@ KNOWN = {
 }
 ASK_KERAS = {
     "data/batches.py",
-    "data/compiled.py",
-    "data/models.py",
     "experiments/verification.py",
     "explanation/custom_loss.py",
     "installed.py",
@@ -149,7 +147,7 @@ ASK_KERAS = {
 
 
 def test_there_are_few_rooms():
-    assert ROOMS == sorted(KNOWN)
+    assert sorted(KNOWN) == ROOMS
 
 
 @pytest.mark.parametrize("room", KNOWN)
@@ -180,4 +178,4 @@ def test_only_what_asks_keras_imports_tensorflow():
 def test_a_room_says_what_it_is_for(room):
     said = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text("utf-8")))
     assert said
-    assert 2 <= said.count(".")
+    assert said.count(".") >= 2

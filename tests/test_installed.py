@@ -9,7 +9,7 @@ import pytest
 from front_end import send
 
 import ranklab
-from ranklab import explain_own, installed, verify
+from ranklab import explain, installed, verify
 from ranklab.experiments import verification
 from ranklab.explanation.scenario import Scenario
 from ranklab.installed import MISSING, TensorFlowMissingError, check_tensorflow, lacking_tensorflow
@@ -104,7 +104,7 @@ def test_code_that_catches_an_import_error_catches_it(no_tensorflow):
     [
         lambda: verify(SMALL),
         lambda: verification.verify_apart(SMALL),
-        lambda: explain_own(SMALL, lambda y_true, y_pred: y_pred),
+        lambda: explain(SMALL, loss=lambda y_true, y_pred: y_pred),
         lambda: ranklab.explore(SMALL, loss=lambda y_true, y_pred: y_pred),
     ],
 )

@@ -15,8 +15,9 @@ from traitlets import TraitError
 
 from ranklab import Explorer, Lab, Scenario, edits, explain, explore
 from ranklab.explanation import presets
-from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES, MAX_SHOWN
-from ranklab.explanation.explanation import DEFAULT_K
+from ranklab.explanation.answer import DEFAULT_K
+from ranklab.explanation.checks import MAX_SHOWN
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.metrics import GAINS
 from ranklab.explorer.choices import MOST_VIEWS, VIEWS
 from ranklab.explorer.explorer import _EDITS
@@ -102,7 +103,7 @@ def good_arguments(name: str, scenario: Scenario) -> st.SearchStrategy[dict[str,
             {},
             optional={
                 "temperature": numbers(1e-3, 1e3),
-                "loss": st.sampled_from(LOSSES),
+                "loss": st.sampled_from(list(LOSSES)),
                 "lambda_weight": st.sampled_from([None, *LAMBDA_WEIGHTS]),
                 "topn": st.none() | st.integers(1, 20),
                 "normalize_labels": st.booleans(),

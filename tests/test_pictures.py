@@ -73,7 +73,7 @@ def test_a_sweep_is_drawn_as_it_was_computed_and_marks_where_it_stands() -> None
     swept = sweep(SCENARIO.replace(temperature=0.5))
     chart = charts.temperature_sweep(swept)
     assert list(chart.data[0].y) == swept.losses.tolist()
-    assert [list(line.y) for line in chart.data[1:-1]] == swept.shares.T[:3].tolist()
+    assert [list(line.y) for line in chart.data[1:-1]] == swept.push_shares.T[:3].tolist()
     assert list(chart.data[-1].y) == swept.sizes.tolist()
     assert {line.x0 for line in chart.layout.shapes} == {0.5}
     assert chart.data[1].name == "&lt;b&gt;&#36;x_1&#36;&lt;/b&gt;"

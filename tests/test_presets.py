@@ -19,7 +19,7 @@ def gradient(name, **changes):
 def test_every_preset_says_in_a_sentence_what_to_look_for():
     assert len(ranklab.presets()) >= 13
     for name, look_for in ranklab.presets().items():
-        assert explain(preset(name)).teaches
+        assert explain(preset(name)).has_relevant_item
         assert look_for.endswith(".")
         assert len(look_for) < 100
 

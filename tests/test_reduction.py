@@ -19,14 +19,14 @@ def test_lists_without_a_relevant_item_dilute_the_mean(silent):
     assert batch.reductions["sum_over_batch_size"] == pytest.approx(
         explain(RICH).loss / (1 + silent)
     )
-    assert batch.shares.tolist() == [1.0] + [0.0] * silent
+    assert batch.loss_shares.tolist() == [1.0] + [0.0] * silent
 
 
 def test_an_untrained_long_list_is_louder_than_a_short_one():
     short, long = (Scenario([0] * n, [1] + [0] * (n - 1)) for n in (2, 100))
     batch = weigh_lists([short, long])
     assert batch.losses == pytest.approx([log(2), log(100)])
-    assert batch.shares == pytest.approx([log(2) / log(200), log(100) / log(200)])
+    assert batch.loss_shares == pytest.approx([log(2) / log(200), log(100) / log(200)])
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def test_the_table_says_who_is_heard():
 
 def test_nobody_is_heard_where_nothing_is_relevant():
     batch = weigh_lists([SILENT, SILENT])
-    assert batch.shares.tolist() == batch.gradient_shares.tolist() == [0, 0]
+    assert batch.loss_shares.tolist() == batch.push_shares.tolist() == [0, 0]
     assert set(batch.reductions.values()) == {0}
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from strategies import ordinary_scenarios, scenarios
 
 from ranklab import explain
-from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES, MAX_ITEMS
+from ranklab.explanation.checks import MAX_ITEMS
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.scenario import Scenario
 
 TWO = Scenario(scores=[0.6, 0.8], labels=[1, 0])

@@ -11,7 +11,7 @@ from strategies import ordinary_scenarios
 
 from ranklab import explain, verify
 from ranklab.experiments import verification
-from ranklab.explanation.checks import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.scenario import Scenario
 
 LIST = Scenario([1.5, 0.5, 2.0, -0.5, 9.0], [1, 3, 0, 2, -1], temperature=0.7)

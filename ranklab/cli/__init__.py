@@ -38,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Softmax loss of 2 items at T = 1: 0.798.
     On top: item 2; NDCG 0.631, MRR 0.500.
     Costs most: item 1, 0.798; its probability is 0.450 where the loss wants 1.00.
-    One step of rate 1 pushes up item 1 (by 0.550).
-    One step of rate 1 pushes down item 2 (by 0.550).
+    One step of rate 1 moves up item 1 (by 0.550).
+    One step of rate 1 moves down item 2 (by 0.550).
     <BLANKLINE>
-            rank  label  score  probability  target    push  contribution
+            rank  label  score  probability  target    step  contribution
     item 2     1      0  0.800        0.550       0  −0.550             0
     item 1     2      1  0.600        0.450    1.00   0.550         0.798
-    (push: how one step of rate 1 moves the score; contribution: a part of the loss)
+    (step: the change of the score at rate 1; contribution: the part of the loss)
     0
     """
     for stream in (sys.stdout, sys.stderr):

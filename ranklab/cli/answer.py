@@ -1,4 +1,4 @@
-"""`ranklab explain`: what a list costs, and who is pushed where, as text or as JSON."""
+"""`ranklab explain`: what a list costs, and which way its scores move, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ranklab.cli.refusal import Refused
-from ranklab.explanation.checks import LOSSES, checked_choice, shown
-from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.answer import explain
+from ranklab.explanation.checks import shown
+from ranklab.explanation.definitions import loss_of
+from ranklab.explanation.explanation import Explanation, contributions_of
 from ranklab.explanation.formatting import number, short, table
 from ranklab.explanation.scenario import Scenario
 
 MAX_ROWS = 50
 
-_HEAD = ["", "rank", "label", "score", "probability", "target", "push", "contribution"]
-_NOTE = "(push: how one step of rate 1 moves the score; contribution: a part of the loss)"
+_HEAD = ["", "rank", "label", "score", "probability", "target", "step", "contribution"]
+_NOTE = "(step: the change of the score at rate 1; contribution: the part of the loss)"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,10 +42,10 @@ def record(explanation: Explanation) -> dict[str, Any]:
     """
     return {
         "loss": explanation.loss,
-        "contributions": explanation.contributions.tolist(),
+        "contributions": contributions_of(explanation).tolist(),
         "gradient": explanation.gradient.tolist(),
-        "probabilities": explanation.probabilities.tolist(),
-        "targets": explanation.targets.tolist(),
+        "probabilities": _listed(explanation.probabilities),
+        "targets": _listed(explanation.targets),
         "ranks": explanation.ranks.tolist(),
         "metrics": asdict(explanation.metrics),
         "scenario": json.loads(explanation.scenario.to_json()),
@@ -51,7 +54,7 @@ def record(explanation: Explanation) -> dict[str, Any]:
 
 def text_table(explanation: Explanation) -> str:
     """The ranked list, one item a line, best score first; padding stands last."""
-    scenario = explanation.scenario
+    scenario, contributions = explanation.scenario, contributions_of(explanation)
     rows = [_HEAD]
     for i in np.argsort(explanation.ranks).tolist()[:MAX_ROWS]:
         name = short(" ".join(scenario.items[i].split()))
@@ -64,10 +67,10 @@ def text_table(explanation: Explanation) -> str:
                 str(explanation.ranks[i]),
                 f"{scenario.labels[i]:g}",
                 number(scenario.scores[i]),
-                number(explanation.probabilities[i]),
-                number(explanation.targets[i]),
+                _cell(explanation.probabilities, i),
+                _cell(explanation.targets, i),
                 number(-explanation.gradient[i]),
-                number(explanation.contributions[i]),
+                number(contributions[i]),
             ]
         )
     lines = [table(rows)]
@@ -76,13 +79,22 @@ def text_table(explanation: Explanation) -> str:
     return "\n".join([*lines, _NOTE])
 
 
+def _listed(values: NDArray[np.float64] | None) -> list[float] | None:
+    """What each item has, or None where a loss does not have it."""
+    return None if values is None else values.tolist()
+
+
+def _cell(values: NDArray[np.float64] | None, item: int) -> str:
+    return "" if values is None else number(values[item])
+
+
 def _scenario(options: argparse.Namespace) -> Scenario:
     try:
         return Scenario(
             scores=_numbers("scores", options.scores),
             labels=_numbers("labels", options.labels),
             items=None if options.items is None else _split("items", options.items),
-            loss=checked_choice("loss", options.loss, LOSSES),
+            loss=loss_of(options.loss).name,
             temperature=_number("temperature", options.temperature),
             lambda_weight=options.lambda_weight,
             topn=None if options.topn is None else _whole_number("topn", options.topn),

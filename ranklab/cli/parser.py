@@ -40,7 +40,7 @@ _OPEN_JUPYTER = ("lab", "explore")
 _EXAMPLES = """\
 examples:
   ranklab lab                                      the course, on its first lesson
-  ranklab explain --scores 0.6,0.8 --labels 1,0    what a list costs, and who is pushed where
+  ranklab explain --scores 0.6,0.8 --labels 1,0    what a list costs, and which way its scores move
   ranklab explore data.csv                         the hardest list of a file, to touch
   ranklab compare-training train.svm test.svm      which loss and temperature train best
   ranklab doctor                                   what is installed, and what is missing
@@ -162,7 +162,7 @@ def _add_lab(commands: Any) -> None:
 def _add_explain(commands: Any) -> None:
     parser = commands.add_parser(
         "explain",
-        help="what a list costs, and who is pushed where",
+        help="what a list costs, and which way its scores move",
         description="Explain one list: its loss, every item's part in it, and the gradient.",
         epilog=_EXPLAIN,
     )

@@ -15,8 +15,9 @@ from ranklab.cli.paths import expanded
 from ranklab.cli.refusal import Refused
 from ranklab.data import read_svmlight
 from ranklab.data.missing import MISSING
-from ranklab.explanation.checks import LOSSES, checked_temperature, shown
-from ranklab.explanation.formatting import loss_name, table
+from ranklab.explanation.checks import checked_temperature, shown
+from ranklab.explanation.definitions import LOSSES, loss_title
+from ranklab.explanation.formatting import table
 from ranklab.installed import check_tensorflow
 from ranklab.training.record import (
     FeatureList,
@@ -103,7 +104,7 @@ def _table(trials: Trials, found: Differences | None) -> str:
     for place in order:
         choice = trials.choices[place]
         mean = f"{trials.means[place]:.3f}"
-        row = [loss_name(choice.loss), f"{choice.temperature:g}", f"{choice.rate:g}", mean]
+        row = [loss_title(choice.loss), f"{choice.temperature:g}", f"{choice.rate:g}", mean]
         if found is not None:
             row += ["", "best"] if place == order[0] else _beside(found, order[0], place)
         rows.append(row)
@@ -137,7 +138,7 @@ def _rates(trials: Trials) -> list[str]:
     for end in ("largest", "smallest"):
         at_end = [choice for choice, which in trials.rates_at_the_end() if which == end]
         if at_end:
-            whose = ", ".join(f"{loss_name(c.loss)} at T = {c.temperature:g}" for c in at_end)
+            whose = ", ".join(f"{loss_title(c.loss)} at T = {c.temperature:g}" for c in at_end)
             lines.append(
                 f"The best rate is the {end} that was tried, {at_end[0].rate:g}, for {whose}: "
                 f"try {'larger' if end == 'largest' else 'smaller'} ones with --rates first"
@@ -160,7 +161,7 @@ def _asked(options: argparse.Namespace) -> tuple[tuple[Choice, ...], int, int]:
         raise Refused(error) from None
     if seeds < 1:
         raise Refused(f"--seeds must be at least 1, got {seeds}")
-    choices = choices_of(LOSSES, temperatures, rates)
+    choices = choices_of(tuple(LOSSES), temperatures, rates)
     if len(choices) > MOST_CHOICES:
         raise Refused(
             f"{len(choices)} choices are too many to compare at once: at most {MOST_CHOICES}, and "

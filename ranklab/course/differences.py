@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ranklab.explanation.explanation import explain
+from ranklab.explanation.answer import explain
 from ranklab.explanation.presets import preset
 
 FROZEN = "TF-Ranking 0.5.5, frozen"

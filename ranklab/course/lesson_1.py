@@ -119,7 +119,7 @@ QUESTIONS = (
             "them up. What comes out?"
         ),
         start=Scenario([1, 2, 0, 0.5], [1, 0, 2, 0]),
-        explorer=only("scores", show=["pushes"]),
+        explorer=only("scores", show=["gradient"]),
         answer=0.0,
         tolerance=0.001,
         because=(

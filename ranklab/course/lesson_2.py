@@ -93,7 +93,7 @@ QUESTIONS = (
             "until item 3 is pushed down by more than 1."
         ),
         start=Scenario([2, 0, 1], [2, 0, 1], loss="unique_softmax"),
-        explorer=only("scores", show=["pushes"]),
+        explorer=only("scores", show=["gradient"]),
         misses=_misses_a_push_from_above,
         answer=Scenario([0, 1, 2], [2, 0, 1], loss="unique_softmax"),
         because=(

@@ -7,7 +7,8 @@ from math import exp
 import numpy as np
 
 from ranklab.course.question import asks_choice, asks_state, only
-from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.answer import explain
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.formatting import number
 from ranklab.explanation.scenario import Scenario
 
@@ -52,7 +53,7 @@ QUESTIONS = (
             "item 3, the weaker competitor, gets less than 10 % of the push down."
         ),
         start=_LIST,
-        explorer=only("temperature", show=["pushes"]),
+        explorer=only("temperature", show=["gradient"]),
         misses=_misses_the_largest_temperature,
         answer=_LIST.replace(temperature=0.9),
         because=(

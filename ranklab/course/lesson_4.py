@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import log
 
 from ranklab.course.question import asks_choice, asks_number, asks_state, only
-from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.answer import explain
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.formatting import number
 from ranklab.explanation.scenario import Scenario
 

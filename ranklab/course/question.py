@@ -10,8 +10,9 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any
 
+from ranklab.explanation.answer import explain
 from ranklab.explanation.checks import MAX_SHOWN, parsed, shown
-from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.choices import LOCKS, hidden
 from ranklab.explorer.edits import changed_lock

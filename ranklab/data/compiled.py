@@ -6,17 +6,13 @@ Nothing here imports TensorFlow or Keras: a loss is asked what it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from ranklab.data.notes import plain
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, LambdaWeight, Loss
 from ranklab.explanation.scenario import Scenario
 
-_LOSSES = {"SoftmaxLoss": "softmax", "UniqueSoftmaxLoss": "unique_softmax"}
-_LAMBDA_WEIGHTS = {
-    "DCGLambdaWeight": "dcg",
-    "NDCGLambdaWeight": "ndcg",
-    "PrecisionLambdaWeight": "precision",
-}
+Record = TypeVar("Record", Loss, LambdaWeight)
 _ITEM_WEIGHT = ("gain_fn", "rank_discount_fn", "normalized")  # what else makes up a weight
 
 
@@ -39,14 +35,15 @@ def asked_by(model: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         return {}, ()
     if isinstance(loss, list | tuple | Mapping):
         return {}, (_instead("several losses"),)
-    if not _is_ours(loss, _LOSSES):
+    record = _record_of(loss, LOSSES)
+    if record is None:
         return {}, (_instead(f"{_called(loss)}, which is none of ranklab's losses"),)
     fields = {
-        "loss": _LOSSES[type(loss).__name__],
+        "loss": record.name,
         "temperature": loss.temperature,
         "normalize_labels": getattr(loss, "normalize_labels", True),
     }
-    weight, remarks = _weight_of(loss)
+    weight, remarks = _weight_of(loss, record)
     fields |= weight
     try:
         Scenario([0.0], [0.0], **fields)
@@ -55,19 +52,20 @@ def asked_by(model: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     return fields, remarks
 
 
-def _weight_of(loss: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _weight_of(loss: Any, definition: Loss) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The fields that stand for the lambda weight of a loss, and a remark where there are none."""
     weight = loss.lambda_weight
-    if weight is None or _LOSSES[type(loss).__name__] == "unique_softmax":  # where none acts
+    record = _record_of(weight, LAMBDA_WEIGHTS)
+    if weight is None or definition.why_not["lambda_weight"](record):  # where none acts
         return {}, ()
     name = plain(type(weight).__name__)
-    if _is_ours(weight, _LAMBDA_WEIGHTS):
+    if record is not None:
         usual = type(weight)()
         changed = [
             part for part in _ITEM_WEIGHT if getattr(weight, part, 0) != getattr(usual, part, 0)
         ]
         if not changed:
-            return {"lambda_weight": _LAMBDA_WEIGHTS[name], "topn": weight.topn}, ()
+            return {"lambda_weight": record.name, "topn": weight.topn}, ()
         name += f" with another {' and '.join(changed)}"
     return {}, (
         f"the model's loss has a lambda weight that no scenario holds, {name}: the lists are "
@@ -75,9 +73,13 @@ def _weight_of(loss: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     )
 
 
-def _is_ours(thing: Any, kinds: Mapping[str, str]) -> bool:
+def _record_of(thing: Any, records: Mapping[str, Record]) -> Record | None:
+    """The record whose Keras class a thing is of, or None."""
     kind = type(thing)
-    return kind.__name__ in kinds and kind.__module__.startswith("ranklab.losses.")
+    if not kind.__module__.startswith("ranklab.losses."):
+        return None
+    found = (one for one in records.values() if one.keras_class == kind.__name__)
+    return next(found, None)
 
 
 def _instead(what: str) -> str:

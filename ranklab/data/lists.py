@@ -17,8 +17,8 @@ from ranklab.data.features import NO_FEATURES, Features
 from ranklab.data.fields import checked_count
 from ranklab.data.notes import some, tie_notes
 from ranklab.explanation import metrics
+from ranklab.explanation.answer import DEFAULT_K, check_k, explain
 from ranklab.explanation.checks import shown
-from ranklab.explanation.explanation import DEFAULT_K, check_k, explain
 from ranklab.explanation.formatting import items
 from ranklab.explanation.scenario import Scenario
 
@@ -192,7 +192,7 @@ class Lists:
         measured = []
         for place, scenario in enumerate(self):
             explanation = explain(scenario)
-            if explanation.teaches:
+            if explanation.has_relevant_item:
                 measured.append((place, explanation.loss, explanation.metrics.ndcg))
         places, losses, ndcgs = np.array(measured, np.float64).reshape(-1, 3).T
         return places.astype(np.int64), losses, ndcgs

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from ranklab.explanation.formatting import all_tied, short
+from ranklab.explanation.formatting import short
 from ranklab.explanation.scenario import Scenario
+from ranklab.explanation.sentences import all_tied
 
 _NAMED = 3
 

@@ -11,8 +11,9 @@ from plotly.subplots import make_subplots
 from ranklab.drawing.palette import DOWN, INK, LINE, PAPER, QUIET, SERIES
 from ranklab.experiments.descent import Descent
 from ranklab.experiments.sweeps import Sweep, check_sweep
-from ranklab.explanation.checks import is_own
-from ranklab.explanation.explanation import Explanation, check_parts, explain
+from ranklab.explanation.answer import explain
+from ranklab.explanation.definitions import why_not
+from ranklab.explanation.explanation import Explanation, contributions_of
 from ranklab.explanation.formatting import number, short
 from ranklab.explanation.scenario import Scenario, check_scenario
 
@@ -25,9 +26,9 @@ def contributions(explanation: Explanation) -> go.Figure:
     Args:
         explanation: What to draw.
     """
-    check_parts(explanation)
+    values = contributions_of(explanation)
     order = np.argsort(explanation.ranks)
-    values = explanation.contributions[order]
+    values = values[order]
     hover = [_hover(explanation, i) for i in order]
     figure = go.Figure(
         go.Bar(
@@ -67,7 +68,7 @@ def contributions(explanation: Explanation) -> go.Figure:
 
 def _hover(explanation: Explanation, item: int) -> str:
     rank = f"rank {explanation.ranks[item]}"
-    if is_own(explanation.scenario.loss):
+    if explanation.probabilities is None or explanation.targets is None:
         return rank
     return (
         f"{rank}<br>probability {number(explanation.probabilities[item])}, "
@@ -87,7 +88,7 @@ def temperature_sweep(swept: Sweep) -> go.Figure:
     t, names = swept.temperatures, swept.scenario.items
     line = {"color": INK, "width": 3}
     figure.add_scatter(x=t, y=swept.losses, line=line, name="loss", row=1, col=1, showlegend=False)
-    for i, shares in enumerate(swept.shares.T):
+    for i, shares in enumerate(swept.push_shares.T):
         if not shares.any():
             continue
         colour, dash = SERIES[i % len(SERIES)], ("solid", "dash", "dot")[i // len(SERIES) % 3]
@@ -140,7 +141,8 @@ def loss_surface(
         )
     )  # fmt: skip
     ends = [(side[0], side[-1]) for side in sides]
-    if scenario.loss == "softmax" and scenario.lambda_weight in ("dcg", "ndcg"):
+    weight = scenario.lambda_weight
+    if weight is not None and not why_not(scenario.loss, "lambda_weight", weight):
         _add_swaps(figure, scenario, (i, j), ends)
     if descent is not None:
         path = descent.scores[:, [i, j]]

@@ -17,9 +17,9 @@ from matplotlib.figure import Figure
 
 from ranklab.drawing.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
 from ranklab.experiments.sweeps import Sweep, check_sweep
-from ranklab.explanation.checks import is_own
-from ranklab.explanation.explanation import Explanation, check, check_parts
-from ranklab.explanation.formatting import loss_name, number, short
+from ranklab.explanation.definitions import is_custom, loss_title
+from ranklab.explanation.explanation import Explanation, check, contributions_of
+from ranklab.explanation.formatting import number, short
 
 PIPS = 4
 MAX_DRAWN = 100
@@ -93,9 +93,9 @@ def contributions(explanation: Explanation) -> Still:
     Args:
         explanation: What to draw.
     """
-    check_parts(explanation)
+    contributions = contributions_of(explanation)
     order = _by_rank(explanation)
-    values = explanation.contributions[order]
+    values = contributions[order]
     names = [explanation.scenario.items[i] for i in order]
     parts = ", ".join(f"{name} {number(value)}" for name, value in zip(names, values, strict=True))
     title = f"Parts of the loss: {number(explanation.loss)}"
@@ -118,13 +118,13 @@ def contributions(explanation: Explanation) -> Still:
 
 
 def ranking(explanation: Explanation) -> Still:
-    """The list as the stage shows it: rank, item, label, score with its push, part of the loss.
+    """The list as the stage shows it: rank, item, label, score with its step, part of the loss.
 
     Args:
         explanation: What to draw.
     """
     order = _by_rank(explanation)
-    scenario = explanation.scenario
+    scenario, contributions = explanation.scenario, explanation.contributions
     n = order.size
     figure = Still(explanation.describe(), figsize=(9.0, 1.3 + 0.36 * n), dpi=100)
     head = 0.95 / (1.3 + 0.36 * n)
@@ -133,10 +133,10 @@ def ranking(explanation: Explanation) -> Still:
     axes.set_xlim(0, 100)
     axes.set_ylim(n, 0)
     figure.text(0.02, 0.97, number(explanation.loss), va="top", fontsize=26, weight="bold")
-    ndcg = f"{explanation.metrics.ndcg:.3f}" if explanation.teaches else "–"
-    asked = "" if is_own(scenario.loss) else f" loss, T = {scenario.temperature:g}"
+    ndcg = f"{explanation.metrics.ndcg:.3f}" if explanation.has_relevant_item else "–"
+    asked = "" if is_custom(scenario.loss) else f" loss, T = {scenario.temperature:g}"
     figure.text(
-        0.26, 0.965, f"{short(loss_name(scenario.loss))}{asked}\nNDCG {ndcg}",
+        0.26, 0.965, f"{short(loss_title(scenario.loss))}{asked}\nNDCG {ndcg}",
         va="top", fontsize=12, color=QUIET, parse_math=False,
     )  # fmt: skip
     scores = np.array(scenario.scores)
@@ -168,16 +168,16 @@ def ranking(explanation: Explanation) -> Still:
                     "color": UP if steps[i] > 0 else DOWN, "shrinkA": 3, "shrinkB": 0,
                 },
             )  # fmt: skip
-        part = explanation.contributions[i]
-        if np.isnan(part):
+        if contributions is None:
             continue
+        part = contributions[i]
         if explanation.loss > 0:
             width = 8 * min(1.0, max(0.0, part / explanation.loss))
             axes.barh(y, width, height=0.35, left=83, color=INK)
         axes.text(99.5, y, number(part), fontsize=12, ha="right", **TEXT_STYLE)
-    parts = "" if np.isnan(explanation.contributions).any() else "part of the loss"
+    parts = "" if contributions is None else "part of the loss"
     for x, text, align in (
-        (5, "item", "left"), (28, "label", "left"), (60, "score and push", "center"),
+        (5, "item", "left"), (28, "label", "left"), (60, "score and step", "center"),
         (99.5, parts, "right"),
     ):  # fmt: skip
         axes.text(x, -0.35, text, fontsize=10, ha=align, **{**TEXT_STYLE, "color": QUIET})
@@ -185,7 +185,7 @@ def ranking(explanation: Explanation) -> Still:
 
 
 def temperature_sweep(swept: Sweep) -> Still:
-    """Loss, every item's share of the push, and its size over the temperature, on a log axis.
+    """Loss, every item's share of the steps, and its size over the temperature, on a log axis.
 
     Args:
         swept: What `ranklab.sweep` returns. A line marks the scenario's own temperature.
@@ -202,17 +202,19 @@ def temperature_sweep(swept: Sweep) -> Still:
     )
     loss, shares, size = figure.subplots(3, 1, sharex=True)
     loss.plot(t, swept.losses, color=INK, linewidth=2.5)
-    for i, values in enumerate(swept.shares.T):
+    for i, values in enumerate(swept.push_shares.T):
         if values.any():
             style = ("-", "--", ":")[i // len(SERIES) % 3]
             shares.plot(t, values, style, color=SERIES[i % len(SERIES)], linewidth=1.8)
-    _name_ends(shares, t[-1], swept.shares[-1], [short(name) for name in swept.scenario.items])
+    _name_ends(shares, t[-1], swept.push_shares[-1], [short(name) for name in swept.scenario.items])
     size.plot(t, swept.sizes, color=INK, linewidth=2.5)
     for axes, values in ((loss, swept.losses), (size, swept.sizes)):
         if values.min() > 0:
             axes.set_yscale("log")
     for axes, title in (
-        (loss, "loss"), (shares, "share of the push (up above 0)"), (size, "length of the gradient")
+        (loss, "loss"),
+        (shares, "share of the steps (up above 0)"),
+        (size, "length of the gradient"),
     ):  # fmt: skip
         axes.axvline(now, color=DOWN, linestyle="--", linewidth=1.5)
         axes.set_xscale("log")

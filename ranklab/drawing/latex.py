@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ranklab.explanation.derivation import Formula, Step
+from ranklab.explanation.derivation import Line
+from ranklab.explanation.formulas import Formula
 
 _SYMBOLS = {
     "−": "-", "·": r"\cdot ", "∈": r"\in ", "∑": r"\sum ", "⋯": r"\cdots ", "(": r"\left(",
@@ -17,11 +18,11 @@ _ESCAPED = {
 }  # fmt: skip
 
 
-def to_latex(steps: Iterable[Step]) -> str:
-    r"""Write the steps of a derivation as LaTeX; it needs amsmath.
+def to_latex(lines: Iterable[Line]) -> str:
+    r"""Write the lines of a derivation as LaTeX; it needs amsmath.
 
     Args:
-        steps: What `ranklab.derive` returns.
+        lines: What `ranklab.derive` returns.
 
     >>> from ranklab import Scenario, derive, explain
     >>> explanation = explain(Scenario([0.6, 0.8], [1, 0], items=["a", "b"]))
@@ -30,8 +31,8 @@ def to_latex(steps: Iterable[Step]) -> str:
     & \text{logit of a} & l_{\text{a}} = \frac{s_{\text{a}}}{T} = \frac{0.6}{1} = 0.600
     \end{align*}
     """
-    lines = [f"& \\text{{{_text(step.title)}}} & {_formula(step.formula)}" for step in steps]
-    return "\n".join([r"\begin{align*}", " \\\\\n".join(lines), r"\end{align*}"])
+    rows = [f"& \\text{{{_text(line.title)}}} & {_formula(line.formula)}" for line in lines]
+    return "\n".join([r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"])
 
 
 def _formula(formula: Formula) -> str:

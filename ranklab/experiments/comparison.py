@@ -8,25 +8,26 @@ from typing import Any
 
 import numpy as np
 
-from ranklab.explanation.custom_loss import explain_own
-from ranklab.explanation.explanation import Explanation, explain
-from ranklab.explanation.formatting import loss_name, number, short, table
+from ranklab.explanation.answer import explain
+from ranklab.explanation.definitions import loss_title
+from ranklab.explanation.explanation import Explanation
+from ranklab.explanation.formatting import number, short, table
 from ranklab.explanation.scenario import Scenario
 
 CHOICES = ("loss", "temperature", "lambda_weight", "normalize_labels", "topn")
-_HARDLY = 1e-3  # of the hardest push: below it, an item is not called pushed
+_HARDLY = 1e-3  # of the longest step: a shorter one has no direction
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Several explanations of one list that differ in one choice.
 
-    `print` shows them as a table: for each item its push (in one descent step of rate 1, up or
-    down) and its part of the loss; `≠` marks an item that is pushed up here and down there.
+    `print` shows them as a table: for each item its step of rate 1, up or down, and its part of
+    the loss; `≠` marks an item that moves up in one column and down in another.
 
     Attributes:
         choice: What differs, a field of the scenario.
-        values: Its values, in the order given; of a loss of one's own its name.
+        values: Its values, in the order given; of a custom loss its name.
         explanations: One for each value.
     """
 
@@ -38,13 +39,13 @@ class Comparison:
     def titles(self) -> tuple[str, ...]:
         """What differs, in words: `'unique softmax'`, `'temperature 0.1'`."""
         if self.choice == "loss":
-            return tuple(map(loss_name, self.values))
+            return tuple(map(loss_title, self.values))
         name = self.choice.replace("_", " ")
         return tuple(f"{name} {_said(value)}" for value in self.values)
 
     @property
     def disagree(self) -> tuple[bool, ...]:
-        """Which items are pushed up by one and down by another."""
+        """Which items move up under one and down under another."""
         return _disagree(self.explanations)
 
     def __repr__(self) -> str:
@@ -65,7 +66,7 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
         scenario: The list, and all that stays the same.
         choice: One field of the scenario with the values to compare, such as
             `loss=['softmax', 'unique_softmax']` or `temperature=[0.1, 1, 10]`. Among the losses
-            may be one's own: a Keras loss, or a function of `(y_true, y_pred)`.
+            may be custom ones: a Keras loss, or a function of `(y_true, y_pred)`.
 
     Raises:
         TypeError: Not exactly one choice is given, or it is no list of values.
@@ -91,22 +92,18 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
 
 def _variant(scenario: Scenario, name: str, value: Any) -> Explanation:
     if name == "loss" and callable(value):
-        return explain_own(scenario, value)
+        return explain(scenario, loss=value)
     return explain(scenario.replace(**{name: value}))
 
 
 def _disagree(explanations: Sequence[Explanation]) -> tuple[bool, ...]:
     signs = []
     for explanation in explanations:
-        push = np.where(np.abs(explanation.gradient) > _HARDLY * _hardest(explanation), 1, 0)
-        signs.append(push * np.sign(explanation.gradient))
+        moves = np.abs(explanation.gradient) > _HARDLY * np.abs(explanation.gradient).max()
+        signs.append(moves * np.sign(explanation.gradient))
     stacked = np.array(signs)
     up, down = (stacked < 0).any(axis=0), (stacked > 0).any(axis=0)
     return tuple(map(bool, np.logical_and(up, down)))
-
-
-def _hardest(explanation: Explanation) -> float:
-    return float(np.abs(explanation.gradient).max())
 
 
 def _table(comparison: Comparison) -> str:
@@ -118,16 +115,17 @@ def _table(comparison: Comparison) -> str:
         cells = [_cell(e, i) for e in explanations]
         mark = "≠ " if disagree[i] else "  "
         rows.append([mark + short(" ".join(scenario.items[i].split())), *cells])
-    unknown = any(np.isnan(e.contributions).any() for e in explanations)
-    legend = "push in one step / part of the loss" + (", ? where it has none" if unknown else "")
-    return f"{table(rows)}\n({legend}; ≠ pushed both ways)"
+    unknown = any(e.contributions is None for e in explanations)
+    legend = "step of rate 1 / part of the loss" + (", ? where it has none" if unknown else "")
+    return f"{table(rows)}\n({legend}; ≠ moves both ways)"
 
 
 def _cell(explanation: Explanation, item: int) -> str:
     if not explanation.mask[item]:
         return "not there"
-    part = explanation.contributions[item]
-    return f"{number(-explanation.gradient[item])} / {'?' if np.isnan(part) else number(part)}"
+    parts = explanation.contributions
+    part = "?" if parts is None else number(parts[item])
+    return f"{number(-explanation.gradient[item])} / {part}"
 
 
 def _said(value: Any) -> str:

@@ -12,16 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.explanation import metrics
+from ranklab.explanation.answer import explain_custom, races_of
 from ranklab.explanation.checks import MAX_SCORE
-from ranklab.explanation.custom_loss import NotFiniteError, OwnLoss
-from ranklab.explanation.explanation import competitors_of, race, weights_of
+from ranklab.explanation.custom_loss import CustomLoss, NotFiniteError
 from ranklab.explanation.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
 
 MOST_STEPS = 10_000
 STEPS = ("rate", "length")
-_STILL = 1e-6  # of the largest push that the list could have: below it, it has converged
+_STILL = 1e-6  # of the largest gradient that the list could have: below it, it has converged
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Descent:
         ndcgs: NDCG over the whole list, shape (m + 1,).
         sizes: The Euclidean length of the gradient, shape (m + 1,).
         stopped: Why it ended: `'converged'`, `'steps'` are done, or `'diverged'`: a score would
-            have left the limits of a scenario, or a loss of one's own is no number there.
+            have left the limits of a scenario, or a custom loss is no number there.
     """
 
     scenario: Scenario
@@ -79,7 +79,7 @@ def descend(
     """Let the scores follow their gradient, step by step.
 
     `s <- s - rate * gradient`, or with `step='length'` `s <- s - rate * gradient / |gradient|`:
-    then a temperature, or a loss, that is merely louder is no faster, and only its direction tells.
+    then every step is equally long, and a temperature or a loss shows in its direction alone.
     Padding never moves.
 
     Args:
@@ -87,32 +87,32 @@ def descend(
         rate: The rate, or the length of a step, above 0.
         steps: How many steps, at most 10,000. It ends before when it has converged.
         step: `'rate'` or `'length'`.
-        loss: A loss of one's own to follow, as `explain_own` takes it.
+        loss: A custom loss to follow, as `explain` takes it.
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: An argument is out of its limits, or the loss of one's own fails.
+        ValueError: An argument is out of its limits, or the custom loss fails.
 
     >>> descend(Scenario([1, 2, 0], [1, 0, 0]), rate=0.1, steps=50)
     Descent(50 steps, steps, loss=1.40761 to 0.15723, NDCG=0.6309 to 1.0000)
     """
     _check(rate, steps, step)
-    own = None if loss is None else OwnLoss(loss)
-    if own is None:
+    custom = None if loss is None else CustomLoss(loss)
+    if custom is None:
         check_scenario(scenario)
     else:
-        scenario = own.asked(scenario)
+        scenario = custom.asked(scenario)
     labels = np.array(scenario.labels)
     there = np.flatnonzero(labels >= 0)
     y = labels[there]
-    ask = _closed_form(scenario, y, there) if own is None else _asked_of(own, scenario)
+    ask = _closed_form(scenario, y, there) if custom is None else _asked_of(custom, scenario)
     scores = np.array(scenario.scores)
     rows, losses, ndcgs, sizes = [], [], [], []
     stopped = "steps"
     for taken in range(steps + 1):
         ranks = metrics.ranks(scores[there])
         try:
-            value, gradient, hardest = ask(scores, ranks)
+            value, gradient, largest = ask(scores)
         except NotFiniteError:
             if taken == 0:
                 raise
@@ -123,7 +123,7 @@ def descend(
         losses.append(value)
         ndcgs.append(metrics.ndcg(y, ranks))
         sizes.append(size)
-        if size <= _STILL * hardest:
+        if size <= _STILL * largest:
             stopped = "converged"
             break
         if taken == steps:
@@ -147,28 +147,29 @@ def descend(
 
 
 # The loss, its gradient among those that are there, and about the largest that could be.
-_Ask = Callable[[Array, NDArray[np.int64]], tuple[float, Array, float]]
+_Ask = Callable[[Array], tuple[float, Array, float]]
 
 
 def _closed_form(scenario: Scenario, y: Array, there: NDArray[np.int64]) -> _Ask:
     temperature = scenario.temperature
-    competitors = competitors_of(scenario, y)
 
-    def ask(scores: Array, ranks: NDArray[np.int64]) -> tuple[float, Array, float]:
-        weights = weights_of(scenario, y, ranks, there)
-        log_p, pull = race(scores[there] / temperature, weights, competitors)
-        loss = float((weights * -log_p).sum()) + 0.0
-        return loss, (pull - weights) / temperature, float(weights.sum()) / temperature
+    def ask(scores: Array) -> tuple[float, Array, float]:
+        s = scores[there]
+        races = races_of(scenario, y, s, there)  # which may depend on the scores
+        outcome = races.outcome(s / temperature)
+        largest = races.total_weight() / temperature
+        loss = float(outcome.contributions.sum()) + 0.0
+        return loss, outcome.gradient / temperature, largest
 
     return ask
 
 
-def _asked_of(own: OwnLoss, scenario: Scenario) -> _Ask:
+def _asked_of(custom: CustomLoss, scenario: Scenario) -> _Ask:
     largest = float(np.finfo(np.float32).eps)  # what is smaller is noise
 
-    def ask(scores: Array, _: NDArray[np.int64]) -> tuple[float, Array, float]:
+    def ask(scores: Array) -> tuple[float, Array, float]:
         nonlocal largest
-        explanation = own.explain(scenario.replace(scores=scores))
+        explanation = explain_custom(scenario.replace(scores=scores), custom)
         gradient = explanation.gradient[explanation.mask]
         largest = max(largest, float(np.abs(gradient).max(initial=0.0)))
         return explanation.loss, gradient, largest

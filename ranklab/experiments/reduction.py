@@ -1,4 +1,4 @@
-"""Batch: several lists at once, and who is heard in their mean."""
+"""Reduction: several lists at once, and how much each counts in their mean."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.answer import explain
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.formatting import number
 from ranklab.explanation.scenario import Scenario, check_scenario
 
@@ -20,7 +21,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Lists with their losses, and each one's part of what a training step feels.
+    """Lists with their losses, and each one's share of the loss and of the gradient.
 
     `print` shows it as a table.
 
@@ -29,17 +30,17 @@ class Batch:
         weights: The weight of each list, shape (B,).
         losses: Weight times loss of each list, shape (B,).
         reductions: The loss of the batch: `'sum'`, `'sum_over_batch_size'` (the mean over all
-            lists, those that teach nothing included) and `'mean_with_sample_weight'`.
-        shares: Each list's part of the loss of the batch, whatever the reduction, shape (B,).
-        gradient_shares: Each list's part of the push on all scores, shape (B,).
+            lists, those that cost nothing included) and `'mean_with_sample_weight'`.
+        loss_shares: Each list's part of the loss of the batch, whatever the reduction, shape (B,).
+        push_shares: Each list's part of the sum of `|gradient|` over all items, shape (B,).
     """
 
     explanations: tuple[Explanation, ...]
     weights: Array
     losses: Array
     reductions: dict[str, float]
-    shares: Array
-    gradient_shares: Array
+    loss_shares: Array
+    push_shares: Array
 
     def __repr__(self) -> str:
         means = ", ".join(f"{name}={value:.6f}" for name, value in self.reductions.items())
@@ -48,15 +49,15 @@ class Batch:
     def __str__(self) -> str:
         rows = [["list", "items", "weight", "loss", "part of the mean", "part of the gradient"]]
         for i, explanation in enumerate(self.explanations):
-            silent = "" if explanation.teaches else " (no relevant item)"
+            silent = _silent(explanation)
             rows.append(
                 [
                     f"{i + 1}{silent}",
                     str(int(explanation.mask.sum())),
                     f"{self.weights[i]:g}",
                     number(explanation.loss),
-                    f"{self.shares[i]:.1%}",
-                    f"{self.gradient_shares[i]:.1%}",
+                    f"{self.loss_shares[i]:.1%}",
+                    f"{self.push_shares[i]:.1%}",
                 ]
             )
         widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
@@ -69,7 +70,7 @@ class Batch:
 
 
 def weigh_lists(scenarios: Iterable[Scenario], weights: Sequence[float] | None = None) -> Batch:
-    """Explain several lists, and say who dominates their mean.
+    """Explain several lists, and say how much each counts in their mean.
 
     Args:
         scenarios: The lists; each with its own loss and temperature, usually the same.
@@ -90,7 +91,7 @@ def weigh_lists(scenarios: Iterable[Scenario], weights: Sequence[float] | None =
     w = np.ones(len(lists)) if weights is None else np.array(_checked(weights, len(lists)))
     explanations = tuple(explain(scenario) for scenario in lists)
     losses = w * [e.loss for e in explanations]
-    pushes = w * [np.abs(e.gradient).sum() for e in explanations]
+    steps = w * [np.abs(e.gradient).sum() for e in explanations]
     total = float(losses.sum())
     return Batch(
         explanations=explanations,
@@ -101,9 +102,15 @@ def weigh_lists(scenarios: Iterable[Scenario], weights: Sequence[float] | None =
             "sum_over_batch_size": total / len(lists),
             "mean_with_sample_weight": total / float(w.sum()) if w.any() else 0.0,
         },
-        shares=_parts(losses),
-        gradient_shares=_parts(pushes),
+        loss_shares=_parts(losses),
+        push_shares=_parts(steps),
     )
+
+
+def _silent(explanation: Explanation) -> str:
+    if not explanation.costs_nothing:
+        return ""
+    return " (no weight)" if explanation.has_relevant_item else " (no relevant item)"
 
 
 def _parts(values: Array) -> Array:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.explanation.explanation import explain
+from ranklab.explanation.answer import explain
 from ranklab.explanation.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -26,15 +26,15 @@ class Sweep:
         scenario: The list; its own temperature is where it stands now.
         temperatures: T, shape (t,).
         losses: The loss, shape (t,).
-        shares: Each item's share of all that is pushed up (above 0) or down (below 0) in a descent
-            step, shape (t, n): who is pushed, whatever the size.
-        sizes: The Euclidean length of the gradient, shape (t,): how hard.
+        push_shares: Each item's share of all upward steps (above 0) or of all downward ones (below
+            0), shape (t, n): the direction of the gradient, whatever its size.
+        sizes: The Euclidean length of the gradient, shape (t,).
     """
 
     scenario: Scenario
     temperatures: Array
     losses: Array
-    shares: Array
+    push_shares: Array
     sizes: Array
 
     def __repr__(self) -> str:
@@ -59,7 +59,7 @@ def sweep(scenario: Scenario, temperatures: Iterable[float] = TEMPERATURES) -> S
     >>> swept = sweep(Scenario([1, 2, 0], [1, 0, 0]), [0.1, 10])
     >>> swept.losses.round(2)
     array([10. ,  1.1])
-    >>> abs(swept.shares[:, 2]).round(2)  # at T = 0.1 the weaker competitor is left alone
+    >>> abs(swept.push_shares[:, 2]).round(2)  # at T = 0.1 the weaker competitor is left alone
     array([0.  , 0.45])
     """
     values = list(temperatures)
@@ -70,12 +70,12 @@ def sweep(scenario: Scenario, temperatures: Iterable[float] = TEMPERATURES) -> S
     if (np.diff(checked) <= 0).any():
         raise ValueError("temperatures must ascend, each above the one before")
     steps = np.array([-e.gradient for e in explanations])
-    half = np.abs(steps).sum(axis=1, keepdims=True) / 2  # as much is pushed up as down
+    half = np.abs(steps).sum(axis=1, keepdims=True) / 2  # half of all moves up, half down
     return Sweep(
         scenario=scenario,
         temperatures=checked,
         losses=np.array([e.loss for e in explanations]),
-        shares=np.divide(steps, half, out=np.zeros_like(steps), where=half > 0),
+        push_shares=np.divide(steps, half, out=np.zeros_like(steps), where=half > 0),
         sizes=np.linalg.norm(steps, axis=1),
     )
 

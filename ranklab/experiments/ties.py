@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.explanation import metrics
-from ranklab.explanation.explanation import competitors_of, race, weights_of
+from ranklab.explanation.answer import races_of
+from ranklab.explanation.definitions import why_not
 from ranklab.explanation.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
@@ -79,21 +80,29 @@ def tie_orders(scenario: Scenario, most: int = MOST_ORDERS, seed: int = 0) -> Ti
     labels = np.array(scenario.labels)
     there = np.flatnonzero(labels >= 0)
     y, s = labels[there], np.array(scenario.scores)[there]
-    competitors = competitors_of(scenario, y)
-    by_position = metrics.ranks(s)
-    log_p, _ = race(s / scenario.temperature, np.zeros(y.size), competitors)
     groups = [np.flatnonzero(s == score) for score in np.unique(s)]
     groups = [group for group in groups if group.size > 1]
     count = math.prod(math.factorial(group.size) for group in groups)
     orders = _all(groups) if count <= most else _some(groups, int(most), seed)
+    by_position = metrics.ranks(s)
+    weight = scenario.lambda_weight
+    moves_loss = weight is not None and not why_not(scenario.loss, "lambda_weight", weight)
     losses, ndcgs = [], []
     for order in orders:
-        ranks = by_position.copy()
+        place = np.arange(y.size)
         for group, permuted in zip(groups, order, strict=True):
-            ranks[group] = by_position[list(permuted)]
-        losses.append(float((weights_of(scenario, y, ranks, there) * -log_p).sum()) + 0.0)
-        ndcgs.append(metrics.ndcg(y, ranks))
+            place[group] = permuted
+        ndcgs.append(metrics.ndcg(y[place], by_position))
+        if moves_loss or not losses:  # ranks act through a lambda weight alone
+            losses.append(_loss(scenario, y[place], s, there[place]))
+        else:
+            losses.append(losses[0])
     return TieOrders(scenario, count, count > most, np.array(losses), np.array(ndcgs))
+
+
+def _loss(scenario: Scenario, y: Array, s: Array, there: NDArray[np.int64]) -> float:
+    outcome = races_of(scenario, y, s, there).outcome(s / scenario.temperature)
+    return float(outcome.contributions.sum()) + 0.0
 
 
 def _all(groups: list[NDArray[np.int64]]) -> Iterator[tuple[tuple[int, ...], ...]]:

@@ -12,20 +12,17 @@ import subprocess
 import sys
 import warnings
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.explanation.checks import entry
-from ranklab.explanation.explanation import Explanation, explain
+from ranklab.explanation.answer import explain
+from ranklab.explanation.definitions import lambda_weight_of, loss_of
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.formatting import number
-from ranklab.explanation.scenario import Scenario
+from ranklab.explanation.scenario import Scenario, check_scenario
 from ranklab.installed import check_tensorflow
-
-if TYPE_CHECKING:
-    from ranklab import losses
 
 _PATIENCE = 300  # seconds; a first import without byte code may take long
 # Without both, TensorFlow fills the screen with what is no error.
@@ -61,35 +58,31 @@ class Verification:
         """Say in one sentence what Keras computes, and how far that is from the explanation."""
         versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
         return (
-            f"Keras computes {self.loss:.6g}; the largest difference, of the loss or of any push, "
-            f"is {number(self.difference)} ({versions})."
+            f"Keras computes {self.loss:.6g}; the largest difference, of the loss or of an "
+            f"entry of the gradient, is {number(self.difference)} ({versions})."
         )
 
     def __repr__(self) -> str:
         return f"Verification(keras={self.loss:.4f}, explained={self.explanation.loss:.4f})"
 
 
-def keras_loss(scenario: Scenario) -> losses.SoftmaxLoss | losses.UniqueSoftmaxLoss:
-    """Build the Keras loss that a scenario asks about."""
+def keras_loss(scenario: Scenario) -> Any:
+    """The Keras loss that a scenario asks about.
+
+    Raises:
+        ValueError: It asks about a custom loss.
+        TensorFlowMissingError: TensorFlow or Keras is missing.
+    """
+    check_scenario(scenario)
     from ranklab import losses
 
-    lambda_weights = {
-        "dcg": losses.DCGLambdaWeight,
-        "ndcg": losses.NDCGLambdaWeight,
-        "precision": losses.PrecisionLambdaWeight,
-    }
-    weight = None
-    if scenario.lambda_weight is not None:
-        weight = entry("lambda_weight", lambda_weights, scenario.lambda_weight)(scenario.topn)
-    builders: dict[str, Any] = {
-        "softmax": partial(losses.SoftmaxLoss, normalize_labels=scenario.normalize_labels),
-        "unique_softmax": losses.UniqueSoftmaxLoss,
-    }
-    build = entry("loss", builders, scenario.loss)
-    loss: losses.SoftmaxLoss | losses.UniqueSoftmaxLoss = build(
-        lambda_weight=weight, temperature=scenario.temperature
+    loss, weight = loss_of(scenario.loss), lambda_weight_of(scenario.lambda_weight)
+    build = getattr(losses, loss.keras_class)
+    return build(
+        lambda_weight=weight and getattr(losses, weight.keras_class)(scenario.topn),
+        temperature=scenario.temperature,
+        **{name: getattr(scenario, name) for name in loss.keras_arguments},
     )
-    return loss
 
 
 def verify(scenario: Scenario) -> Verification:

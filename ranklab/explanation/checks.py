@@ -1,18 +1,12 @@
-"""Limits: what a scenario may hold, and the words that refuse anything else."""
+"""Checks: what a scenario may hold, and the messages that refuse anything else."""
 
 from __future__ import annotations
 
 import math
 import reprlib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from numbers import Integral, Real
-from typing import Any, TypeVar
-
-LOSSES = ("softmax", "unique_softmax")
-OWN = "own:"  # before the name of a loss that somebody brought
-LAMBDA_WEIGHTS = ("dcg", "ndcg", "precision")
-
-Entry = TypeVar("Entry")
+from typing import Any
 
 MAX_ITEMS = 10_000
 MAX_SHOWN = 50  # items that the explorer shows well
@@ -101,16 +95,9 @@ def checked_items(items: Iterable[str], n: int) -> tuple[str, ...]:
     return names
 
 
-def is_own(loss: Any) -> bool:
-    """Whether this names a loss that somebody brought."""
-    return isinstance(loss, str) and loss.startswith(OWN)
-
-
-def checked_loss(loss: str) -> str:
-    """One of ranklab's losses, or the name of somebody's own."""
-    if not is_own(loss):
-        return str(checked_choice("loss", loss, LOSSES))
-    name = loss.removeprefix(OWN)
+def checked_custom_name(loss: str, prefix: str) -> str:
+    """A custom loss as a scenario names it, the prefix before its name."""
+    name = loss.removeprefix(prefix)
     if not name.isprintable() or not name.strip() or len(name) > MAX_NAME_LENGTH:
         raise ValueError(
             f"the name of a loss must have 1 to {MAX_NAME_LENGTH} characters that print, "
@@ -155,15 +142,6 @@ def checked_choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
     raise ValueError(
         f"{argument} must be one of {', '.join(map(repr, choices))}, got {shown(value)}"
     )
-
-
-def entry(argument: str, table: Mapping[str, Entry], name: Any) -> Entry:
-    """What a table holds for a name; where it holds nothing, an error and never something else.
-
-    >>> entry("loss", {"softmax": "w / sum w"}, "softmax")
-    'w / sum w'
-    """
-    return table[checked_choice(argument, name, tuple(table))]
 
 
 def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:

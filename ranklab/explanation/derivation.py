@@ -1,38 +1,35 @@
-"""Derivation: every step from the labels to the loss, with the numbers of one explanation put in.
+"""Derivation: every line from the labels to the loss, with the numbers of one explanation put in.
 
-A step is a formula, the same formula as text for a calculator, and the items it speaks of. Formulas
-are small trees named after the elements of MathML, which a browser sets and reads aloud by itself.
+A line is a formula, the same formula as text for a calculator, and the items it speaks of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ranklab.explanation.checks import entry, is_own
-from ranklab.explanation.explanation import Explanation, check
-from ranklab.explanation.formatting import MINUS, loss_name, number
+from ranklab.explanation.answer import settings_of
+from ranklab.explanation.definitions import is_custom, loss_of, loss_title
+from ranklab.explanation.explanation import Explanation, check, contributions_of
+from ranklab.explanation.formatting import MINUS, number
+from ranklab.explanation.formulas import Formula, Item, given, of, plain, rounded, row, total
+from ranklab.explanation.races import Race
 
-NAME_LENGTH = 10  # of an index
-SHOWN_TERMS = 3  # of a sum; a longer one is cut in the picture, never in the text
 _SAFE = 300.0  # the largest exponent that a calculator can take
-
-Formula = tuple[Any, ...]  # (tag, child, ...) or (tag, {"item": i}, child, ...); text is a child
 
 
 @dataclass(frozen=True)
-class Step:
+class Line:
     """One line of a derivation.
 
     Attributes:
-        title: What this step does, in words.
-        formula: What it computes, as a tree of MathML elements: `("mrow", ("mi", "w"), ...)`.
+        title: What this line computes, in words.
+        formula: How, as a tree of MathML elements: `("mrow", ("mi", "w"), ...)`.
         text: The right-hand side as one can paste it into a calculator: `ln(exp(0.8) + 1)`.
         value: What that gives.
-        items: The items that the step speaks of.
+        items: The items that the line speaks of.
     """
 
     title: str
@@ -45,26 +42,27 @@ class Step:
         return f"{self.title}: {self.text} = {number(self.value)}"
 
 
-def derive(explanation: Explanation, item: int | None = None) -> tuple[Step, ...]:
-    """Derive the loss step by step, by way of one item.
+def derive(explanation: Explanation, item: int | None = None) -> tuple[Line, ...]:
+    """Derive the loss line by line, by way of one item.
 
-    Weight, logit, log-sum-exp over its competitors, term and contribution of the item; then the sum
-    of all contributions.
+    Where the item owns one race: its weight, its logit, the log-sum-exp over its competitors, its
+    term, and its part of the loss. Where it owns several, what each race costs, and their sum. Then
+    the sum of all parts.
 
     Args:
         explanation: What to derive.
         item: The item to follow; the one that costs most if not given.
 
     Returns:
-        The steps; none where nothing is relevant.
+        The lines; none where the list costs nothing.
 
     Raises:
         TypeError: `explanation` is something else.
-        ValueError: There is no such item, or it explains a loss of one's own.
+        ValueError: There is no such item, or it explains a custom loss.
 
     >>> from ranklab import Scenario, explain
-    >>> for step in derive(explain(Scenario([0.6, 0.8], [1, 0]))):
-    ...     print(step)
+    >>> for line in derive(explain(Scenario([0.6, 0.8], [1, 0]))):
+    ...     print(line)
     weight of item 1: 1 / 1 = 1.00
     logit of item 1: 0.6 / 1 = 0.600
     log-sum-exp over its 2 competitors: ln(exp(0.8) + exp(0.6)) = 1.40
@@ -73,242 +71,205 @@ def derive(explanation: Explanation, item: int | None = None) -> tuple[Step, ...
     loss: 0.7981388694 = 0.798
     """
     check(explanation)
-    if is_own(explanation.scenario.loss):
+    if is_custom(explanation.scenario.loss):
         raise ValueError(
-            f"{loss_name(explanation.scenario.loss)} is a loss of your own: there is a derivation "
-            "of softmax and unique softmax alone"
+            f"{loss_title(explanation.scenario.loss)} is a custom loss: there is a derivation of "
+            "ranklab's losses alone"
         )
-    n = len(explanation.scenario)
+    n, contributions = len(explanation.scenario), contributions_of(explanation)
     if item is None:
-        item = int(np.argmax(explanation.contributions))
+        item = int(np.argmax(contributions))
     if isinstance(item, bool) or not isinstance(item, int) or not 0 <= item < n:
         raise ValueError(f"item must be the place of an item, from 0 to {n - 1}, got {item!r}")
-    if not explanation.teaches:
+    if explanation.costs_nothing:
         return ()
-    if not explanation.mask[item]:  # padding has no part in any formula
-        return (_loss(explanation),)
+    races = explanation.races_of(item)
+    if explanation.weights is not None and races:
+        [race] = races
+        return (*_one_race(explanation, race), _loss(explanation))
+    return (*_several_races(explanation, item, races), _loss(explanation))
+
+
+# An item with one race.
+
+
+def _one_race(explanation: Explanation, race: Race) -> tuple[Line, ...]:
+    lines = _weight(explanation, race), _logit(explanation, race.owner)
     return (
-        _weight(explanation, item),
-        _logit(explanation, item),
-        _log_sum_exp(explanation, item),
-        _term(explanation, item),
-        _part(explanation, item),
-        _loss(explanation),
+        *lines,
+        _log_sum_exp(explanation, race),
+        _term(explanation, race),
+        _part(explanation, race),
     )
 
 
-def _weight(explanation: Explanation, item: int) -> Step:
-    """How the item's weight comes from its label: symbols, numbers, and text."""
-    scenario = explanation.scenario
-    symbol, filled, text = entry("loss", _WEIGHTS, scenario.loss)(explanation, item)
-    factor = _sample_factor(explanation, item)
-    if factor is not None:
-        symbol = _row(symbol, "·", ("mtext", "sample weight"))
-        filled = _row(filled, "·", _given(factor))
-        text = f"({text}) * {_plain(factor)}"
-    # Dividing by the sum of the labels, or by the best DCG, asks every item.
-    alone = scenario.loss == "unique_softmax" or not scenario.normalize_labels
-    items = (item,) if alone else tuple(np.flatnonzero(explanation.mask).tolist())
-    equation = _row(_of("w", explanation, item), "=", symbol, "=", filled)
-    value = float(explanation.weights[item])
-    return _step(f"weight of {scenario.items[item]}", equation, text, value, items)
+def _weight(explanation: Explanation, race: Race) -> Line:
+    """How the weight of the item's race comes from its label."""
+    scenario, item = explanation.scenario, race.owner
+    everyone = np.arange(len(scenario))
+    named = Item(
+        place=item,
+        name=scenario.items[item],
+        labels=np.maximum(np.array(scenario.labels), 0.0),
+        rank=int(explanation.ranks[item]),
+        topn=scenario.topn,
+    )
+    formula = loss_of(scenario.loss).weight_formula(named, settings_of(scenario, everyone))
+    items = tuple(np.flatnonzero(explanation.mask).tolist()) if formula.asks_all else (item,)
+    equation = row(_of("w", explanation, item), "=", formula.symbols, "=", formula.filled)
+    return _line(f"weight of {named.name}", equation, formula.text, race.weight, items)
 
 
-def _softmax_weight(explanation: Explanation, item: int) -> tuple[Formula, Formula, str]:
-    weight = str(explanation.scenario.lambda_weight)
-    return entry("lambda_weight", _LAMBDA_WEIGHTS, weight)(explanation, item)
-
-
-def _gain_weight(explanation: Explanation, item: int) -> tuple[Formula, Formula, str]:
-    label = explanation.scenario.labels[item]
-    symbol = _row(("msup", ("mn", "2"), _of("y", explanation, item)), MINUS, ("mn", "1"))
-    return symbol, _power(label), f"2^{_plain(label)} - 1"
-
-
-def _metric_weight(explanation: Explanation, item: int) -> tuple[Formula, Formula, str]:
-    label, rank = explanation.scenario.labels[item], int(explanation.ranks[item])
-    symbol = _row(("mtext", "gain"), "·", ("mtext", "discount"))
-    if explanation.scenario.lambda_weight == "dcg":
-        filled = ("mfrac", _given(label), ("mn", str(rank)))
-        return symbol, filled, f"{_plain(label)} / {rank}"
-    log2 = ("msub", ("mi", "log"), ("mn", "2"))
-    filled = ("mfrac", _power(label), _row(log2, "(", ("mn", str(1 + rank)), ")"))
-    best = _best_dcg(explanation)
-    symbol = ("mfrac", symbol, ("mtext", "best DCG"))
-    filled = _row(("mfrac", ("mn", "1"), _number(best)), "·", filled)
-    return symbol, filled, f"(2^{_plain(label)} - 1) / log2(1 + {rank}) / {_plain(best)}"
-
-
-def _label_weight(explanation: Explanation, item: int) -> tuple[Formula, Formula, str]:
-    labels = _labels(explanation)
-    label, total = float(labels[item]), float(labels.sum())
-    symbol = _of("y", explanation, item)
-    if not explanation.scenario.normalize_labels:
-        return symbol, _given(label), _plain(label)
-    summed = _row(("munder", ("mo", "∑"), ("mi", "j")), ("msub", ("mi", "y"), ("mi", "j")))
-    filled = ("mfrac", _given(label), _given(total))
-    return ("mfrac", symbol, summed), filled, f"{_plain(label)} / {_plain(total)}"
-
-
-def _sample_factor(explanation: Explanation, item: int) -> float | None:
-    """What the sample weights multiply the item's weight by; None where there are none."""
-    scenario = explanation.scenario
-    if scenario.sample_weight is None:
-        return None
-    weights = np.array(scenario.sample_weight)
-    return entry("loss", _SAMPLE_FACTORS, scenario.loss)(weights, _labels(explanation), item)
-
-
-def _best_dcg(explanation: Explanation) -> float:
-    """The largest DCG that any ranking of these labels reaches within the weight's topn."""
-    gains = np.sort(np.expm1(_labels(explanation) * np.log(2.0)))[::-1]
-    gains = gains[: explanation.scenario.topn]
-    return float(np.sum(gains / np.log2(np.arange(2, gains.size + 2))))
-
-
-def _labels(explanation: Explanation) -> Any:
-    """Labels, with 0 for padding."""
-    return np.maximum(np.array(explanation.scenario.labels), 0.0)
-
-
-_Weight = Callable[[Explanation, int], tuple[Formula, Formula, str]]
-_WEIGHTS: dict[str, _Weight] = {"softmax": _softmax_weight, "unique_softmax": _gain_weight}
-_LAMBDA_WEIGHTS: dict[str, _Weight] = {
-    "None": _label_weight,
-    "dcg": _metric_weight,
-    "ndcg": _metric_weight,
-    "precision": _label_weight,
-}
-_SAMPLE_FACTORS: dict[str, Callable[[Any, Any, int], float]] = {
-    "softmax": lambda weights, _, item: float(weights[item]),
-    "unique_softmax": lambda weights, labels, _: float(np.sum(weights * labels) / labels.sum()),
-}
-
-
-def _logit(explanation: Explanation, item: int) -> Step:
+def _logit(explanation: Explanation, item: int) -> Line:
     scenario = explanation.scenario
     score, temperature = scenario.scores[item], scenario.temperature
     symbol = ("mfrac", _of("s", explanation, item), ("mi", "T"))
-    filled = ("mfrac", _given(score), _given(temperature))
-    equation = _row(_of("l", explanation, item), "=", symbol, "=", filled)
-    text = f"{_plain(score)} / {_plain(temperature)}"
-    value = score / temperature
-    return _step(f"logit of {scenario.items[item]}", equation, text, value, (item,))
+    filled = ("mfrac", given(score), given(temperature))
+    equation = row(_of("l", explanation, item), "=", symbol, "=", filled)
+    text = f"{plain(score)} / {plain(temperature)}"
+    return _line(f"logit of {scenario.items[item]}", equation, text, score / temperature, (item,))
 
 
-def _log_sum_exp(explanation: Explanation, item: int) -> Step:
-    rivals = _rivals(explanation, item)
-    logits = {j: float(explanation.logits[j]) for j in rivals}
-    highest = max(logits.values())
-    # The best logit stands outside where a calculator could not take its exponential.
-    shift = highest if max(map(abs, logits.values())) > _SAFE else 0.0
-    text = f"ln({' + '.join(f'exp({_plain(logits[j] - shift)})' for j in rivals)})"
-    if shift:
-        text = f"{_plain(shift)} + {text}" if shift > 0 else f"{text} - {_plain(-shift)}"
-    terms = [("msup", {"item": j}, ("mi", "e"), _number(logits[j])) for j in rivals]
-    among = _row(("mi", "j"), "∈", _of("C", explanation, item))
+def _log_sum_exp(explanation: Explanation, race: Race) -> Line:
+    best_first = _best_first(explanation, race)
+    logits = {j: float(explanation.logits[j]) for j in best_first}
+    terms = [("msup", {"item": j}, ("mi", "e"), rounded(logits[j])) for j in best_first]
+    among = row(("mi", "j"), "∈", _of("C", explanation, race.owner))
     power = ("msup", ("mi", "e"), ("msub", ("mi", "l"), ("mi", "j")))
-    equation = _row(
+    equation = row(
         ("mi", "log"), ("munder", ("mo", "∑"), among), power, "=",
-        ("mi", "log"), "(", _sum(terms), ")",
+        ("mi", "log"), "(", total(terms), ")",
     )  # fmt: skip
-    whom = "itself alone" if len(rivals) == 1 else f"its {len(rivals)} competitors"
-    return _step(f"log-sum-exp over {whom}", equation, text, _total(explanation, item), rivals)
-
-
-def _term(explanation: Explanation, item: int) -> Step:
-    total, own = _total(explanation, item), float(explanation.logits[item])
-    minus = _number(own) if own >= 0 else _row("(", _number(own), ")")
-    minus_log = _row(MINUS, ("mi", "log"), _of("p", explanation, item))
-    equation = _row(minus_log, "=", _number(total), MINUS, minus)
-    text = f"{_plain(total)} - {_plain(own) if own >= 0 else f'({_plain(own)})'}"
-    title = f"term of {explanation.scenario.items[item]}"
-    return _step(title, equation, text, _cost(explanation, item), (item,))
-
-
-def _part(explanation: Explanation, item: int) -> Step:
-    cost = _cost(explanation, item)
-    equation = _row(_of("w", explanation, item), "·", _number(cost))
-    text = f"{_plain(float(explanation.weights[item]))} * {_plain(cost)}"
-    value = float(explanation.contributions[item])
-    return _step("its part of the loss", equation, text, value, (item,))
-
-
-def _loss(explanation: Explanation) -> Step:
-    parts = explanation.contributions
-    ranked = (int(i) for i in np.argsort(explanation.ranks))
-    costly = tuple(i for i in ranked if explanation.weights[i] > 0)
-    equation = _row(
-        ("mtext", "loss"), "=", _sum([("mn", {"item": i}, number(float(parts[i]))) for i in costly])
+    count = len(best_first)
+    whom = "itself alone" if count == 1 else f"its {count} competitors"
+    text = _log_sum_exp_text(list(logits.values()))
+    return _line(
+        f"log-sum-exp over {whom}", equation, text, _log_sum(explanation, race), best_first
     )
-    text = " + ".join(_plain(float(parts[i])) for i in costly)
-    return _step("loss", equation, text, explanation.loss, costly)
 
 
-def _rivals(explanation: Explanation, item: int) -> tuple[int, ...]:
-    """Who stands in the item's denominator, the best-ranked first."""
-    rivals = np.flatnonzero(explanation.competitors[item])
-    return tuple(rivals[np.argsort(explanation.ranks[rivals])].tolist())
+def _term(explanation: Explanation, race: Race) -> Line:
+    item = race.owner
+    summed, own = _log_sum(explanation, race), float(explanation.logits[item])
+    minus = rounded(own) if own >= 0 else row("(", rounded(own), ")")
+    minus_log = row(MINUS, ("mi", "log"), _of("p", explanation, item))
+    equation = row(minus_log, "=", rounded(summed), MINUS, minus)
+    title = f"term of {explanation.scenario.items[item]}"
+    text = f"{plain(summed)} - {_in_brackets(own)}"
+    return _line(title, equation, text, _term_of(explanation, race), (item,))
 
 
-def _total(explanation: Explanation, item: int) -> float:
-    """The log-sum-exp over the item's competitors."""
-    logits = explanation.logits[list(_rivals(explanation, item))]
+def _part(explanation: Explanation, race: Race) -> Line:
+    item, term = race.owner, _term_of(explanation, race)
+    equation = row(_of("w", explanation, item), "·", rounded(term))
+    text = f"{plain(race.weight)} * {plain(term)}"
+    value = float(contributions_of(explanation)[item])
+    return _line("its part of the loss", equation, text, value, (item,))
+
+
+# An item with several races, or none.
+
+
+def _several_races(
+    explanation: Explanation, item: int, races: tuple[Race, ...]
+) -> tuple[Line, ...]:
+    if not races:  # padding, or an item whose races have no weight
+        return ()
+    costs = [race.weight * _term_of(explanation, race) for race in races]
+    equation = row(_of("c", explanation, item), "=", total([rounded(cost) for cost in costs]))
+    text = " + ".join(map(plain, costs))
+    value = float(contributions_of(explanation)[item])
+    return (
+        _logit(explanation, item),
+        *(_race(explanation, race, cost) for race, cost in zip(races, costs, strict=True)),
+        _line("its part of the loss", equation, text, value, (item,)),
+    )
+
+
+def _race(explanation: Explanation, race: Race, cost: float) -> Line:
+    """What one race costs: its weight times (log-sum-exp - logit of the winner)."""
+    best_first = _best_first(explanation, race)
+    logits = [float(explanation.logits[j]) for j in best_first]
+    terms: list[Formula] = [
+        ("msup", {"item": j}, ("mi", "e"), rounded(logit))
+        for j, logit in zip(best_first, logits, strict=True)
+    ]
+    if race.against_line:
+        logits.append(0.0)
+        terms.append(("mn", "1"))
+    winner = 0.0 if race.winner is None else float(explanation.logits[race.winner])
+    logarithm = row(("mi", "log"), "(", total(terms), ")")
+    minus = rounded(winner) if winner >= 0 else row("(", rounded(winner), ")")
+    equation = row(rounded(race.weight), "·", row("(", logarithm, MINUS, minus, ")"))
+    text = f"{plain(race.weight)} * ({_log_sum_exp_text(logits)} - {_in_brackets(winner)})"
+    return _line(_race_title(explanation, race), equation, text, cost, best_first)
+
+
+def _race_title(explanation: Explanation, race: Race) -> str:
+    if race.against_line:
+        return "race that the line wins" if race.winner is None else "race against the line"
+    others = [explanation.scenario.items[j] for j in race.competitors if j != race.owner]
+    return f"race against {others[0]}" if len(others) == 1 else f"race against {len(others)} items"
+
+
+def _loss(explanation: Explanation) -> Line:
+    parts = contributions_of(explanation)
+    ranked = (int(i) for i in np.argsort(explanation.ranks))
+    costly = tuple(i for i in ranked if _has_weight(explanation, i))
+    terms = [("mn", {"item": i}, number(float(parts[i]))) for i in costly]
+    text = " + ".join(plain(float(parts[i])) for i in costly)
+    return _line("loss", row(("mtext", "loss"), "=", total(terms)), text, explanation.loss, costly)
+
+
+def _has_weight(explanation: Explanation, item: int) -> bool:
+    if explanation.weights is not None:
+        return bool(explanation.weights[item] != 0)
+    return bool(explanation.races_of(item))
+
+
+# The numbers of a race.
+
+
+def _best_first(explanation: Explanation, race: Race) -> tuple[int, ...]:
+    """Who stands in it, the best-ranked first."""
+    there: NDArray[np.int64] = np.array(race.competitors)
+    return tuple(there[np.argsort(explanation.ranks[there])].tolist())
+
+
+def _log_sum(explanation: Explanation, race: Race) -> float:
+    """The log-sum-exp over its competitors."""
+    logits = explanation.logits[list(_best_first(explanation, race))]
+    if race.against_line:
+        logits = np.append(logits, 0.0)
     highest = float(logits.max())
     return highest + float(np.log(np.sum(np.exp(logits - highest))))
 
 
-def _cost(explanation: Explanation, item: int) -> float:
-    """`-log p` of the item; where p is too small for a float, by the difference."""
-    p = float(explanation.probabilities[item])
-    if p > 0:
-        return float(-np.log(p)) + 0.0
-    return _total(explanation, item) - float(explanation.logits[item])
+def _term_of(explanation: Explanation, race: Race) -> float:
+    """`-log p` of the winner; where p is too small for a float, by the difference."""
+    if race.probability > 0:
+        return float(-np.log(race.probability)) + 0.0
+    winner = 0.0 if race.winner is None else float(explanation.logits[race.winner])
+    return _log_sum(explanation, race) - winner
 
 
-# Formulas.
+def _log_sum_exp_text(logits: list[float]) -> str:
+    highest = max(logits)
+    # The best logit stands outside where a calculator could not take its exponential.
+    shift = highest if max(map(abs, logits)) > _SAFE else 0.0
+    text = f"ln({' + '.join(f'exp({plain(logit - shift)})' for logit in logits)})"
+    if not shift:
+        return text
+    return f"{plain(shift)} + {text}" if shift > 0 else f"{text} - {plain(-shift)}"
 
 
-def _step(title: str, equation: Formula, text: str, value: float, items: tuple[int, ...]) -> Step:
-    return Step(title, _row(equation, "=", _number(value)), text, value, items)
-
-
-def _row(*parts: Formula | str) -> Formula:
-    """Formulas side by side; a plain string is an operator."""
-    return ("mrow", *(("mo", part) if isinstance(part, str) else part for part in parts))
-
-
-def _sum(terms: list[Formula]) -> Formula:
-    shown = terms[:SHOWN_TERMS] + ([("mo", "⋯")] if len(terms) > SHOWN_TERMS else [])
-    return _row(*[part for term in shown for part in ("+", term)][1:])
+def _in_brackets(value: float) -> str:
+    return plain(value) if value >= 0 else f"({plain(value)})"
 
 
 def _of(letter: str, explanation: Explanation, item: int) -> Formula:
-    """A letter with the name of its item below it."""
-    name = " ".join(explanation.scenario.items[item].split())
-    shown = name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
-    return ("msub", {"item": item}, ("mi", letter), ("mtext", shown))
+    return of(letter, item, explanation.scenario.items[item])
 
 
-def _power(label: float) -> Formula:
-    return _row(("msup", ("mn", "2"), _given(label)), MINUS, ("mn", "1"))
-
-
-def _given(value: float) -> Formula:
-    """A number as it was given: a label, a score, a temperature."""
-    return _signed(f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-"))
-
-
-def _number(value: float) -> Formula:
-    return _signed(number(value))
-
-
-def _signed(text: str) -> Formula:
-    if text[0] not in (MINUS, "-"):
-        return ("mn", text)
-    return _row(MINUS, ("mn", text[1:]))
-
-
-def _plain(value: float) -> str:
-    """A number as a calculator reads it, with ten digits."""
-    return f"{value:.10g}".replace("e+", "e")
+def _line(title: str, equation: Formula, text: str, value: float, items: tuple[int, ...]) -> Line:
+    return Line(title, row(equation, "=", rounded(value)), text, value, items)

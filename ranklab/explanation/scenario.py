@@ -9,22 +9,27 @@ from typing import Any
 
 from ranklab.explanation import links
 from ranklab.explanation.checks import (
-    LAMBDA_WEIGHTS,
     MAX_JSON_LENGTH,
     checked_choice,
+    checked_custom_name,
     checked_items,
     checked_labels,
-    checked_loss,
     checked_sample_weight,
     checked_scores,
     checked_temperature,
     checked_topn,
-    entry,
-    is_own,
     shown,
+)
+from ranklab.explanation.definitions import (
+    CUSTOM,
+    LAMBDA_WEIGHTS,
+    is_custom,
+    lambda_weight_of,
+    loss_of,
 )
 
 _JSON_VERSION = 1
+_EARLIER_CUSTOM = "own:"  # what stood before the name of a custom loss in 0.1.0
 
 
 @dataclass(frozen=True, init=False)
@@ -35,8 +40,8 @@ class Scenario:
         scores: Raw model outputs, one per item, finite, |score| <= 1e6.
         labels: Graded relevance, one per item, from 0 to 30; below 0 is padding (kept as -1).
         items: Names, one per item; "item 1", "item 2", ... if not given.
-        loss: `'softmax'` or `'unique_softmax'`; `'own:NAME'` for a loss that was given to
-            `ranklab.explore` or `ranklab.explain_own`, which a scenario names and never carries.
+        loss: `'softmax'` or `'unique_softmax'`; `'custom:NAME'` for a custom loss, given to
+            `ranklab.explain` or `ranklab.explore`: a scenario holds its name alone.
         temperature: T, from 0.001 to 1000; the logits are `scores / T`.
         lambda_weight: `None`, `'dcg'`, `'ndcg'` or `'precision'`. Only DCG and NDCG on the
             softmax loss act; the others are accepted and change nothing, as in TF-Ranking.
@@ -82,7 +87,7 @@ class Scenario:
             "scores": given,
             "labels": checked_labels(labels, n),
             "items": default_items(n) if items is None else checked_items(items, n),
-            "loss": checked_loss(loss),
+            "loss": checked_custom_name(loss, CUSTOM) if is_custom(loss) else loss_of(loss).name,
             "temperature": checked_temperature(temperature),
             "lambda_weight": checked_choice(
                 "lambda_weight", lambda_weight, (None, *LAMBDA_WEIGHTS)
@@ -204,6 +209,9 @@ class Scenario:
         for name in ("scores", "labels"):
             if name not in record:
                 raise ValueError(f"the scenario has no {name}: give a list of numbers")
+        loss = record.get("loss")
+        if isinstance(loss, str) and loss.startswith(_EARLIER_CUSTOM):
+            record = {**record, "loss": CUSTOM + loss.removeprefix(_EARLIER_CUSTOM)}
         try:
             return cls(**record)
         except TypeError as error:
@@ -215,55 +223,56 @@ class Scenario:
         The scores are float64 there, as here.
 
         Raises:
-            ValueError: It asks about a loss of one's own, which is only named here.
+            ValueError: It asks about a custom loss, of which a scenario holds the name alone.
         """
-        if is_own(self.loss):
+        if is_custom(self.loss):
             raise ValueError(
-                f"there is no Python to write for {self.loss!r}: a scenario holds no more than the "
-                "name of a loss of your own"
+                f"there is no Python to write for {self.loss!r}: a scenario holds only the name of "
+                "a custom loss"
             )
-        names = {"softmax": "SoftmaxLoss", "unique_softmax": "UniqueSoftmaxLoss"}
-        name = entry("loss", names, self.loss)
-        weight = {"dcg": "DCG", "ndcg": "NDCG", "precision": "Precision"}
-        weights = self.sample_weight
+        loss, weight = loss_of(self.loss), lambda_weight_of(self.lambda_weight)
+        sample_weight = self.sample_weight
         arguments = []
-        if self.lambda_weight is not None:
-            metric = entry("lambda_weight", weight, self.lambda_weight)
+        if weight is not None:
             topn = "" if self.topn is None else f"topn={self.topn}"
-            arguments.append(f"lambda_weight=ranklab.{metric}LambdaWeight({topn})")
+            arguments.append(f"lambda_weight=ranklab.{weight.keras_class}({topn})")
         if self.temperature != 1.0:
             arguments.append(f"temperature={self.temperature!r}")
-        if self.loss == "softmax" and not self.normalize_labels:
-            arguments.append("normalize_labels=False")
+        plain = Scenario([0], [0])
+        arguments += [
+            f"{name}={getattr(self, name)!r}"
+            for name in loss.keras_arguments
+            if getattr(self, name) != getattr(plain, name)
+        ]
         return "\n".join(
             [
                 "import numpy as np",
                 "",
                 "import ranklab",
                 "",
-                f"loss = ranklab.{name}({', '.join(arguments)})",
+                f"loss = ranklab.{loss.keras_class}({', '.join(arguments)})",
                 f"y_true = [{list(self.labels)!r}]",
                 f"y_pred = np.array([{list(self.scores)!r}])",
-                *([] if weights is None else [f"sample_weight = [{list(weights)!r}]"]),
-                f"print(float(loss(y_true, y_pred{'' if weights is None else ', sample_weight'})))",
+                *([] if sample_weight is None else [f"sample_weight = [{list(sample_weight)!r}]"]),
+                f"print(float(loss(y_true, y_pred{', sample_weight' if sample_weight else ''})))",
                 "",
             ]
         )
 
 
 def check_scenario(scenario: Any) -> None:
-    """Refuse what is not a Scenario, or asks about a loss that is only named in it.
+    """Refuse what is not a Scenario, or asks about a custom loss.
 
     Raises:
         TypeError: It is something else.
-        ValueError: It asks about a loss of one's own.
+        ValueError: It asks about a custom loss, of which it holds the name alone.
     """
     check_is_scenario(scenario)
-    if is_own(scenario.loss):
+    if is_custom(scenario.loss):
         raise ValueError(
-            f"this list asks about {scenario.loss!r}, a loss of somebody's own, of which it holds "
-            "no more than the name: give that loss with ranklab.explore(scenario, loss=...), or "
-            "ask about one of ranklab's with scenario.replace(loss='softmax')"
+            f"this list asks about {scenario.loss!r}, a custom loss, and a scenario holds only its "
+            "name: give the loss, as in ranklab.explain(scenario, loss=...), or ask about one of "
+            "ranklab's with scenario.replace(loss='softmax')"
         )
 
 

@@ -107,7 +107,7 @@ def lambda_weights(
 # The one formula.
 
 
-def log_shares(logits: Array, competitors: Matrix) -> Array:
+def log_probabilities(logits: Array, competitors: Matrix) -> Array:
     """`log q_ij = l_j - logsumexp over k in C_i of l_k`; -inf where j is not in `C_i`.
 
     Its diagonal is `log p_i`.
@@ -116,7 +116,7 @@ def log_shares(logits: Array, competitors: Matrix) -> Array:
         logits: Logits, shape (n,).
         competitors: Rows of the matrix of competitors, shape (m, n).
 
-    >>> np.exp(log_shares(np.zeros(2), unique_softmax_competitors([1, 0])))
+    >>> np.exp(log_probabilities(np.zeros(2), unique_softmax_competitors([1, 0])))
     array([[0.5, 0.5], [0. , 1. ]])
     """
     inside = np.where(competitors, logits, -np.inf)
@@ -132,7 +132,7 @@ def contributions(
     >>> contributions([0.6, 0.8], np.array([1.0, 0.0]), softmax_competitors([1, 0])).round(6)
     array([0.798139, 0.      ])
     """
-    log_q = log_shares(np.asarray(scores, dtype=np.float64) / temperature, competitors)
+    log_q = log_probabilities(np.asarray(scores, dtype=np.float64) / temperature, competitors)
     return np.asarray(weights * -np.diagonal(log_q))
 
 
@@ -144,7 +144,7 @@ def gradient(
     >>> gradient([0.6, 0.8], np.array([1.0, 0.0]), softmax_competitors([1, 0])).round(6)
     array([-0.549834,  0.549834])
     """
-    q = np.exp(log_shares(np.asarray(scores, dtype=np.float64) / temperature, competitors))
+    q = np.exp(log_probabilities(np.asarray(scores, dtype=np.float64) / temperature, competitors))
     return np.asarray((weights @ q - weights) / temperature)
 
 

@@ -9,38 +9,38 @@ from typing import Any
 from ranklab.explanation.checks import MAX_DRAWN, shown
 
 VIEWS = (
-    "parts", "probabilities", "competitors", "pushes", "derivation", "metrics",
+    "parts", "probabilities", "competitors", "gradient", "derivation", "metrics",
     "sweep", "comparison", "descent",
 )  # fmt: skip
 MOST_VIEWS = 3
-OWN_VIEWS = ("metrics", "comparison", "descent")  # the others show how a softmax loss is made
+CUSTOM_VIEWS = ("metrics", "comparison", "descent")  # the others show races
 # What can be hidden: controls, and what the list says.
 CONTROLS = (
     "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
-    "order", "edit", "projector", "verify", "share",
+    "order", "edit", "projector", "verify", "export",
 )  # fmt: skip
 # Several controls under one name; "projector" stays, for whoever stands in front of a room.
 GROUPS = {
     "controls": ("loss", "temperature", "lambda_weight", "normalize_labels"),
-    "toolbar": ("views", "presets", "order", "edit", "verify", "share"),
+    "toolbar": ("views", "presets", "order", "edit", "verify", "export"),
 }
-# What does not apply to a loss of one's own; a view is named as its button is.
-NOT_OWN = (
+# What does not apply to a custom loss; a view is named as its button is.
+NOT_CUSTOM = (
     *GROUPS["controls"], "presets", "verify", "probabilities",
-    *(f"view {view}" for view in VIEWS if view not in OWN_VIEWS),
+    *(f"view {view}" for view in VIEWS if view not in CUSTOM_VIEWS),
 )  # fmt: skip
-ANSWERS = ("metrics", "pushes", "probabilities", "parts")
+ANSWERS = ("metrics", "steps", "probabilities", "parts")
 # What can be locked: it shows, and cannot be changed.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
 PREDICTED = ("", "loss", "ndcg")
 
 
-def checked_views(views: Any, own: bool = False) -> tuple[str, ...]:
+def checked_views(views: Any, custom: bool = False) -> tuple[str, ...]:
     """The names of views as a tuple, checked.
 
     Args:
         views: The names.
-        own: Whether a loss of one's own is looked at.
+        custom: Whether a custom loss is looked at.
 
     Raises:
         TypeError: It is no list of names.
@@ -51,10 +51,10 @@ def checked_views(views: Any, own: bool = False) -> tuple[str, ...]:
     for view in views:
         if view not in VIEWS:
             raise ValueError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
-        if own and view not in OWN_VIEWS:
+        if custom and view not in CUSTOM_VIEWS:
             raise ValueError(
-                f"the view {view!r} shows how a softmax loss is made, which is not known of a loss "
-                f"of your own; for it there is {', '.join(OWN_VIEWS)}"
+                f"the view {view!r} shows the races of a loss, and a custom loss has none; for it "
+                f"there is {', '.join(CUSTOM_VIEWS)}"
             )
     names = tuple(dict.fromkeys(views))
     if len(names) > MOST_VIEWS:

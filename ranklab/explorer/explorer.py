@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Thread
 from typing import Any
 
-import numpy as np
 import traitlets
 
 from ranklab import data
@@ -16,23 +15,25 @@ from ranklab.experiments import comparison
 from ranklab.experiments.descent import descend
 from ranklab.experiments.verification import Verification, verify, verify_apart
 from ranklab.explanation import presets
-from ranklab.explanation.checks import LOSSES, MAX_SHOWN
+from ranklab.explanation.checks import MAX_SHOWN
+from ranklab.explanation.definitions import LOSSES
 from ranklab.explanation.explanation import Explanation
-from ranklab.explanation.formatting import cut_note, number
+from ranklab.explanation.formatting import number
 from ranklab.explanation.scenario import Scenario
+from ranklab.explanation.sentences import cut_note
 from ranklab.explorer import edits
 from ranklab.explorer.choices import (
     LOCKS,
-    NOT_OWN,
+    NOT_CUSTOM,
     checked_most,
     checked_views,
     hidden,
     named,
     predicted,
 )
+from ranklab.explorer.export import export
 from ranklab.explorer.lab import Lab, check_lab
 from ranklab.explorer.picture import picture, run_numbers, still, sweep_numbers
-from ranklab.explorer.sharing import share
 from ranklab.explorer.stage import Stage
 
 DESCENT_STEPS = 200
@@ -88,20 +89,20 @@ class Explorer(Stage):
         self._revision = 0
         self._hint = hint
         self._verified: Scenario | None = None
-        self._own = lab.loss is not None
-        if self._own and compare is not None and set(compare) != {"loss"}:
+        self._custom = lab.loss is not None
+        if self._custom and compare is not None and set(compare) != {"loss"}:
             raise ValueError(
-                f"beside a loss of your own only losses can be compared, got {', '.join(compare)}: "
+                f"beside a custom loss only losses can be compared, got {', '.join(compare)}: "
                 "the rest belongs to the losses of ranklab"
             )
-        losses = LOSSES if lab.loss is None else (lab.loss, *LOSSES)
+        losses = tuple(LOSSES) if lab.loss is None else (lab.loss, *LOSSES)
         self._compared = {"loss": losses} if compare is None else dict(compare)
         comparison.compare(lab.scenario, **self._compared)  # what it refuses, it refuses at once
         self._hidden = hidden(hide)
         super().__init__(
             hint=hint,
             scenario=lab.scenario,
-            views=checked_views(show if isinstance(show, str) else list(show), self._own),
+            views=checked_views(show if isinstance(show, str) else list(show), self._custom),
             presets=tuple(presets.presets()),
             hidden=self._hidden,
             locked=named("lock", lock, LOCKS),
@@ -136,7 +137,7 @@ class Explorer(Stage):
         if not cut or whole is None:
             return said
         as_given = f"The list as it was given costs {number(whole.loss)}"
-        if whole.teaches:
+        if whole.has_relevant_item:
             as_given += f"; NDCG {number(whole.metrics.ndcg)}, MRR {number(whole.metrics.mrr)}"
         return f"{said}\n{cut}\n{as_given}."
 
@@ -147,10 +148,10 @@ class Explorer(Stage):
 
         Raises:
             RuntimeError: Keras could not be asked.
-            ValueError: It is a loss of one's own: Keras computes what is on screen already.
+            ValueError: It is a custom loss: Keras computes what is on screen already.
         """
-        if self._own:
-            raise ValueError("this is a loss of your own: Keras computes what is on screen already")
+        if self._custom:
+            raise ValueError("this is a custom loss: Keras computes what is on screen already")
         scenario = self.scenario
         self._verified = scenario
         self.verification = {"state": "asking", "text": "Keras is being asked."}
@@ -177,11 +178,10 @@ class Explorer(Stage):
             return ""
         return cut_note(whole.scenario, start)
 
-    def _hidden_for_own(self) -> tuple[str, ...]:
-        """What was to be hidden, and what a loss of one's own does not have."""
-        without_parts = np.isnan(self.explanation.contributions).any()
-        parts = ("parts",) if without_parts else ()
-        return tuple(dict.fromkeys((*self._hidden, *NOT_OWN, *parts)))
+    def _hidden_for_custom(self) -> tuple[str, ...]:
+        """What was to be hidden, and what a custom loss does not have."""
+        parts = ("parts",) if self.explanation.contributions is None else ()
+        return tuple(dict.fromkeys((*self._hidden, *NOT_CUSTOM, *parts)))
 
     def _say_verified(self, scenario: Scenario, state: str, text: str) -> None:
         """Say it, unless the list has changed meanwhile: then it says nothing about the screen."""
@@ -217,8 +217,8 @@ class Explorer(Stage):
             return  # that is no command
         if name in ("undo", "redo", "reset"):
             self.lab.guard(getattr(self.lab, name))
-        elif name == "share":
-            self._share(arguments)
+        elif name == "export":
+            self._export(arguments)
         elif name == "descend":
             self._descend(arguments)
         elif name == "verify":
@@ -240,10 +240,10 @@ class Explorer(Stage):
             raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
         return _check_shown(wanted, self._most)
 
-    def _share(self, arguments: Any) -> None:
+    def _export(self, arguments: Any) -> None:
         def act() -> None:
-            number = self.shared.get("id", 0) + 1
-            self.shared = {"id": number, **share(self.explanation, **arguments)}
+            number = self.exported.get("id", 0) + 1
+            self.exported = {"id": number, **export(self.explanation, **arguments)}
 
         self.lab.guard(act)
 
@@ -290,8 +290,8 @@ class Explorer(Stage):
             else:
                 self.set_trait("explanation", self.lab.explanation)
                 self.scenario = self.lab.scenario
-                if self._own:
-                    self.hidden = self._hidden_for_own()
+                if self._custom:
+                    self.hidden = self._hidden_for_custom()
                 look_for = presets.look_for(self.scenario)
                 if look_for or self.scenario == self.lab.start:
                     self.hint = self._hint if self.scenario == self.lab.start else look_for
@@ -325,22 +325,22 @@ def explore(
 
     Args:
         scenario: Where to start; without one, nine countries out of the Gapminder data.
-        loss: A loss of your own in the place of ranklab's: a Keras loss, or a function of
+        loss: A custom loss in the place of ranklab's: a Keras loss, or a function of
             `(y_true, y_pred)`, each of shape `[1, n]`, whose value is a number or one for each
-            item. Its gradient is that of automatic differentiation. What only softmax losses have
-            (probabilities, competitors, temperature, most views) is not shown.
+            item. Its gradient comes from automatic differentiation. What only ranklab's losses
+            have (probabilities, competitors, temperature, most views) is not shown.
         lab: A Lab that another explorer shows already: both stay together.
         hint: One sentence above the list that says what to try.
         show: What stands below the list, at most three: `'parts'` (of the loss, a stack),
             `'probabilities'` (against their targets), `'competitors'` (who competes with whom),
-            `'pushes'` (the gradient and its two halves), `'derivation'` (every step, from a label
-            to the loss), `'metrics'`, `'sweep'` (over the temperature), `'comparison'`,
+            `'gradient'` (each item's step and its two halves), `'derivation'` (every line, from a
+            label to the loss), `'metrics'`, `'sweep'` (over the temperature), `'comparison'`,
             `'descent'`.
         compare: What the comparison compares, such as `{'temperature': [0.1, 1, 10]}`; both losses
             if not given.
         hide: What not to show. Of the controls `'loss'`, `'temperature'`, `'lambda_weight'`,
             `'normalize_labels'`, `'history'`, `'views'`, `'presets'`, `'order'`, `'edit'`,
-            `'projector'`, `'verify'`, `'share'`; of the list `'metrics'`, `'pushes'`,
+            `'projector'`, `'verify'`, `'export'`; of the list `'metrics'`, `'steps'`,
             `'probabilities'`, `'parts'`. `'controls'` stands for the first four, `'toolbar'` for
             the row below the list, but for `'projector'`.
         lock: What shows but cannot be changed on screen: `'scores'`, `'labels'`, `'loss'`,

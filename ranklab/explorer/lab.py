@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable
+from functools import partial
 from threading import RLock
 from typing import Any
 
 import traitlets
 
-from ranklab.explanation.custom_loss import OwnLoss
-from ranklab.explanation.explanation import DEFAULT_K, Explanation, explain
+from ranklab.explanation.answer import DEFAULT_K, explain, explain_custom
+from ranklab.explanation.custom_loss import CustomLoss
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.edits import shortened
 
@@ -29,7 +31,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     Args:
         scenario: Where it starts, and where `reset` goes back to.
         loss: A Keras loss, or a function of `(y_true, y_pred)`, to ask about in the place of those
-            of ranklab; see `explain_own`. None for those.
+            of ranklab, as `explain` takes it. None for those.
         most: A longer list is cut to so many items by `edits.shortened`; None keeps all.
 
     Attributes:
@@ -61,8 +63,9 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         self.loss = loss
         self._explain: Callable[..., Explanation] = explain
         if loss is not None:
-            own = OwnLoss(loss)
-            scenario, self._explain = own.asked(scenario), own.explain
+            custom = CustomLoss(loss)
+            scenario = custom.asked(scenario)
+            self._explain = partial(explain_custom, custom=custom)
         self._measured_by: dict[str, Any] = {}
         explanation = self._explain(scenario, **self._measured_by)
         self.whole: Explanation | None = None

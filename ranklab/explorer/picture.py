@@ -15,11 +15,11 @@ from ranklab.drawing import figures
 from ranklab.experiments.comparison import compare
 from ranklab.experiments.descent import Descent
 from ranklab.experiments.sweeps import TEMPERATURES, sweep
-from ranklab.explanation import formatting
-from ranklab.explanation.checks import is_own
+from ranklab.explanation.definitions import loss_title
 from ranklab.explanation.derivation import derive
 from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.scenario import Scenario
+from ranklab.explanation.sentences import NO_WEIGHT, NOTHING_RELEVANT, note
 
 
 def picture(
@@ -32,24 +32,26 @@ def picture(
     metrics = explanation.metrics
     numbers = {
         "scenario": asdict(explanation.scenario),
-        "probabilities": _known(explanation.probabilities),
-        "targets": _known(explanation.targets),
-        "contributions": _known(explanation.contributions),
+        "probabilities": _listed(explanation.probabilities),
+        "targets": _listed(explanation.targets),
+        "contributions": _listed(explanation.contributions),
         "steps": (-explanation.gradient).tolist(),
         "loss": explanation.loss,
-        "ndcg": metrics.ndcg if explanation.teaches else None,
-        "mrr": metrics.mrr if explanation.teaches else None,
+        "ndcg": metrics.ndcg if explanation.has_relevant_item else None,
+        "mrr": metrics.mrr if explanation.has_relevant_item else None,
         "note": _note(explanation),
     }
     if "competitors" in views:
-        shares = np.where(explanation.competitors, explanation.shares.round(4), -1.0)
-        numbers |= {"shares": shares.tolist(), "weights": explanation.weights.tolist()}
-    if "pushes" in views:
-        numbers |= {"pull": explanation.pull.tolist(), "push": explanation.push.tolist()}
+        numbers |= _races(explanation)
+    if "gradient" in views:
+        numbers |= {
+            "pull_up": _listed(explanation.pull_up),
+            "push_down": _listed(explanation.push_down),
+        }
     if "derivation" in views:
         if followed is not None and not 0 <= followed < len(explanation.mask):
             followed = None
-        numbers["derivation"] = [asdict(step) for step in derive(explanation, followed)]
+        numbers["derivation"] = [asdict(line) for line in derive(explanation, followed)]
     if "metrics" in views:
         numbers["metrics"] = asdict(metrics)
     if "comparison" in views and compared:
@@ -58,18 +60,34 @@ def picture(
 
 
 def _note(explanation: Explanation) -> str:
-    if explanation.teaches or is_own(explanation.scenario.loss):
-        return formatting.note(explanation.scenario)
-    return formatting.NOTHING_RELEVANT
+    if explanation.races is None or not explanation.costs_nothing:
+        return note(explanation.scenario)
+    return NO_WEIGHT if explanation.has_relevant_item else NOTHING_RELEVANT
 
 
-def _known(values: NDArray[np.float64]) -> list[float]:
-    """What each item has, or an empty list: JSON has no NaN."""
-    return [] if np.isnan(values).any() else values.tolist()
+def _races(explanation: Explanation) -> dict[str, Any]:
+    """Row i: each item's probability in the race that i should win, or -1; and that race's weight.
+
+    Where an item should win several races, they are shown as one: the mean, and the sum of weights.
+    """
+    probabilities, pull_up = explanation.race_probabilities, explanation.pull_up
+    if probabilities is None or pull_up is None:
+        return {}
+    weights = explanation.weights
+    if weights is None:  # what its races pull up, over the probability that they are lost
+        lost = (1.0 - np.diagonal(probabilities)) / explanation.scenario.temperature
+        weights = np.divide(pull_up, lost, out=np.zeros_like(pull_up), where=lost > 0)
+    shown = np.where(explanation.competitors, probabilities.round(4), -1.0)
+    return {"race_probabilities": shown.tolist(), "weights": weights.tolist()}
+
+
+def _listed(values: NDArray[np.float64] | None) -> list[float]:
+    """What each item has, or an empty list where the loss does not have it."""
+    return [] if values is None else values.tolist()
 
 
 def _comparison_numbers(scenario: Scenario, choice: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    """The comparison, or why there is none: a loss of one's own may refuse what the list allows."""
+    """The comparison, or why there is none: a custom loss may refuse what the list allows."""
     try:
         compared = compare(scenario, **choice)
     except ValueError as error:
@@ -88,14 +106,14 @@ def sweep_numbers(scenario: Scenario) -> dict[str, Any]:
     return {
         "temperatures": swept.temperatures.tolist(),
         "losses": swept.losses.tolist(),
-        "shares": swept.shares.round(4).tolist(),
+        "push_shares": swept.push_shares.round(4).tolist(),
     }
 
 
 def run_numbers(descent: Descent) -> dict[str, Any]:
     """A descent, ready for JSON."""
     return {
-        "title": formatting.loss_name(descent.scenario.loss),
+        "title": loss_title(descent.scenario.loss),
         "scores": descent.scores.round(6).tolist(),
         "losses": descent.losses.tolist(),
         "ndcgs": descent.ndcgs.tolist(),

@@ -28,7 +28,7 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
     _esm = _STATIC / "stage.js"
     _css = _STATIC / "stage.css"
-    _own = False  # whether a loss of one's own is looked at
+    _custom = False  # whether a custom loss is looked at
 
     picture = traitlets.Dict().tag(sync=True)
     # The browser knows what it sent: an echo of it would only double the traffic of a drag.
@@ -47,12 +47,12 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     locked = traitlets.Tuple().tag(sync=True)
     # What to guess before it is shown.
     predicted = traitlets.Unicode("").tag(sync=True)
-    shared = traitlets.Dict().tag(sync=True)
+    exported = traitlets.Dict().tag(sync=True)
 
     @traitlets.validate("views")
     def _valid_views(self, proposal: Any) -> tuple[str, ...]:
         try:
-            return checked_views(proposal["value"], self._own)
+            return checked_views(proposal["value"], self._custom)
         except (TypeError, ValueError) as error:
             # The one error at which traitlets takes back what a browser sent.
             raise traitlets.TraitError(str(error)) from None

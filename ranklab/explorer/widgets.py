@@ -1,4 +1,4 @@
-"""Controls and live pictures to compose a page of one's own around a Lab.
+"""Controls and live pictures to compose a page around a Lab.
 
 A control is a pair (read, write) on the scenario of a Lab, a picture is a function of its
 explanation. Both end where nothing changes: equal scenarios send nothing.
@@ -19,16 +19,14 @@ from typing import Any
 import ipywidgets
 
 from ranklab.explanation.checks import (
-    LAMBDA_WEIGHTS,
-    LOSSES,
     MAX_LABEL,
     MAX_SCORE,
     MAX_TEMPERATURE,
     MIN_TEMPERATURE,
     PADDING,
 )
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, loss_title
 from ranklab.explanation.explanation import Explanation
-from ranklab.explanation.formatting import loss_name
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.lab import Lab, check_lab
 
@@ -90,8 +88,8 @@ def loss(lab: Lab) -> ipywidgets.ToggleButtons:
     """
     check_lab(lab)
     if lab.loss is not None:
-        raise ValueError("this Lab has a loss of your own: there is no choice between losses")
-    options = [(loss_name(name), name) for name in LOSSES]
+        raise ValueError("this Lab has a custom loss: there is no choice between losses")
+    options = [(loss_title(name), name) for name in LOSSES]
     control = ipywidgets.ToggleButtons(options=options, description="loss")
     return _bound(lab, control, "loss")
 

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from ranklab.drawing.figures import TEXT_STYLE, Still
 from ranklab.drawing.palette import DOWN, INK, QUIET, TEXT, UP
-from ranklab.explanation.formatting import loss_name, number
+from ranklab.explanation.definitions import loss_title
+from ranklab.explanation.formatting import number
 from ranklab.training.record import K, Training, check_training
 
 
@@ -74,7 +75,9 @@ def training(trained: Training, before: Training | None = None) -> Still:
 
 def _choices(trained: Training) -> str:
     """What was chosen for a training."""
-    return f"{loss_name(trained.loss)} loss, T = {trained.temperature:.3g}, rate {trained.rate:.3g}"
+    return (
+        f"{loss_title(trained.loss)} loss, T = {trained.temperature:.3g}, rate {trained.rate:.3g}"
+    )
 
 
 def _dashed(axes: Axes, level: float, name: str) -> None:

@@ -13,7 +13,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ranklab.explanation.checks import LOSSES, checked_choice, checked_temperature, entry
+from ranklab.explanation.checks import checked_temperature
+from ranklab.explanation.definitions import loss_of
 from ranklab.explanation.scenario import Scenario
 from ranklab.training.record import (
     Array,
@@ -84,15 +85,14 @@ def train(
         ValueError: An argument is out of its limits.
     """
     check_options(rate, epochs, seed)
-    checked_choice("loss", loss, LOSSES)
+    build = getattr(losses, loss_of(loss).keras_class)
     temperature = checked_temperature(temperature)
     rate, epochs, seed = float(rate), int(epochs), int(seed)
     learned, held_out = country_lists() if lists is None else lists
     check_lists(learned, held_out)
     shown = shown_list() if lists is None else held_out[-1]
     by_wealth = ndcg_by_wealth() if held_out is country_lists()[1] else None
-    build = {"softmax": losses.SoftmaxLoss, "unique_softmax": losses.UniqueSoftmaxLoss}
-    criterion = entry("loss", build, loss)(temperature=temperature, ragged=True)
+    criterion = build(temperature=temperature, ragged=True)
     model = ListScorer(seed)
     model.compile(optimizer=keras.optimizers.Adam(rate), loss=criterion)
     held_out_features, held_out_labels = _ragged(held_out)

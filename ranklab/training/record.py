@@ -75,8 +75,8 @@ class Training:
         scores: The scores of the list that was followed, shape (m + 1, n).
         shown: That list, with the scores it had last.
         last_ndcgs: The last NDCG@5 of each held-out list that has a relevant item.
-        by_wealth: The NDCG@5 of a ranking of the held-out lists by wealth alone; None for lists of
-            one's own, of which nobody here knows what their features mean.
+        by_wealth: The NDCG@5 of a ranking of the held-out lists by wealth alone; None for other
+            lists, whose features may mean anything.
     """
 
     loss: str

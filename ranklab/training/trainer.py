@@ -9,8 +9,7 @@ from typing import Any
 
 import ipywidgets
 
-from ranklab.explanation.checks import LOSSES
-from ranklab.explanation.formatting import loss_name
+from ranklab.explanation.definitions import LOSSES, loss_title
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.choices import LOCKS
 from ranklab.explorer.explorer import Explorer
@@ -21,7 +20,7 @@ from ranklab.training import figures
 from ranklab.training.record import Training, check_options, shown_list
 
 _REDRAW_EVERY = 0.25  # seconds; a chart takes a tenth of one to draw
-_HIDDEN = ("controls", "toolbar", "history", "pushes")
+_HIDDEN = ("controls", "toolbar", "history", "steps")
 _WIDE = {"description_width": "110px"}
 _SLIDER = {"width": "420px"}
 
@@ -48,7 +47,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         self._wanted = Event()
         self._thread: Thread | None = None
         self._drawn = 0.0
-        options = [(loss_name(name), name) for name in LOSSES]
+        options = [(loss_title(name), name) for name in LOSSES]
         self.loss = ipywidgets.ToggleButtons(options=options, description="loss", style=_WIDE)
         self.temperature = ipywidgets.FloatLogSlider(
             1.0, min=-1, max=1, step=0.1, description="temperature", style=_WIDE,

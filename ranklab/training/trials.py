@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.explanation.formatting import loss_name
+from ranklab.explanation.definitions import loss_title
 
 Array = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ class Choice(NamedTuple):
     rate: float
 
     def __str__(self) -> str:
-        return f"{loss_name(self.loss)} at T = {self.temperature:g}, rate {self.rate:g}"
+        return f"{loss_title(self.loss)} at T = {self.temperature:g}, rate {self.rate:g}"
 
 
 @dataclass(frozen=True, eq=False)

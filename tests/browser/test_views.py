@@ -126,7 +126,7 @@ def test_parts_add_up_to_the_loss_in_picture_and_words(page: Any) -> None:
 
 
 def test_pull_less_push_is_what_is_left(page: Any) -> None:
-    live = Live(page, SCENARIO.replace(loss="unique_softmax"), show=["pushes"])
+    live = Live(page, SCENARIO.replace(loss="unique_softmax"), show=["gradient"])
     explanation = live.explorer.explanation
     for item in (0, 1, 2, 4):
         line = panel(live, "pushes").locator(f".rl-item[data-item='{item}']")
@@ -136,8 +136,10 @@ def test_pull_less_push_is_what_is_left(page: Any) -> None:
         )
         net = line.locator(".rl-net").evaluate("(node) => parseFloat(node.style.left)")
         assert net == pytest.approx(50 + pull - push, abs=1e-3)
-        if explanation.push[item] > 0:
-            assert pull / push == pytest.approx(explanation.pull[item] / explanation.push[item])
+        if explanation.push_down[item] > 0:
+            assert pull / push == pytest.approx(
+                explanation.pull_up[item] / explanation.push_down[item]
+            )
 
 
 def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> None:

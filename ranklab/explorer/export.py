@@ -1,4 +1,4 @@
-"""Sharing: what one carries away from a list on screen, as text to copy or a file to save."""
+"""Export: what one takes away from a list on screen, as text to copy or a file to save."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _FILES: dict[str, tuple[str, Callable[[Explanation], bytes]]] = {
 KINDS = (*_TEXTS, *_FILES)
 
 
-def share(explanation: Explanation, kind: str) -> dict[str, str]:
+def export(explanation: Explanation, kind: str) -> dict[str, str]:
     """Write an explanation for somebody else.
 
     Args:
-        explanation: What to share.
+        explanation: What to export.
         kind: `'link'`, `'python'`, `'json'`, `'latex'`, `'png'` or `'svg'`.
 
     Returns:
@@ -37,7 +37,7 @@ def share(explanation: Explanation, kind: str) -> dict[str, str]:
         ValueError: There is no such kind, or the list is too long for it.
 
     >>> from ranklab import Scenario, explain
-    >>> share(explain(Scenario([0.6, 0.8], [1, 0])), "link")["text"][:9]
+    >>> export(explain(Scenario([0.6, 0.8], [1, 0])), "link")["text"][:9]
     'ranklab1-'
     """
     if kind in _TEXTS:
