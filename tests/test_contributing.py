@@ -9,6 +9,7 @@ from test_imports import KNOWN
 
 import ranklab
 from ranklab import data
+from ranklab.explanation import definitions
 
 CHECKOUT = Path(__file__).parents[1]
 PACKAGE = CHECKOUT / "ranklab"
@@ -46,7 +47,6 @@ def test_a_recipe_takes_few_files():
 
 
 def test_every_loss_and_lambda_weight_has_a_public_class():
-    definitions = pytest.importorskip("ranklab.explanation.definitions")
     losses = ranklab.losses
     for record in (*definitions.LOSSES.values(), *definitions.LAMBDA_WEIGHTS.values()):
         assert record.keras_class in losses.__all__, f"{record.name}: ranklab/losses/__init__.py"
@@ -54,7 +54,6 @@ def test_every_loss_and_lambda_weight_has_a_public_class():
 
 
 def test_every_loss_can_be_built_by_its_name():
-    definitions = pytest.importorskip("ranklab.explanation.definitions")
     for record in definitions.LOSSES.values():
         built = ranklab.losses.get(f"{record.name}_loss")
         assert type(built).__name__ == record.keras_class
