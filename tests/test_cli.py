@@ -105,7 +105,7 @@ def test_names_are_shown_best_first_and_padding_last(capsys):
         "score",
         "probability",
         "target",
-        "push",
+        "step",
         "contribution",
     ]
     assert [row[0] for row in rows[1:5]] == ["milk", "tea", "salt, fine", "air"]
@@ -338,7 +338,7 @@ def test_the_doctor_says_when_jupyterlab_sees_no_widgets(monkeypatch, tmp_path, 
     ],
 )
 def test_the_doctor_fails_where_the_core_does(monkeypatch, capsys, answer, said):
-    monkeypatch.setattr("ranklab.explanation.explanation.explain", answer)
+    monkeypatch.setattr("ranklab.explanation.answer.explain", answer)
     assert cli.main(["doctor"]) == 1
     assert said in capsys.readouterr().out
 

@@ -131,9 +131,9 @@ def _table(title: str, packages: Iterable[str]) -> list[str]:
 def core() -> tuple[bool, str]:
     """Explain the documented example, and say whether the numbers are right."""
     try:
-        explanation = import_module("ranklab.explanation.explanation")
+        answer = import_module("ranklab.explanation.answer")
         scenario = import_module("ranklab.explanation.scenario").Scenario([0.6, 0.8], [1, 0])
-        loss = explanation.explain(scenario).loss
+        loss = answer.explain(scenario).loss
     except Exception as error:  # whatever is broken in here is what is asked for
         return False, f"The core does not work: {type(error).__name__}: {error}"
     expected = math.log(1 + math.exp(0.8 - 0.6))

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from ranklab import __version__
 from ranklab.cli.refusal import Refused
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 
 LESSONS_FOLDER = "ranklab-lessons"
 COLUMNS = ("query", "item", "score", "label")
@@ -172,11 +173,17 @@ def _add_explain(commands: Any) -> None:
     )
     parser.add_argument("--items", metavar="NAME,NAME,...", help="names, one per item")
     parser.add_argument("--sample-weight", metavar="W,W,...", help="weights, one per item")
+    losses = list(LOSSES)
     parser.add_argument(
-        "--loss", default="softmax", metavar="NAME", help="softmax (default) or unique_softmax"
+        "--loss",
+        default=losses[0],
+        metavar="NAME",
+        help=f"{losses[0]} (default) or {', '.join(losses[1:])}",
     )
     parser.add_argument("--temperature", default="1", metavar="T", help="0.001 to 1000 (1)")
-    parser.add_argument("--lambda-weight", metavar="NAME", help="dcg, ndcg or precision")
+    parser.add_argument(
+        "--lambda-weight", metavar="NAME", help=f"one of {', '.join(LAMBDA_WEIGHTS)}"
+    )
     parser.add_argument("--topn", metavar="N", help="how many places the lambda weight counts")
     parser.add_argument(
         "--no-normalize-labels",
