@@ -1,70 +1,17 @@
-"""A batch of lists, read from whatever Keras or a user hands over, and checked."""
+"""Reading what Keras or a user passes to a loss, and checking that it fits together."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
+from ranklab.losses.inputs import Inputs
 from ranklab.losses.tensors import holds_python_numbers, numeric
 
 
-class Batch(NamedTuple):
-    """What was handed over, checked but not yet cleaned (see `lists`). All floats have one dtype.
-
-    Attributes:
-        scores: [B, N], or [M] where the lists are ragged.
-        labels: Of the same shape; below 0 or NaN is padding.
-        weights: A scalar, [B, 1], or one per item in the shape of the scores; None for none.
-        row_splits: [B + 1], where ragged lists begin and end among the M items; None if padded.
-        fits: Whether the shapes fit, a boolean scalar; None where that is known. XLA drops the
-            assertion that says so in other graphs.
-    """
-
-    scores: tf.Tensor
-    labels: tf.Tensor
-    weights: tf.Tensor | None
-    row_splits: tf.Tensor | None
-    fits: tf.Tensor | None = None
-
-    def kind(self) -> tuple[tf.TensorSpec | None, ...]:
-        """What batches have in common that differ in their sizes and numbers alone."""
-        kinds = list(map(_any_size, self))
-        if self.weights is not None and self.weights.shape[1:] == [1]:
-            # One weight per list, whatever the size of the lists.
-            kinds[2] = tf.TensorSpec([None, 1], self.weights.dtype)
-        return tuple(kinds)
-
-    def spread(self, values: tf.Tensor) -> tf.Tensor:
-        """Give each item the value of its list, [B]; a scalar stays one."""
-        if values.shape.rank == 0:
-            return values
-        if self.row_splits is None:
-            return values[:, None]
-        return tf.gather(values, rows_of(self.row_splits, tf.size(self.scores)))
-
-    def as_given(self) -> tuple[Any, Any]:
-        """Labels and scores, [B, N], dense or ragged."""
-        if self.row_splits is None:
-            return self.labels, self.scores
-        ragged = (
-            tf.RaggedTensor.from_row_splits(values, self.row_splits, validate=False)
-            for values in (self.labels, self.scores)
-        )
-        return next(ragged), next(ragged)
-
-    def are_single_items(self) -> bool:
-        """Whether there are several lists, and each is known to have one item."""
-        if self.row_splits is None:
-            return bool(self.scores.shape[1] == 1 and self.scores.shape[0] != 1)
-        lists, items = self.row_splits.shape[0], self.scores.shape[0]
-        if not tf.executing_eagerly() or items < 2 or lists != items + 1:
-            return False
-        return bool((np.diff(self.row_splits) == 1).all())
-
-
-def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Batch:
+def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Inputs:
     """Read labels, scores and weights of a batch of lists.
 
     Args:
@@ -102,56 +49,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     if weights is not None:
         weights = tf.cast(weights, dtype)
     fits = tf.reduce_all(tf.stack(checks)) if checks else None
-    return Batch(tf.cast(scores, dtype), labels, weights, row_splits, fits)
-
-
-_PER_ITEM = (
-    "reduction='mean_with_sample_weight' divides by the sum of the lists' weights, but "
-    "sample_weight has one per item: give one per list, [B] or [B, 1]"
-)
-
-
-def check_one_per_list(weights: tf.Tensor) -> None:
-    """Refuse weights of a `Batch` that are known to belong to items.
-
-    Raises:
-        ValueError: There is one weight per item.
-    """
-    if weights.shape.rank == 1 or weights.shape[1:] not in ([], [1], [None]):
-        raise ValueError(_PER_ITEM)
-
-
-def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
-    """The sum of the weights, a scalar or [B, 1], of so many lists."""
-    if not weights.shape.rank:
-        return weights * tf.cast(lists, weights.dtype)
-    total = tf.reduce_sum(weights)
-    if weights.shape[1] is None:
-        checks: list[tf.Tensor] = []
-        total = _asserted(total, tf.shape(weights)[1], 1, _PER_ITEM, checks)
-        total += zero_or_nan(checks[0], total)
-    return total
-
-
-def zero_or_nan(fits: tf.Tensor, like: tf.Tensor) -> tf.Tensor:
-    """0, or NaN where the shapes of a batch do not fit, to add to a result of XLA.
-
-    A root, and no constant: `tf.debugging.enable_check_numerics` finds no NaN where all is well.
-    """
-    return tf.sqrt(tf.cast(fits, like.dtype) - 1.0)
-
-
-def _any_size(tensor: tf.Tensor | None) -> tf.TensorSpec | None:
-    return None if tensor is None else tf.TensorSpec([None] * tensor.shape.rank, tensor.dtype)
-
-
-def rows_of(row_splits: tf.Tensor, items: tf.Tensor) -> tf.Tensor:
-    """The list of each item: how many lists begin at or before it, less one.
-
-    Unlike tf.repeat, this has a shape that XLA knows.
-    """
-    starts = tf.math.unsorted_segment_sum(tf.ones_like(row_splits, tf.int32), row_splits, items + 1)
-    return tf.cumsum(starts)[:items] - 1
+    return Inputs(tf.cast(scores, dtype), labels, weights, row_splits, fits)
 
 
 def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any, Any]:
