@@ -49,7 +49,7 @@ class Inputs(NamedTuple):
         return [tensor for tensor in self if tensor is not None]
 
     def kinds(self) -> tuple[tf.TensorSpec | None, ...]:
-        """The types of the tensors, without the sizes: one trace serves all inputs of a kind."""
+        """The dtype and rank of each tensor: inputs with the same kinds can share a trace."""
         kinds = [tensor if tensor is None else _any_size(tensor) for tensor in self]
         if self.weights is not None and self.weights.shape[1:] == [1]:
             # One weight per list stays [B, 1], whatever the size of the lists.

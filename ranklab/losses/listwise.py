@@ -85,7 +85,7 @@ class ListwiseLoss(keras.losses.Loss):
         if why:
             warnings.warn(why, UserWarning, stacklevel=3)
 
-    # Nothing here branches on a tensor, and rewriting it would cost a second at the first trace.
+    # Nothing here branches on a tensor, and AutoGraph would add a second to the first trace.
     @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> tf.Tensor:
         """Compute the loss of a batch of lists. Its gradient flows to the scores alone.
@@ -178,7 +178,7 @@ class ListwiseLoss(keras.losses.Loss):
         if reduction == "mean_with_sample_weight" and inputs.weights is not None:
             check_one_per_list(inputs.weights)
         temperature = tf.constant(self.temperature, tf.float64)
-        # A lambda weight may run Python code of the user, which must run at each call.
+        # The functions of a lambda weight may be the user's, who expects them to run at each call.
         is_known = "_traced_attributes" in vars(type(self)) and self.lambda_weight is None
         is_traced = is_known and tf.executing_eagerly()
         compute = _traced if is_traced else ListwiseLoss._value_and_gradient
@@ -250,8 +250,8 @@ def _traced(
 ) -> tuple[tf.Tensor, tf.Tensor]:
     """Compute `loss._value_and_gradient` in one operation, which is far faster in eager mode.
 
-    A trace takes about a second. It is shared by all inputs of a kind, whatever their sizes, and
-    by all losses that differ only in temperature or name.
+    A trace takes about a second. Inputs of all sizes share it, and so do losses that differ only in
+    temperature or name.
     """
     settings = [getattr(loss, name) for name in loss._traced_attributes]
     key = type(loss), reduction, replicas(), inputs.kinds(), *settings
@@ -264,8 +264,7 @@ def _traced(
         specs = tf.TensorSpec([], tf.float64), *inputs.kinds()
         _traces[key] = function.get_concrete_function(*specs)
 
-    # The operation has no gradient. A forward accumulator, if it saw the scores enter, would ask
-    # for it.
+    # The operation has no gradient of its own: a forward accumulator must not see scores enter it.
     hidden = inputs._replace(scores=tf.stop_gradient(inputs.scores))
     value, gradient = tf.raw_ops.PartitionedCall(
         args=[temperature, *hidden.tensors()],

@@ -24,7 +24,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
         ValueError: The shapes do not fit; the message names both.
         TypeError: A value is not numeric.
     """
-    # A mask that a Keras layer attached to the predictions says what is padding.
+    # Keras layers attach a mask to their output; False is padding.
     keras_mask = getattr(y_pred, "_keras_mask", None)
     scores = numeric("y_pred", y_pred, ragged)
     labels = numeric("y_true", y_true, ragged)
@@ -32,7 +32,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     labels, scores = _in_one_form(labels, scores, checks)
     weights = None if sample_weight is None else numeric("sample_weight", sample_weight, ragged)
 
-    # Lists of Python numbers are float32, as everywhere in TensorFlow.
+    # Lists of Python numbers are read as float32, as everywhere in TensorFlow.
     is_double = scores.dtype == tf.float64 and not holds_python_numbers(y_pred)
     dtype = tf.float64 if is_double else tf.float32
     row_splits = None
@@ -53,7 +53,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
 
 
 def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any, Any]:
-    """Labels and scores, both dense or both ragged, of the same shape."""
+    """Check that labels and scores have the same shape; make both dense or both ragged."""
     for argument, value in (("y_true", labels), ("y_pred", scores)):
         rank = value.shape.rank
         if rank == 3 and value.shape[-1] == 1:
@@ -68,7 +68,7 @@ def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any
             )
     labels, scores = (_of_rank_2(value) for value in (labels, scores))
     if isinstance(labels, tf.RaggedTensor) or isinstance(scores, tf.RaggedTensor):
-        # A dense tensor beside a ragged one can only mean rows that are all as long as it is.
+        # A dense tensor beside a ragged one is a batch of rows of equal length.
         scores = _as_ragged(scores)
         labels = _with_same_rows("y_true", _as_ragged(labels), "y_pred", scores, checks)
         return labels, scores
@@ -96,9 +96,9 @@ def _as_ragged(value: tf.Tensor | tf.RaggedTensor) -> tf.RaggedTensor:
 def _asserted(
     tensor: tf.Tensor, given: tf.Tensor, wanted: Any, said: str, checks: list[tf.Tensor]
 ) -> tf.Tensor:
-    """The tensor, in a graph where nothing computes with it before given equals wanted.
+    """The tensor, after an assertion that `given` equals `wanted`.
 
-    XLA drops the assertion; `checks` gets whether it holds.
+    Whether it holds is appended to `checks` too, because XLA drops assertions.
     """
     checks.append(tf.reduce_all(tf.equal(given, wanted)))
     with tf.control_dependencies([tf.debugging.assert_equal(given, wanted, said)]):
@@ -140,17 +140,17 @@ def _weights_of_ragged(weights: Any, scores: tf.RaggedTensor, checks: list[tf.Te
         return _with_same_rows("sample_weight", weights, "y_pred", scores, checks).flat_values
     if known.rank == 0:
         return weights
-    wanted = tf.size(scores.row_splits) - 1
     if known.rank is None:
-        weights = _per_list(weights, wanted)
+        weights = _per_list(weights, scores.nrows())
     elif known.rank > 2 or not known[:1].is_compatible_with([lists]):
         raise _misfit(known, lists, scores.shape)
     elif known.rank == 1:
-        weights = weights[:, None]
+        weights = tf.expand_dims(weights, 1)
     if not (weights.shape.is_fully_defined() and lists is not None):
+        wanted = tf.size(scores.row_splits) - 1
         said = "sample_weight of ragged lists must have one weight per list, or be ragged"
         weights = _asserted(weights, tf.shape(weights), tf.stack([wanted, 1]), said, checks)
-        weights = weights[:, :1]  # [B, 1], as everything that follows can see
+        weights = weights[:, :1]  # now the static shape is [None, 1]
     return weights
 
 
@@ -169,14 +169,13 @@ def _weights_of_padded(weights: Any, scores: tf.Tensor, checks: list[tf.Tensor])
     }
     if not fits.get(known.rank, False):
         raise _misfit(known, wanted[0], wanted)
-    size = tf.shape(scores)
     if known.rank is None:
-        weights = _per_list(weights, size[0])
+        weights = _per_list(weights, tf.shape(scores)[0])
     elif known.rank == 1:
-        weights = weights[:, None]
+        weights = tf.expand_dims(weights, 1)
     if known.rank == 0 or (weights.shape.is_fully_defined() and wanted.is_fully_defined()):
         return weights
-    given = tf.shape(weights)
+    given, size = tf.shape(weights), tf.shape(scores)
     if weights.shape[1] != 1:
         size = tf.where([True, tf.equal(given[1], 1)], [size[0], 1], size)
     else:

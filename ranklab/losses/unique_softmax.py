@@ -6,8 +6,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from ranklab.losses.gains_and_discounts import LN_2
 from ranklab.losses.inputs import Inputs
-from ranklab.losses.lambda_weights import LN_2, LambdaWeight
+from ranklab.losses.lambda_weights import LambdaWeight
 from ranklab.losses.listwise import ListwiseLoss
 from ranklab.losses.unique_softmax_sums import losses_and_gradient
 
