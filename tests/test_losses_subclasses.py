@@ -1,4 +1,4 @@
-"""Losses and lambda weights of one's own, built on those of ranklab."""
+"""Custom losses and lambda weights: subclasses of those of ranklab."""
 
 from math import log
 
@@ -36,7 +36,7 @@ def as_called(loss, mode):
 
 @both
 @modes
-def test_a_call_of_ones_own_is_the_loss(loss_class, mode):
+def test_an_overridden_call_is_the_loss(loss_class, mode):
     loss = as_called(clipping(loss_class)(), mode)
     scores = tf.constant(SCORES)
     assert float(loss(LABELS, scores)) == pytest.approx(CLIPPED)
@@ -48,7 +48,7 @@ def test_a_call_of_ones_own_is_the_loss(loss_class, mode):
 
 
 @both
-def test_a_call_of_ones_own_reads_nested_and_ragged_lists(loss_class):
+def test_an_overridden_call_reads_nested_and_ragged_lists(loss_class):
     loss = clipping(loss_class)("none", ragged=True)
     wanted = pytest.approx([CLIPPED, 0.0])
     assert loss([[1.0, 0.0], [2.0]], [[-9.0, 9.0], [3.0]]).numpy() == wanted
@@ -62,7 +62,7 @@ def test_a_call_of_ones_own_reads_nested_and_ragged_lists(loss_class):
     ("reduction", "factor"),
     [("none", [2, 5]), ("sum", 7), ("auto", 7 / 2), ("mean_with_sample_weight", 1)],
 )
-def test_a_call_of_ones_own_is_weighted_and_reduced(loss_class, reduction, factor):
+def test_an_overridden_call_is_weighted_and_reduced(loss_class, reduction, factor):
     loss = clipping(loss_class)(reduction)
     for weights in ([2.0, 5.0], [[2.0], [5.0]]):
         got = loss(LABELS * 2, SCORES * 2, weights)
@@ -70,7 +70,7 @@ def test_a_call_of_ones_own_is_weighted_and_reduced(loss_class, reduction, facto
 
 
 @both
-def test_weights_of_items_beside_a_call_of_ones_own_are_refused_in_words(loss_class):
+def test_weights_of_items_beside_an_overridden_call_are_refused_in_words(loss_class):
     with pytest.raises(ValueError, match="one per item, but call of Clipped gives one loss per li"):
         clipping(loss_class)()(LABELS, SCORES, [[1.0, 2.0]])
 
@@ -85,7 +85,7 @@ def test_a_call_that_gives_no_loss_for_each_list_is_refused_in_words(loss_class)
         Reduced()(LABELS, SCORES)
 
 
-# What nobody but the subclass knows of.
+# Attributes that only the subclass knows.
 
 
 def scaled(loss_class):
@@ -135,14 +135,14 @@ def test_normalize_labels_may_change_between_two_calls():
 
 
 class Halves(LambdaWeight):
-    """Every item that is there matters by a half."""
+    """Every item that is there has the weight 0.5."""
 
     def individual_weights(self, labels, ranks):
         return tf.where(labels >= 0, 0.5, 0.0) * tf.ones_like(labels)
 
 
 class Pairs(LambdaWeight):
-    """It speaks of pairs alone."""
+    """It has weights of pairs alone."""
 
     def pair_weights(self, labels, ranks):
         return tf.ones(tf.stack([tf.shape(labels)[0], tf.shape(labels)[1], tf.shape(labels)[1]]))
@@ -150,7 +150,7 @@ class Pairs(LambdaWeight):
 
 @modes
 @pytest.mark.parametrize("layout", [tf.constant, tf.ragged.constant], ids=["dense", "ragged"])
-def test_item_weights_of_ones_own_act_in_softmax(mode, layout):
+def test_custom_item_weights_act_in_softmax(mode, layout):
     loss = as_called(SoftmaxLoss(lambda_weight=Halves()), mode)
     value = loss(layout([[1.0, 0.0]]), layout([[0.6, 0.8]]))
     wanted = 0.5 * log(1 + np.exp(0.8 - 0.6)) + 0.5 * log(1 + np.exp(0.6 - 0.8))
@@ -174,7 +174,7 @@ def test_a_subclass_of_a_dcg_weight_acts_as_it_says():
 
 
 @both
-def test_a_weight_of_ones_own_warns_in_unique_softmax(loss_class):
+def test_a_custom_weight_warns_in_unique_softmax(loss_class):
     if loss_class is UniqueSoftmaxLoss:
         with pytest.warns(UserWarning, match="Halves changes nothing in UniqueSoftmaxLoss"):
             loss_class(lambda_weight=Halves())

@@ -182,23 +182,21 @@ class ListwiseLoss(keras.losses.Loss):
         is_known = "_traced_attributes" in vars(type(self)) and self.lambda_weight is None
         is_traced = is_known and tf.executing_eagerly()
         compute = _traced if is_traced else ListwiseLoss._value_and_gradient
-        tensors = inputs.tensors()
 
-        # All tensors are arguments, though the scores alone have a gradient: in a graph, TensorFlow
-        # refuses variables that it finds between the arguments and the result.
         @tf.custom_gradient
-        def evaluate(*_: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
-            value, gradient = compute(self, inputs, temperature, reduction)
+        def evaluate(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+            given = inputs._replace(scores=scores)
+            value, gradient = compute(self, given, temperature, reduction)
 
-            def backward(upstream: tf.Tensor) -> list[tf.Tensor | None]:
-                slopes = gradient
-                if is_traced:
-                    slopes = _differentiable(gradient, self, inputs, temperature, reduction)
-                return [inputs.spread(upstream) * slopes] + [None] * (len(tensors) - 1)
+            def backward(upstream: tf.Tensor) -> tf.Tensor:
+                if not is_traced:
+                    return given.spread(upstream) * gradient
+                differentiable = _differentiable(gradient, self, given, temperature, reduction)
+                return given.spread(upstream) * differentiable
 
             return value, backward
 
-        value = evaluate(*tensors)
+        value = evaluate(inputs.scores)
         if tf.executing_eagerly() and not np.isfinite(value).all():
             self._check_labels(inputs)
         return value
@@ -265,9 +263,9 @@ def _traced(
         _traces[key] = function.get_concrete_function(*specs)
 
     # The operation has no gradient of its own: a forward accumulator must not see scores enter it.
-    hidden = inputs._replace(scores=tf.stop_gradient(inputs.scores))
+    given = inputs._replace(scores=tf.stop_gradient(inputs.scores))
     value, gradient = tf.raw_ops.PartitionedCall(
-        args=[temperature, *hidden.tensors()],
+        args=[temperature, *(tensor for tensor in given if tensor is not None)],
         Tout=[inputs.scores.dtype] * 2,
         f=_traces[key],
     )
@@ -285,8 +283,8 @@ def _differentiable(
             with tf.GradientTape() as tape:
                 tape.watch(scores)
                 given = inputs._replace(scores=scores)
-                slopes = loss._value_and_gradient(given, temperature, reduction)[1]
-            return tape.gradient(slopes, scores, upstream)
+                recomputed = loss._value_and_gradient(given, temperature, reduction)[1]
+            return tape.gradient(recomputed, scores, upstream)
 
         return gradient, backward
 
