@@ -360,10 +360,10 @@ def test_the_gradient_reaches_what_made_the_scores(loss_class, layout, mode, com
 
     moved, stretched = (tf.function(compute) if mode == "graph" else compute)()
     answers = [exact(loss_class, *one) for one in rounded(rows, "float32")]
-    pull = sum(
+    wanted = sum(
         wanted_gradient @ one[1] for one, (_, wanted_gradient) in zip(rows, answers, strict=True)
     )
-    assert float(stretched) == pytest.approx(pull / 3, rel=1e-4)
+    assert float(stretched) == pytest.approx(wanted / 3, rel=1e-4)
     assert float(moved) == pytest.approx(0, abs=1e-5 * sum(np.abs(p).sum() for _, p in answers))
 
 
