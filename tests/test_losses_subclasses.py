@@ -9,10 +9,13 @@ import tensorflow as tf
 from ranklab.losses import (
     DCGLambdaWeight,
     LambdaWeight,
+    NDCGLambdaWeight,
     PrecisionLambdaWeight,
     SoftmaxLoss,
     UniqueSoftmaxLoss,
 )
+from ranklab.losses.inputs import divided
+from ranklab.losses.listwise import ListwiseLoss
 
 both = pytest.mark.parametrize("loss_class", [SoftmaxLoss, UniqueSoftmaxLoss])
 modes = pytest.mark.parametrize("mode", ["eager", "graph"])
@@ -83,6 +86,75 @@ def test_a_call_that_gives_no_loss_for_each_list_is_refused_in_words(loss_class)
 
     with pytest.raises(ValueError, match=r"call of Reduced gave the shape \(\); expected .*\[B\]"):
         Reduced()(LABELS, SCORES)
+
+
+# A loss added as the base class says: `w (log(1 + exp(l)) - y l)` for each item.
+
+
+class Logistic(ListwiseLoss):
+    _traced_attributes = ()
+
+    def __init__(
+        self, reduction="auto", name=None, lambda_weight=None, temperature=1.0, ragged=False
+    ):
+        super().__init__(reduction, name, lambda_weight, temperature, ragged)
+
+    def _losses_and_gradient(self, inputs, temperature):
+        weights = tf.cast(inputs.mask, inputs.scores.dtype)
+        weights = weights if inputs.weights is None else weights * inputs.weights
+        logits = divided(inputs.scores, temperature)
+        losses = inputs.total(weights * (tf.math.softplus(logits) - inputs.labels * logits))
+        return losses, divided(weights * (tf.sigmoid(logits) - inputs.labels), temperature)
+
+    def _why_ignored(self, lambda_weight):
+        return f"{type(lambda_weight).__name__} changes nothing in Logistic."
+
+
+LAYOUTS = {
+    "padded": lambda rows, pad: tf.constant([[*one, *[pad] * (3 - len(one))] for one in rows]),
+    "ragged": lambda rows, pad: tf.ragged.constant(rows, ragged_rank=1),
+}
+
+
+@modes
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_added_loss_has_padding_weights_reductions_and_derivatives(layout, mode):
+    scores, labels = [[0.5, -1.0], [2.0, 0.25, -0.5]], [[1.0, 0.0], [0.0, 1.0, 0.0]]
+    loss = as_called(Logistic(temperature=0.5), mode)
+    y_true, y_pred = LAYOUTS[layout](labels, -1.0), LAYOUTS[layout](scores, np.nan)
+    flat = y_pred if layout == "padded" else y_pred.flat_values
+    with tf.GradientTape() as second, tf.GradientTape() as first:
+        first.watch(flat)
+        second.watch(flat)
+        given = flat if layout == "padded" else y_pred.with_flat_values(flat)
+        value = loss(y_true, given, [2.0, 3.0])
+        gradient = first.gradient(value, flat)
+
+    def listed(of_an_item):
+        rows = zip(labels, scores, [2.0, 3.0], strict=True)
+        return [
+            w * of_an_item(y, s / 0.5) / 2
+            for ys, ss, w in rows
+            for y, s in zip(ys, ss, strict=True)
+        ]
+
+    there = np.isfinite(flat)
+    assert float(value) == pytest.approx(
+        sum(listed(lambda y, x: log(1 + np.exp(x)) - y * x)), rel=1e-5
+    )
+    assert gradient[there].numpy() == pytest.approx(
+        listed(lambda y, x: (1 / (1 + np.exp(-x)) - y) / 0.5), rel=1e-5
+    )
+    assert second.gradient(gradient, flat)[there].numpy() == pytest.approx(
+        listed(lambda y, x: np.exp(x) / (1 + np.exp(x)) ** 2 / 0.5**2), rel=1e-5
+    )
+    assert not np.any(gradient[~there])
+
+
+def test_an_added_loss_says_that_it_ignores_a_lambda_weight():
+    with pytest.warns(UserWarning, match="NDCGLambdaWeight changes nothing in Logistic") as caught:
+        Logistic(lambda_weight=NDCGLambdaWeight())
+    assert caught[0].filename == __file__
 
 
 # Attributes that only the subclass knows.

@@ -1,4 +1,4 @@
-"""Every item against the strictly lower labels of its list, without the n x n matrix.
+"""Every item against the strictly lower labels of its list, in O(n log n) where n is large.
 
 With logits `l = s / T`, weights `w`, `B_i` the sum of exp(l) over the labels below item i's, and
 `D_i = B_i + exp(l_i)`:
@@ -51,7 +51,7 @@ def losses_and_gradient(
 
     Args:
         inputs: Cleaned labels and scores.
-        weights: The gain of each item times its sample weight, 0 at padding.
+        weights: The gain of each item times the weight of its list, 0 at padding.
         temperature: T, a float64.
     """
     scores = inputs.scores
