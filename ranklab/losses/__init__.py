@@ -10,6 +10,7 @@ This folder imports nothing of ranklab but `installed`. To add a loss, write a s
 own, and name it here and in `ranklab/__init__.py`.
 """
 
+import re
 from typing import Any
 
 from ranklab.installed import check_backend, check_tensorflow
@@ -30,6 +31,7 @@ from ranklab.losses.lambda_weights import (  # noqa: E402
     NDCGLambdaWeight,
     PrecisionLambdaWeight,
 )
+from ranklab.losses.listwise import ListwiseLoss  # noqa: E402
 from ranklab.losses.softmax import SoftmaxLoss  # noqa: E402
 from ranklab.losses.unique_softmax import UniqueSoftmaxLoss  # noqa: E402
 
@@ -48,9 +50,10 @@ __all__ = [
     "pow_minus_1",
 ]
 
-_LOSSES: dict[str, type[SoftmaxLoss] | type[UniqueSoftmaxLoss]] = {
-    "softmax_loss": SoftmaxLoss,
-    "unique_softmax_loss": UniqueSoftmaxLoss,
+# By TF-Ranking's name for each: "softmax_loss" is SoftmaxLoss.
+_LOSSES: dict[str, type[ListwiseLoss]] = {
+    re.sub(r"(?<!^)(?=[A-Z])", "_", loss.__name__).lower(): loss
+    for loss in (SoftmaxLoss, UniqueSoftmaxLoss)
 }
 
 
@@ -60,7 +63,7 @@ def get(
     lambda_weight: LambdaWeight | None = None,
     name: str | None = None,
     **config: Any,
-) -> SoftmaxLoss | UniqueSoftmaxLoss:
+) -> ListwiseLoss:
     """Build a loss by TF-Ranking's name for it.
 
     Args:
