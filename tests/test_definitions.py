@@ -13,7 +13,8 @@ from strategies import ordinary_scenarios
 import ranklab
 from ranklab import Scenario, explain, losses
 from ranklab.explanation import definitions
-from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, SETTINGS, why_not
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, why_not
+from ranklab.explanation.records import SETTINGS
 
 PACKAGE = Path(ranklab.__file__).parent
 RECORDS = [*LOSSES.values(), *LAMBDA_WEIGHTS.values()]

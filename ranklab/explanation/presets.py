@@ -42,7 +42,7 @@ _PRESETS: dict[str, tuple[str, Scenario]] = {
         Scenario([1.999, 2, 0], [1, 0, 0], lambda_weight="ndcg"),
     ),
     "temperature picks the rival": (
-        "At T = 0.1 only the strongest competitor moves down; at a higher T the weaker one does, too.",
+        "At T = 0.1 only the strongest competitor moves down; at a higher T the weaker one does.",
         Scenario([1, 2, 0], [1, 0, 0], temperature=0.1),
     ),
     "all tied": (
