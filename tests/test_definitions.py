@@ -114,7 +114,9 @@ def test_a_loss_says_of_every_setting_whether_it_acts():
     softmax = LOSSES["softmax"]
     for name in SETTINGS:
         less = {key: value for key, value in softmax.why_not.items() if key != name}
-        with pytest.raises(TypeError, match=r"why_not of softmax must speak of temperature, "):
+        with pytest.raises(
+            TypeError, match=r"why_not of softmax must have the settings temperature, "
+        ):
             dataclasses.replace(softmax, why_not=less)
     for part in ("races", "weight_formula"):
         with pytest.raises(TypeError, match=f"{part} of softmax must be a function"):

@@ -1,4 +1,4 @@
-"""Ties: what a list would cost under every order of its tied scores.
+"""Ties: the loss of a list under every order of its tied scores.
 
 ranklab ranks ties by position. TF-Ranking ranks them at random, so that one input has many losses.
 """

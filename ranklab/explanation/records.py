@@ -106,7 +106,7 @@ class Loss:
                 raise TypeError(f"{part} of {self.name} must be a function")
         if set(self.why_not) != set(SETTINGS):
             raise TypeError(
-                f"why_not of {self.name} must speak of {', '.join(SETTINGS)}, got "
+                f"why_not of {self.name} must have the settings {', '.join(SETTINGS)}, got "
                 f"{', '.join(self.why_not)}"
             )
 
