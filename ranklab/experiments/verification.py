@@ -1,7 +1,7 @@
 """Verification: the Keras loss and its autodiff gradient beside the explanation.
 
-Asking needs TensorFlow, which takes seconds and half a gigabyte: it is imported by the asking, and
-`verify_apart` leaves it to a process of its own.
+This needs TensorFlow, which takes seconds to load and half a gigabyte: `verify` imports it when it
+is called, and `verify_apart` runs it in another process.
 """
 
 from __future__ import annotations
