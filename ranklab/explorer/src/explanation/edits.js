@@ -1,0 +1,220 @@
+/** Edits: what one may do to a list besides dragging it. Scenario in, scenario out. */
+
+import { parsed, Refused } from "./checks.js";
+import { anySeed, Draws } from "./draws.js";
+import { characters, grouped, shown, split } from "./formatting.js";
+import { replace, same } from "./scenario.js";
+import { LIMITS } from "./words_for_now.js";
+
+/** @typedef {import("./scenario.js").Scenario} Scenario */
+
+// Those with an entry for each item.
+const FIELDS = /** @type {const} */ (["scores", "labels", "items", "sample_weight"]);
+
+/**
+ * Add an item at the end: score 0, label 0, a new name.
+ * @param {Scenario} scenario
+ */
+export function addItem(scenario) {
+  return resized(scenario, scenario.scores.length + 1);
+}
+
+/**
+ * Take an item off the list; the others keep their names.
+ * @param {Scenario} scenario
+ * @param {unknown} item
+ */
+export function removeItem(scenario, item) {
+  const place = checkedItem(scenario, item);
+  const n = scenario.scores.length;
+  if (n === 1) throw new Refused("a list has at least one item: this one stays");
+  return pick(scenario, upTo(n).filter((i) => i !== place));
+}
+
+/**
+ * Give an item another name.
+ * @param {Scenario} scenario
+ * @param {unknown} item
+ * @param {unknown} name
+ */
+export function renameItem(scenario, item, name) {
+  const place = checkedItem(scenario, item);
+  return replace(scenario, { items: scenario.items.map((old, i) => (i === place ? name : old)) });
+}
+
+/**
+ * Put the items into another order. Only ties can tell: they rank in the order given.
+ * @param {Scenario} scenario
+ * @param {unknown} [seed] null for any
+ */
+export function shuffle(scenario, seed = null) {
+  return pick(scenario, new Draws(checkedSeed(seed)).permutation(scenario.scores.length));
+}
+
+/**
+ * Turn the ranking over: every score becomes its negative.
+ * @param {Scenario} scenario
+ */
+export function invert(scenario) {
+  return replace(scenario, { scores: scenario.scores.map((score) => -score) });
+}
+
+/**
+ * Give every item a score drawn from a normal distribution, as a fresh model might.
+ * @param {Scenario} scenario
+ * @param {unknown} [seed] null for any
+ */
+export function randomise(scenario, seed = null) {
+  const draws = new Draws(checkedSeed(seed));
+  return replace(scenario, { scores: scenario.scores.map(() => draws.normal()) });
+}
+
+/**
+ * Replace the scores, the labels or the sample weights by a pasted column of numbers. More numbers
+ * than items make new items, fewer make the list shorter.
+ * @param {Scenario} scenario
+ * @param {unknown} text numbers apart by line breaks, blanks or semicolons
+ * @param {unknown} [field]
+ */
+export function pasted(scenario, text, field = "scores") {
+  if (field !== "scores" && field !== "labels" && field !== "sample_weight") {
+    const wanted = "field must be 'scores', 'labels' or 'sample_weight'";
+    throw new Refused(`${wanted}, got ${shown(field)}`);
+  }
+  const values = numbers(text);
+  return replace(resized(scenario, values.length), { [field]: values });
+}
+
+/**
+ * Keep so many items of a longer list: the relevant ones first, of the others those with the best
+ * scores; a fifth of the places is for the others. Padding goes first.
+ * @param {Scenario} scenario
+ * @param {number} most
+ */
+export function shortened(scenario, most) {
+  const { scores, labels } = scenario;
+  const n = scores.length;
+  if (n <= most) return scenario;
+  const relevant = upTo(n).filter((i) => labels[i] > 0);
+  relevant.sort((a, b) => labels[b] - labels[a] || scores[b] - scores[a] || a - b);
+  const others = upTo(n).filter((i) => labels[i] <= 0); // padding last
+  others.sort((a, b) => labels[b] - labels[a] || scores[b] - scores[a] || a - b);
+  const free = most - labels.filter((label) => label === 0).length;
+  const kept = relevant.slice(0, Math.max(free, most - Math.floor(most / 5)));
+  kept.push(...others.slice(0, most - kept.length));
+  return pick(scenario, kept.sort((a, b) => a - b));
+}
+
+/**
+ * The first of some locks that an edit would break, or null.
+ * @param {Scenario} now
+ * @param {Scenario} wanted
+ * @param {string[]} locks fields of a scenario, or "list": items, names, places and weights
+ */
+export function changedLock(now, wanted, locks) {
+  return locks.find((lock) => !same(held(now, lock), held(wanted, lock))) ?? null;
+}
+
+/**
+ * @param {Scenario} scenario
+ * @param {string} lock
+ */
+function held(scenario, lock) {
+  if (lock !== "list") return scenario[/** @type {keyof Scenario} */ (lock)];
+  return [scenario.items, scenario.labels.map((label) => label < 0), scenario.sample_weight];
+}
+
+/** @param {unknown} text */
+function numbers(text) {
+  if (typeof text !== "string") {
+    throw new Refused(`text must be a string of numbers, got ${shown(text)}`);
+  }
+  if (text.length > LIMITS.pasted) {
+    const [has, most] = [grouped(text.length), grouped(LIMITS.pasted)];
+    throw new Refused(`${has} characters are pasted; at most ${most} are read`);
+  }
+  /** @type {number[]} */
+  const values = [];
+  text.split("\n").forEach((content, line) => {
+    // A comma may stand behind a number, but 1,5 might be one number or two.
+    const apart = content.replaceAll(";", " ").replaceAll(", ", " ").replace(/,$/, "");
+    for (const word of split(apart)) {
+      values.push(numberIn(word, line + 1));
+      if (values.length > LIMITS.items) {
+        throw new Refused(`more than ${grouped(LIMITS.items)} numbers are pasted`);
+      }
+    }
+  });
+  if (values.length === 0) throw new Refused("nothing is pasted: give at least one number");
+  return values;
+}
+
+/**
+ * @param {string} word
+ * @param {number} line
+ */
+function numberIn(word, line) {
+  const value = parsed(word);
+  if (!Number.isNaN(value)) return value;
+  const all = characters(word);
+  const said = all.length <= 40 ? word : `${all.slice(0, 39).join("")}…`;
+  throw new Refused(
+    `${shown(said)} in line ${line} is no number: paste one column of numbers, ` +
+      "with a point for decimals",
+  );
+}
+
+/**
+ * The same list with these items only, in this order.
+ * @param {Scenario} scenario
+ * @param {number[]} items
+ */
+function pick(scenario, items) {
+  const changes = FIELDS.map((field) => [field, scenario[field] && items.map((i) => scenario[field]?.[i])]);
+  return replace(scenario, Object.fromEntries(changes));
+}
+
+/**
+ * The first items of a list, or all of them and new ones.
+ * @param {Scenario} scenario
+ * @param {number} size
+ */
+function resized(scenario, size) {
+  const { scores, labels, sample_weight: weights } = scenario;
+  if (size <= scores.length) return pick(scenario, upTo(size));
+  const taken = new Set(scenario.items);
+  const names = [...scenario.items];
+  for (let number = names.length + 1; names.length < size; number++) {
+    if (!taken.has(`item ${number}`)) names.push(`item ${number}`);
+  }
+  const zeros = new Array(size - scores.length).fill(0);
+  return replace(scenario, {
+    scores: [...scores, ...zeros],
+    labels: [...labels, ...zeros],
+    items: names,
+    sample_weight: weights && [...weights, ...zeros.map(() => 1)],
+  });
+}
+
+/** @param {number} n */
+function upTo(n) {
+  return Array.from({ length: n }, (_, i) => i);
+}
+
+/**
+ * @param {Scenario} scenario
+ * @param {unknown} item
+ */
+function checkedItem({ scores }, item) {
+  const n = scores.length;
+  if (typeof item === "number" && Number.isInteger(item) && item >= 0 && item < n) return item;
+  const wanted = `item must be the place of an item, from 0 to ${n - 1}`;
+  throw new Refused(`${wanted}, got ${shown(item)}`);
+}
+
+/** @param {unknown} seed */
+function checkedSeed(seed) {
+  if (seed === null) return anySeed();
+  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
+  throw new Refused(`seed must be a whole number from 0 to 2^32 - 1, got ${shown(seed)}`);
+}

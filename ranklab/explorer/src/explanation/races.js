@@ -1,0 +1,298 @@
+/**
+ * Races: the terms of a loss, and what they come to.
+ *
+ *     loss = sum over races r of  w_r * ( logsumexp over j in C_r of l_j  -  l_winner(r) )
+ *
+ * A layout says which races there are: `Rows`, `Pairs` or `Line`.
+ */
+
+import { logProbabilities, sum } from "./textbook.js";
+
+/**
+ * @typedef {object} Race
+ * @property {number} owner the item whose part of the loss it is
+ * @property {number | null} winner the item that should win, or null for the line at 0
+ * @property {number[]} competitors the items that stand in it
+ * @property {number} weight
+ * @property {number} probability the softmax of the winner's logit among the competitors
+ * @property {boolean} against_line whether the line stands in it, too
+ *
+ * What races come to; derivatives are by the logits.
+ * @typedef {object} Outcome
+ * @property {Float64Array} contributions what the races that an item owns cost
+ * @property {Float64Array} gradient the derivative of the loss
+ * @property {Float64Array} pull_up how hard the races that an item should win raise it
+ * @property {Float64Array} push_down how hard the races that others should win lower it
+ * @property {Float64Array | null} probabilities of each item's race, where each has one
+ *
+ * @typedef {Rows | Pairs | Line} Layout
+ */
+
+/** One race for each item, which the item should win. */
+export class Rows {
+  /**
+   * @param {Float64Array} weights the weight of each race
+   * @param {Uint8Array[] | null} [competitors] row i is `C_i`; null where all stand in every race
+   */
+  constructor(weights, competitors = null) {
+    this.weights = weights;
+    this.competitors = competitors;
+  }
+
+  /**
+   * @param {Float64Array} logits
+   * @returns {Outcome}
+   */
+  outcome(logits) {
+    const { weights } = this;
+    const [logP, pressure] = this.#pressure(logits);
+    const probabilities = logP.map(Math.exp);
+    const gradient = pressure.map((value, i) => value - weights[i]);
+    const pullUp = weights.map((weight, i) => weight * (1 - probabilities[i]));
+    return {
+      contributions: weights.map((weight, i) => weight * -logP[i]),
+      gradient,
+      pull_up: pullUp,
+      push_down: gradient.map((value, i) => Math.max(value + pullUp[i], 0)),
+      probabilities,
+    };
+  }
+
+  /**
+   * `log p`, and the sum over all races of `w_r q_rj`.
+   * @param {Float64Array} logits
+   * @returns {[Float64Array, Float64Array]}
+   */
+  #pressure(logits) {
+    if (!this.competitors) {
+      const logQ = logProbabilities(logits, null); // all races are the same
+      const total = sum(this.weights);
+      return [logQ, logQ.map((value) => total * Math.exp(value))];
+    }
+    const [logP, pressure] = [new Float64Array(logits.length), new Float64Array(logits.length)];
+    this.competitors.forEach((row, i) => {
+      const logQ = logProbabilities(logits, row);
+      logP[i] = logQ[i];
+      const weight = this.weights[i];
+      if (weight === 0) return;
+      for (let j = 0; j < logQ.length; j++) if (row[j]) pressure[j] += weight * Math.exp(logQ[j]);
+    });
+    return [logP, pressure];
+  }
+
+  /** Row i: who stands in the race that item i should win. @returns {Uint8Array[]} */
+  whoCompetes() {
+    const n = this.weights.length;
+    return this.competitors ?? rows(n, () => new Uint8Array(n).fill(1));
+  }
+
+  /**
+   * Row i: each item's probability in the race of item i.
+   * @param {Float64Array} logits
+   * @returns {Float64Array[]}
+   */
+  probabilities(logits) {
+    const { competitors } = this;
+    return rows(logits.length, (i) => logProbabilities(logits, competitors?.[i] ?? null).map(Math.exp));
+  }
+
+  /** The sum of `|w_r|` over the races. */
+  totalWeight() {
+    return sum(this.weights.map(Math.abs));
+  }
+
+  /**
+   * What the loss wants each probability to be: `w_i / sum w` where all races share their
+   * competitors, so that they share one distribution; else 1.
+   */
+  targets() {
+    if (this.competitors) return new Float64Array(this.weights.length).fill(1);
+    const total = sum(this.weights);
+    return this.weights.map((weight) => (total > 0 ? weight / total : 0));
+  }
+
+  /**
+   * The races that an item owns.
+   * @param {number} item
+   * @param {Float64Array} logits
+   * @returns {Race[]}
+   */
+  ownedBy(item, logits) {
+    const there = places(this.competitors?.[item] ?? new Uint8Array(logits.length).fill(1));
+    const highest = there.reduce((most, j) => Math.max(most, logits[j]), -Infinity);
+    const centred = there.map((j) => Math.exp(logits[j] - highest));
+    const probability = centred[there.indexOf(item)] / sum(centred);
+    return [race(item, item, there, this.weights[item], probability)];
+  }
+}
+
+/** One race for each pair of an item and another that it should beat. */
+export class Pairs {
+  /**
+   * @param {number} count the number of items
+   * @param {(item: number) => Float64Array} weights the weights of the races that an item should
+   *   win: entry j is that against j, 0 where there is none
+   */
+  constructor(count, weights) {
+    this.count = count;
+    this.weights = weights;
+  }
+
+  /**
+   * @param {Float64Array} logits
+   * @returns {Outcome}
+   */
+  outcome(logits) {
+    const [contributions, pullUp, pushDown] = rows(3, () => new Float64Array(this.count));
+    for (let i = 0; i < this.count; i++) {
+      this.weights(i).forEach((weight, j) => {
+        if (weight === 0) return;
+        const ahead = logits[j] - logits[i];
+        const pressure = weight * sigmoid(ahead);
+        contributions[i] += weight * softplus(ahead);
+        pullUp[i] += pressure;
+        pushDown[j] += pressure;
+      });
+    }
+    return halves(contributions, pullUp, pushDown);
+  }
+
+  /** Row i: who stands in a race that item i should win. @returns {Uint8Array[]} */
+  whoCompetes() {
+    return rows(this.count, (i) => {
+      const row = Uint8Array.from(this.weights(i), (weight) => Number(weight !== 0));
+      row[i] = Number(row.includes(1));
+      return row;
+    });
+  }
+
+  /**
+   * Row i: each item's probability, averaged over the races of item i by weight.
+   * @param {Float64Array} logits
+   * @returns {Float64Array[]}
+   */
+  probabilities(logits) {
+    return rows(this.count, (i) => {
+      const weights = this.weights(i);
+      const total = sum(weights);
+      const scaled = weights.map((weight) => (total === 0 ? 0 : weight / total));
+      const row = scaled.map((share, j) => share * sigmoid(logits[j] - logits[i]));
+      row[i] = total === 0 ? 0 : 1 - sum(row);
+      return row;
+    });
+  }
+
+  /** The sum of `|w_r|` over the races. */
+  totalWeight() {
+    return sum(rows(this.count, (i) => sum(this.weights(i).map(Math.abs))));
+  }
+
+  /**
+   * The races that an item owns.
+   * @param {number} item
+   * @param {Float64Array} logits
+   * @returns {Race[]}
+   */
+  ownedBy(item, logits) {
+    const weights = this.weights(item);
+    return places(weights).map((j) =>
+      race(item, item, [item, j], weights[j], sigmoid(logits[item] - logits[j])),
+    );
+  }
+}
+
+/** Two races for each item, against a line at 0: the item should win one, the line the other. */
+export class Line {
+  /**
+   * @param {Float64Array} above the weight of the race that the item should win
+   * @param {Float64Array} below the weight of the race that the line should win
+   */
+  constructor(above, below) {
+    this.above = above;
+    this.below = below;
+  }
+
+  /**
+   * @param {Float64Array} logits
+   * @returns {Outcome}
+   */
+  outcome(logits) {
+    const { above, below } = this;
+    return halves(
+      logits.map((logit, i) => above[i] * softplus(-logit) + below[i] * softplus(logit)),
+      logits.map((logit, i) => above[i] * sigmoid(-logit)),
+      logits.map((logit, i) => below[i] * sigmoid(logit)),
+    );
+  }
+
+  /** Row i: who stands in a race that item i should win: itself alone. @returns {Uint8Array[]} */
+  whoCompetes() {
+    const n = this.above.length;
+    return rows(n, (i) => Uint8Array.from({ length: n }, (_, j) => Number(i === j && this.above[i] !== 0)));
+  }
+
+  /**
+   * Row i: the item's probability in the race that it should win.
+   * @param {Float64Array} logits
+   * @returns {Float64Array[]}
+   */
+  probabilities(logits) {
+    return rows(logits.length, (i) => logits.map((logit, j) => (i === j && this.above[i] !== 0 ? sigmoid(logit) : 0)));
+  }
+
+  /** The sum of `|w_r|` over the races. */
+  totalWeight() {
+    return sum(this.above.map(Math.abs)) + sum(this.below.map(Math.abs));
+  }
+
+  /**
+   * The races that an item owns.
+   * @param {number} item
+   * @param {Float64Array} logits
+   * @returns {Race[]}
+   */
+  ownedBy(item, logits) {
+    const p = sigmoid(logits[item]);
+    const both = [
+      race(item, item, [item], this.above[item], p, true),
+      race(item, null, [item], this.below[item], 1 - p, true),
+    ];
+    return both.filter(({ weight }) => weight !== 0);
+  }
+}
+
+/** @type {(o: number, w: number | null, c: number[], weight: number, p: number, line?: boolean) => Race} */
+function race(owner, winner, competitors, weight, probability, againstLine = false) {
+  return { owner, winner, competitors, weight, probability, against_line: againstLine };
+}
+
+/** Of races of which an item may have several. @type {(...of: Float64Array[]) => Outcome} */
+function halves(contributions, pullUp, pushDown) {
+  const gradient = pushDown.map((down, i) => down - pullUp[i]);
+  return { contributions, gradient, pull_up: pullUp, push_down: pushDown, probabilities: null };
+}
+
+/**
+ * @template T
+ * @param {number} n
+ * @param {(i: number) => T} row
+ * @returns {T[]}
+ */
+function rows(n, row) {
+  return Array.from({ length: n }, (_, i) => row(i));
+}
+
+/** Where something stands that is not 0. @param {ArrayLike<number>} values */
+function places(values) {
+  return Array.from(values, (_, i) => i).filter((i) => values[i] !== 0);
+}
+
+/** `log(1 + exp(x))`. @param {number} x */
+function softplus(x) {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** @param {number} x */
+function sigmoid(x) {
+  return Math.exp(-softplus(-x));
+}
