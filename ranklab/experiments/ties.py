@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ranklab.explanation import metrics
 from ranklab.explanation.answer import races_of
 from ranklab.explanation.definitions import why_not
+from ranklab.explanation.draws import Draws
 from ranklab.explanation.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
@@ -112,6 +113,6 @@ def _all(groups: list[NDArray[np.int64]]) -> Iterator[tuple[tuple[int, ...], ...
 def _some(
     groups: list[NDArray[np.int64]], count: int, seed: int
 ) -> Iterator[tuple[tuple[int, ...], ...]]:
-    random = np.random.default_rng(seed)
+    draws = Draws(seed)
     for _ in range(count):
-        yield tuple(tuple(random.permutation(group).tolist()) for group in groups)
+        yield tuple(tuple(group[draws.permutation(group.size)].tolist()) for group in groups)

@@ -1,0 +1,115 @@
+/** Picture: the numbers of an explanation as the stage draws them. */
+
+import { compare } from "./comparison.js";
+import { Refused } from "./checks.js";
+import { lossTitle } from "./definitions.js";
+import { derive } from "./derivation.js";
+import { silent } from "./explanation.js";
+import { note } from "./sentences.js";
+import { sweep, TEMPERATURES } from "./sweeps.js";
+
+/**
+ * @typedef {import("./explanation.js").Explanation} Explanation
+ *
+ * What the views show of an explanation.
+ * @typedef {object} Options
+ * @property {number | null} [followed] the item that the derivation follows; null for the costliest
+ * @property {{ [choice: string]: unknown[] }} [compared] what the comparison compares
+ */
+
+/** @type {{ [view: string]: (explanation: Explanation, options: Options) => object }} */
+const VIEWS = {
+  competitors: raceNumbers,
+  gradient: ({ pull_up: up, push_down: down }) => ({ pull_up: [...up], push_down: [...down] }),
+  derivation: (explanation, { followed = null }) => {
+    const there = followed !== null && followed >= 0 && followed < explanation.mask.length;
+    return { derivation: derive(explanation, there ? followed : null) };
+  },
+  metrics: ({ metrics }) => ({ metrics }),
+  comparison: (explanation, { compared = {} }) => comparisonNumbers(explanation, compared),
+};
+
+/**
+ * The numbers that the stage draws; of the views, what the shown ones need.
+ * @param {Explanation} explanation
+ * @param {readonly string[]} [views]
+ * @param {Options} [options]
+ */
+export function pictureOf(explanation, views = [], options = {}) {
+  const { contributions, gradient, loss, metrics, probabilities, scenario, targets } = explanation;
+  const measured = explanation.hasRelevantItem;
+  const numbers = {
+    scenario,
+    probabilities: [...(probabilities ?? [])],
+    targets: [...(targets ?? [])],
+    contributions: [...contributions],
+    steps: stepsOf(gradient),
+    loss,
+    ndcg: measured ? metrics.ndcg : null,
+    mrr: measured ? metrics.mrr : null,
+    note: explanation.costsNothing ? silent(explanation) : note(scenario),
+  };
+  return Object.assign(numbers, ...views.map((view) => VIEWS[view]?.(explanation, options)));
+}
+
+/**
+ * A sweep; it is the same for any temperature of the scenario.
+ * @param {import("./scenario.js").Scenario} scenario
+ */
+export function sweepNumbers(scenario) {
+  const { temperatures, losses, push_shares: shares } = sweep(scenario, TEMPERATURES.filter((_, i) => i % 2 === 0));
+  return { temperatures, losses, push_shares: shares.map((row) => [...row]) };
+}
+
+/**
+ * A descent.
+ * @param {import("./descent.js").Descent} descent
+ */
+export function runNumbers({ scenario, scores, losses, ndcgs, stopped }) {
+  return { title: lossTitle(scenario.loss), scores, losses, ndcgs, stopped };
+}
+
+/**
+ * Row i: each item's probability in the race that i should win, or -1; and that race's weight.
+ * Where an item should win several races, they are shown as one: the mean, and the sum of weights.
+ * @param {Explanation} explanation
+ */
+function raceNumbers(explanation) {
+  const { competitors, pull_up: pullUp, scenario } = explanation;
+  const probabilities = explanation.raceProbabilities;
+  const weights = Array.from(explanation.weights ?? pullUp, (value, i) => {
+    if (explanation.weights) return value;
+    // What its races pull up, over the probability that they are lost.
+    const lost = (1 - probabilities[i][i]) / scenario.temperature;
+    return lost > 0 ? value / lost : 0;
+  });
+  const shown = probabilities.map((row, i) => Array.from(row, (q, j) => (competitors[i][j] ? q : -1)));
+  return { race_probabilities: shown, weights };
+}
+
+/**
+ * The comparison, or why there is none.
+ * @param {Explanation} explanation
+ * @param {{ [choice: string]: unknown[] }} compared
+ */
+function comparisonNumbers({ scenario }, compared) {
+  const [choice] = Object.entries(compared);
+  if (!choice) return {};
+  try {
+    const { disagree, explanations, titles } = compare(scenario, ...choice);
+    const variants = explanations.map(({ gradient, loss }, i) => ({
+      title: titles[i],
+      loss,
+      steps: stepsOf(gradient),
+    }));
+    return { comparison: { variants, disagree, refused: "" } };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { comparison: { variants: [], disagree: [], refused: error.message } };
+  }
+}
+
+/** @param {Float64Array} gradient */
+function stepsOf(gradient) {
+  return Array.from(gradient, (value) => -value + 0);
+}
