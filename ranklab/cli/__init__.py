@@ -11,21 +11,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from ranklab.cli.errors import NOT_WORKING, CommandError
 from ranklab.cli.parser import parse
-from ranklab.cli.refusal import NOT_WORKING, Refused
 
 # What a shell reports for Ctrl+C, and for a program whose reader has gone.
 INTERRUPTED, PIPE_CLOSED = 130, 141
 TRACEBACK = "RANKLAB_TRACEBACK"
-
-# The module of each command, loaded when it is asked for.
-COMMANDS = {
-    "compare-training": "trials",
-    "doctor": "checkup",
-    "explain": "answer",
-    "explore": "page",
-    "lab": "lessons",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,11 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         code = 0
         if options is not None:
-            code = import_module(f"ranklab.cli.{COMMANDS[options.command]}").run(options)
+            command = options.command.replace("-", "_")  # a module has the name of its command
+            code = import_module(f"ranklab.cli.{command}").run(options)
         if sys.stdout is not None:  # as it is where a shell closed it: >&-
             sys.stdout.flush()
         return code
-    except Refused as refused:
+    except CommandError as refused:
         return _fail(refused, refused.code)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from ranklab import __version__
-from ranklab.cli.refusal import Refused
+from ranklab.cli.errors import CommandError
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 
 LESSONS_FOLDER = "ranklab-lessons"
@@ -104,7 +104,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | None:
     """Read a command line; None where it asked for help or the version, which is printed.
 
     Raises:
-        Refused: It is no command of ours.
+        CommandError: It is no command of ours.
 
     >>> parse(["lab", "--port", "8899", "--", "--debug"]).jupyter
     ['--debug']
@@ -116,14 +116,16 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | None:
         options = parser.parse_args(joined)
     except SystemExit:
         return None
-    except Refused as refused:
-        raise Refused(f"{refused}{_hint(str(refused), joined)}") from None
+    except CommandError as refused:
+        raise CommandError(f"{refused}{_hint(str(refused), joined)}") from None
     if options.command is None:
         parser.print_help()
         return None
     options.jupyter = list(arguments[at + 1 :])
     if options.jupyter and options.command not in _OPEN_JUPYTER:
-        raise Refused(f"ranklab {options.command} takes nothing after --, got {options.jupyter[0]}")
+        raise CommandError(
+            f"ranklab {options.command} takes nothing after --, got {options.jupyter[0]}"
+        )
     return options
 
 
@@ -133,7 +135,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        raise Refused(f"{message} (see {self.prog} --help)")
+        raise CommandError(f"{message} (see {self.prog} --help)")
 
 
 def _parser() -> _Parser:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ranklab.cli.mending import install
-from ranklab.cli.refusal import NOT_WORKING, Refused
+from ranklab.cli.errors import NOT_WORKING, CommandError
+from ranklab.cli.pip_commands import install
 from ranklab.explanation.checks import shown
 
 # Without both, TensorFlow fills the first cell that loads it with red text.
@@ -31,13 +31,13 @@ def check(options: argparse.Namespace) -> None:
     """Refuse before anything is written: no JupyterLab, or a port that is none.
 
     Raises:
-        Refused: The message says what to do.
+        CommandError: The message says what to do.
     """
     port = options.port
     if port is not None and not (_PORT.fullmatch(port) and int(port) <= MAX_PORT):
-        raise Refused(f"port must be a whole number from 0 to {MAX_PORT}, got {shown(port)}")
+        raise CommandError(f"port must be a whole number from 0 to {MAX_PORT}, got {shown(port)}")
     if find_spec("jupyterlab") is None:
-        raise Refused(f"JupyterLab is not installed: {install('jupyterlab')}", NOT_WORKING)
+        raise CommandError(f"JupyterLab is not installed: {install('jupyterlab')}", NOT_WORKING)
 
 
 def serve(folder: Path, notebook: str, options: argparse.Namespace) -> int:
@@ -69,6 +69,6 @@ def _code(main: Any, arguments: Sequence[str]) -> int:
         main(list(arguments))
     except SystemExit as done:
         if isinstance(done.code, str):
-            raise Refused(done.code, NOT_WORKING) from None
+            raise CommandError(done.code, NOT_WORKING) from None
         return done.code or 0
     return 0

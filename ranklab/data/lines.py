@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
-from ranklab.data.kinds import refuse_kind
+from ranklab.data.file_types import refuse_binary
 from ranklab.data.progress import Bar
 from ranklab.explanation.checks import shown
 
@@ -38,7 +38,7 @@ def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, N
         ValueError: A line is not UTF-8, a packed file is damaged, or the file is no text.
     """
     number = 0
-    refuse_kind(path)
+    refuse_binary(path)
     with path.open("rb") as file, Bar(path, progress) as bar:
         packed = file.read(2) == _GZIP
         file.seek(0)

@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.data.cells import query_name
-from ranklab.data.compiled import asked_by
+from ranklab.data.columns import query_name
+from ranklab.data.compiled_loss import asked_by
 from ranklab.data.fields import checked_count, checked_label, checked_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some

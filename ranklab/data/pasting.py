@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ranklab.data.cells import columns_of, other_columns, rows_of
+from ranklab.data.columns import columns_of, other_columns, rows_of
 from ranklab.data.fields import read_label, read_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
-from ranklab.data.printed import (
+from ranklab.data.printed_tables import (
     plain_lines,
     refuse_left_out,
     without_index,

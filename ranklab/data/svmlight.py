@@ -15,14 +15,14 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ranklab.data.content import Content, Rule
 from ranklab.data.features import MAX_FEATURE, Features
 from ranklab.data.fields import Grade, checked_count, checked_grade
 from ranklab.data.groups import groups_of
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
-from ranklab.data.missing import MISSING, MissingRule, checked_missing
+from ranklab.data.missing_values import MISSING, MissingRule, checked_missing
 from ranklab.data.rows import Rows, check_options, lists_of
+from ranklab.data.svmlight_lines import FileContent, Rule
 from ranklab.explanation.checks import MAX_SCORE, shown
 
 _Path = str | os.PathLike[str]
@@ -129,8 +129,8 @@ def _each(argument: str, given: Any, files: Sequence[Path], together: bool) -> S
     return list(given)
 
 
-def _read(file: Path, rule: Rule, progress: bool) -> Content:
-    content = Content(rule)
+def _read(file: Path, rule: Rule, progress: bool) -> FileContent:
+    content = FileContent(rule)
     with closing(read_lines(file, progress)) as lines:
         for number, text in lines:
             try:
@@ -165,7 +165,7 @@ def _checked_scores(scores: Any, first: int) -> int | NDArray[np.float64] | None
     return predictions
 
 
-def _scores(file: Path, content: Content, by: int | NDArray[np.float64] | None) -> ArrayLike:
+def _scores(file: Path, content: FileContent, by: int | NDArray[np.float64] | None) -> ArrayLike:
     if by is None:
         return np.zeros(len(content.items))
     if isinstance(by, int):
@@ -187,12 +187,12 @@ def _scores(file: Path, content: Content, by: int | NDArray[np.float64] | None) 
     return by
 
 
-def _count(content: Content, first: int) -> int:
+def _count(content: FileContent, first: int) -> int:
     """How many columns the features of a file need."""
     return max(content.columns, default=first - 1) + 1 - first
 
 
-def _features(file: Path, content: Content, count: int, first: int) -> Features:
+def _features(file: Path, content: FileContent, count: int, first: int) -> Features:
     numbers, starts = np.asarray(content.columns), np.asarray(content.starts)
     beyond = np.flatnonzero(numbers >= count + first)
     if beyond.size:

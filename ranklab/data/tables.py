@@ -13,7 +13,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from ranklab.data.cells import columns_of, is_missing, other_columns, rows_of
+from ranklab.data.columns import columns_of, is_missing, other_columns, rows_of
 from ranklab.data.fields import (
     Grade,
     checked_grade,

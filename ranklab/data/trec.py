@@ -12,11 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.data.fields import Grade, checked_grade, read_name
-from ranklab.data.forms import Documents, Form, judgement_forms, read_documents, run_forms
 from ranklab.data.lines import checked_path
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
+from ranklab.data.trec_lines import (
+    Documents,
+    LineFormat,
+    judgement_forms,
+    read_documents,
+    run_forms,
+)
 
 
 def read_trec(
@@ -102,7 +108,7 @@ def _missed(judged: Documents, found: Documents) -> dict[str, tuple[float, ...]]
     return {query: labels for query, labels in missed.items() if labels}
 
 
-def _of_ranks(form: Form | None) -> tuple[str, ...]:
+def _of_ranks(form: LineFormat | None) -> tuple[str, ...]:
     if form is None or "score" in form.fields:
         return ()
     return ("the run has ranks and no scores: the score of a document is minus its rank",)

@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ranklab.cli import server
+from ranklab.cli.errors import NOT_WORKING, CommandError
 from ranklab.cli.parser import LESSONS_FOLDER
 from ranklab.cli.paths import expanded
-from ranklab.cli.refusal import NOT_WORKING, Refused
 
 FIRST = "00_start_here.ipynb"
 # What was copied when, by its hash: a lesson that is still like that is nobody's work yet.
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         print(report(copy(source, folder), folder), flush=True)
     except OSError as error:
-        raise Refused(
+        raise CommandError(
             f"folder {folder} cannot take the lessons: {error.strerror or error}"
         ) from None
     return server.serve(folder, FIRST, options)
@@ -61,14 +61,16 @@ def find(package: Path = _PACKAGE) -> tuple[Path, bool]:
     """Where the lessons are, and whether that is a checkout, where they may be written.
 
     Raises:
-        Refused: This ranklab came without lessons.
+        CommandError: This ranklab came without lessons.
     """
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "notebooks" / FIRST).is_file():
         return checkout / "notebooks", True
     if (package / "notebooks" / FIRST).is_file():
         return package / "notebooks", False
-    raise Refused(f"this ranklab has no lessons: {package} was not installed whole", NOT_WORKING)
+    raise CommandError(
+        f"this ranklab has no lessons: {package} was not installed whole", NOT_WORKING
+    )
 
 
 def copy(source: Path, folder: Path) -> Copied:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ranklab import cli
-from ranklab.cli import trials as command
+from ranklab.cli import compare_training as command
 from ranklab.training.trials import Choice, Trials, choices_of
 
 QUICK = ["--seeds", "5", "--epochs", "1", "--temperatures", "1", "--rates", "0.01,0.03"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ranklab.data.features import MAX_FEATURE
 from ranklab.data.fields import Grade, read_label, read_name
 from ranklab.data.lines import MalformedError
-from ranklab.data.missing import FLOAT32, Missing, number_of
+from ranklab.data.missing_values import FLOAT32, Missing, number_of
 from ranklab.explanation.checks import MAX_SCORE, shown
 
 _DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
@@ -37,7 +37,7 @@ class Rule:
     missing: Missing
 
 
-class Content:
+class FileContent:
     """What the lines so far say: a value of a feature takes six bytes."""
 
     def __init__(self, rule: Rule) -> None:

@@ -12,10 +12,10 @@ from typing import Any
 
 from ranklab import data
 from ranklab.cli import server
+from ranklab.cli.errors import CommandError
 from ranklab.cli.parser import COLUMNS, OF_FILES
 from ranklab.cli.paths import expanded
-from ranklab.cli.refusal import Refused
-from ranklab.data.kinds import refuse_kind
+from ranklab.data.file_types import refuse_binary
 from ranklab.explanation.checks import MAX_DRAWN
 
 _READERS = {
@@ -43,12 +43,12 @@ def run(options: argparse.Namespace) -> int:
         lists = getattr(data, reader)(path, **arguments)
         hardest = lists.hardest(1).queries[0]
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(_as_options(str(error))) from None
+        raise CommandError(_as_options(str(error))) from None
     print(lists)
     try:
         notebook, is_new = written(folder, path, reader, arguments, most)
     except OSError as error:
-        raise Refused(
+        raise CommandError(
             f"no notebook can be written to {folder}: {error.strerror or error}"
         ) from None
     state = f"on the hardest list, query {hardest}" if is_new else "as you left it"
@@ -60,18 +60,20 @@ def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str
     """What the reader is told.
 
     Raises:
-        Refused: It is an option for another kind of file, or no number of a feature.
+        CommandError: It is an option for another kind of file, or no number of a feature.
     """
     given = {name: value for name in OF_FILES if (value := getattr(options, name))}
     for name in given:
         if name not in _TAKES[reader]:
             kinds = ".csv and .tsv" if reader == "read_svmlight" else "SVMlight"
-            raise Refused(f"--{name.replace('_', '-')} is for {kinds} files, got {path.name!r}")
+            raise CommandError(
+                f"--{name.replace('_', '-')} is for {kinds} files, got {path.name!r}"
+            )
     if reader == "read_svmlight" and "score" in given:
         given["scores"] = _feature(given.pop("score"), path)
     if given.pop("one_list", False):
         if "query" in given:
-            raise Refused("--one-list leaves no use for --query: give one of them")
+            raise CommandError("--one-list leaves no use for --query: give one of them")
         given["query"] = None
     if given.get("delimiter") == "\\t":  # as one writes a tab in a shell
         given["delimiter"] = "\t"
@@ -80,7 +82,7 @@ def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str
 
 def _feature(score: str, path: Path) -> int:
     if not re.fullmatch(r"\d{1,9}", score, re.ASCII):
-        raise Refused(
+        raise CommandError(
             f"{path.name} is SVMlight: --score must be the number of a feature, such as 3, "
             f"got {score!r}"
         )
@@ -101,12 +103,12 @@ def _most(text: str | None) -> int | None:
     """How many items the explorer shows.
 
     Raises:
-        Refused: It shows no such number.
+        CommandError: It shows no such number.
     """
     if text is None:
         return None
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not 2 <= int(text) <= MAX_DRAWN:
-        raise Refused(f"most must be a whole number from 2 to {MAX_DRAWN} items, got {text!r}")
+        raise CommandError(f"most must be a whole number from 2 to {MAX_DRAWN} items, got {text!r}")
     return int(text)
 
 
@@ -114,7 +116,7 @@ def reader_of(path: Path) -> str:
     """The function of `ranklab.data` that reads a file, by the end of its name.
 
     Raises:
-        Refused: No function does.
+        CommandError: No function does.
 
     >>> reader_of(Path("train.txt.gz"))
     'read_svmlight'
@@ -123,7 +125,7 @@ def reader_of(path: Path) -> str:
         return _READERS[_unpacked(path).suffix.lower()]
     except KeyError:
         _refuse_kind(path)
-        raise Refused(
+        raise CommandError(
             f"file must end in .csv or .tsv, or in .dat, .svm, .txt for SVMlight, got {path.name!r}"
         ) from None
 
@@ -132,14 +134,14 @@ def _refuse_kind(path: Path) -> None:
     """Say what a file is that is known to be no text.
 
     Raises:
-        Refused: It is known.
+        CommandError: It is known.
     """
     try:
-        refuse_kind(path)
+        refuse_binary(path)
     except FileNotFoundError:
         return  # the end of its name comes first
     except (OSError, ValueError) as error:
-        raise Refused(error) from None
+        raise CommandError(error) from None
 
 
 def _unpacked(path: Path) -> Path:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ranklab.data.cells import is_called
+from ranklab.data.columns import is_called
 from ranklab.data.fields import Grade, read_label, read_score
 from ranklab.data.lines import MalformedError, place, read_lines
 from ranklab.data.notes import plain
@@ -19,7 +19,7 @@ Documents = dict[str, dict[str, tuple[float, int]]]
 
 
 @dataclass(frozen=True)
-class Form:
+class LineFormat:
     """A form that all lines of a file have.
 
     Attributes:
@@ -53,15 +53,17 @@ class Form:
         return len(self.fields)
 
 
-def run_forms() -> tuple[Form, ...]:
+def run_forms() -> tuple[LineFormat, ...]:
     """What a run may look like."""
     return (
-        Form(("query", "Q0", "document", "rank", "score", "tag"), "score", read_score, more=True),
-        Form(("query", "document", "rank"), "score", _minus_rank),
+        LineFormat(
+            ("query", "Q0", "document", "rank", "score", "tag"), "score", read_score, more=True
+        ),
+        LineFormat(("query", "document", "rank"), "score", _minus_rank),
     )
 
 
-def judgement_forms(grade: Grade | None) -> tuple[Form, ...]:
+def judgement_forms(grade: Grade | None) -> tuple[LineFormat, ...]:
     """What judgements may look like."""
 
     def read(text: str) -> float:
@@ -69,15 +71,15 @@ def judgement_forms(grade: Grade | None) -> tuple[Form, ...]:
         return value if value < 0 else read_label(text, grade)
 
     return (
-        Form(("query", "iteration", "document", "label"), "label", read),
-        Form(("query", "document", "label"), "label", read),
-        Form(("query", "document"), "label", read),
+        LineFormat(("query", "iteration", "document", "label"), "label", read),
+        LineFormat(("query", "document", "label"), "label", read),
+        LineFormat(("query", "document"), "label", read),
     )
 
 
 def read_documents(
-    file: Path, forms: Sequence[Form], progress: bool
-) -> tuple[Documents, Form | None]:
+    file: Path, forms: Sequence[LineFormat], progress: bool
+) -> tuple[Documents, LineFormat | None]:
     """The one number that matters of every line, and the form of the lines.
 
     Blank lines and those that start with # are none; nor is a header, in a form of 2 or 3 fields.
@@ -86,7 +88,7 @@ def read_documents(
         ValueError: A line is malformed, or a document has two numbers; the message says where.
     """
     documents: Documents = {}
-    form: Form | None = None
+    form: LineFormat | None = None
     with closing(read_lines(file, progress)) as lines:
         for number, text in lines:
             fields = text.split()
@@ -108,7 +110,7 @@ def _is_header(fields: Sequence[str]) -> bool:
     return short and is_called("query", fields[0]) and is_called("item", fields[1])
 
 
-def _form_of(fields: Sequence[str], forms: Sequence[Form]) -> Form:
+def _form_of(fields: Sequence[str], forms: Sequence[LineFormat]) -> LineFormat:
     for form in forms:
         if form.fits(fields):
             return form
@@ -116,7 +118,7 @@ def _form_of(fields: Sequence[str], forms: Sequence[Form]) -> Form:
     raise MalformedError(None, f"expected {expected}, got {len(fields)}")
 
 
-def _add(documents: Documents, form: Form, fields: Sequence[str], number: int) -> None:
+def _add(documents: Documents, form: LineFormat, fields: Sequence[str], number: int) -> None:
     if not form.fits(fields):
         raise MalformedError(None, f"expected {form}, got {len(fields)}")
     query, document = fields[0], fields[form.fields.index("document")]

@@ -11,8 +11,8 @@ from importlib import import_module, resources
 from pathlib import Path
 
 import ranklab
-from ranklab.cli.mending import install, uninstall
-from ranklab.cli.refusal import NOT_WORKING
+from ranklab.cli.errors import NOT_WORKING
+from ranklab.cli.pip_commands import install, uninstall
 from ranklab.installed import MISSING, TENSORFLOWS, lacking_tensorflow, version_of
 
 # For the pictures: what JupyterLab must be able to send to a browser.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.cli.refusal import Refused
+from ranklab.cli.errors import CommandError
 from ranklab.explanation.answer import explain
 from ranklab.explanation.checks import shown
 from ranklab.explanation.definitions import loss_of
@@ -104,7 +104,7 @@ def _scenario(options: argparse.Namespace) -> Scenario:
             else _numbers("sample_weight", options.sample_weight),
         )
     except (TypeError, ValueError) as error:
-        raise Refused(error) from None
+        raise CommandError(error) from None
 
 
 def _numbers(argument: str, text: str) -> list[float]:

@@ -25,7 +25,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BOOKS = ("xl/", "content.xml")  # what is in a workbook of Excel, and in one of OpenDocument
 
 
-def refuse_kind(path: Path) -> None:
+def refuse_binary(path: Path) -> None:
     """Refuse a file that is known to be no text.
 
     Raises:

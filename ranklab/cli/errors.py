@@ -1,4 +1,4 @@
-"""Refused: what a command says in one line instead of a traceback."""
+"""CommandError: what a command says in one line instead of a traceback."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ BAD_INPUT = 2
 NOT_WORKING = 1
 
 
-class Refused(Exception):  # noqa: N818 (no error of the program)
+class CommandError(Exception):
     """What a command cannot do, in one line, with the exit code for it.
 
     Args:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from ranklab.cli.errors import CommandError
 from ranklab.cli.paths import expanded
-from ranklab.cli.refusal import Refused
 from ranklab.data import read_svmlight
-from ranklab.data.missing import MISSING
+from ranklab.data.missing_values import MISSING
 from ranklab.explanation.checks import checked_temperature, shown
 from ranklab.explanation.definitions import LOSSES, loss_title
 from ranklab.explanation.formatting import table
@@ -158,12 +158,12 @@ def _asked(options: argparse.Namespace) -> tuple[tuple[Choice, ...], int, int]:
         for rate in rates:
             check_options(rate, epochs, seeds)
     except ValueError as error:
-        raise Refused(error) from None
+        raise CommandError(error) from None
     if seeds < 1:
-        raise Refused(f"--seeds must be at least 1, got {seeds}")
+        raise CommandError(f"--seeds must be at least 1, got {seeds}")
     choices = choices_of(tuple(LOSSES), temperatures, rates)
     if len(choices) > MOST_CHOICES:
-        raise Refused(
+        raise CommandError(
             f"{len(choices)} choices are too many to compare at once: at most {MOST_CHOICES}, and "
             f"there are {len(LOSSES)} for each temperature and rate"
         )
@@ -174,14 +174,14 @@ def _numbers(name: str, text: str) -> list[float]:
     try:
         return sorted({float(word) for word in text.split(",")})
     except ValueError:
-        raise Refused(f"--{name} must be numbers, such as 0.1,1, got {shown(text)}") from None
+        raise CommandError(f"--{name} must be numbers, such as 0.1,1, got {shown(text)}") from None
 
 
 def _whole(name: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise Refused(f"--{name} must be a whole number, got {shown(text)}") from None
+        raise CommandError(f"--{name} must be a whole number, got {shown(text)}") from None
 
 
 def _lists(options: argparse.Namespace) -> SplitLists:
@@ -189,7 +189,7 @@ def _lists(options: argparse.Namespace) -> SplitLists:
     if not options.files:
         return country_lists()
     if len(options.files) != 2:
-        raise Refused("give two files: one to learn from, and one that is held out")
+        raise CommandError("give two files: one to learn from, and one that is held out")
     paths: list[Path] = [expanded(file) for file in options.files]
     missing = {} if options.missing is None else {"missing": _missing(options.missing)}
     try:
@@ -197,7 +197,7 @@ def _lists(options: argparse.Namespace) -> SplitLists:
         learned, held_out = map(feature_lists, both)
         check_lists(learned, held_out)
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(_as_options(str(error))) from None
+        raise CommandError(_as_options(str(error))) from None
     return learned, held_out
 
 
@@ -209,7 +209,7 @@ def _as_options(said: str) -> str:
 def _missing(text: str) -> dict[str | float, float]:
     [value, *more] = _numbers("missing", text)
     if more:
-        raise Refused(f"--missing must be one number, got {shown(text)}")
+        raise CommandError(f"--missing must be one number, got {shown(text)}")
     return dict.fromkeys(MISSING, value)
 
 
