@@ -1,4 +1,4 @@
-"""Forms: the lines of runs and judgements, as TREC, BEIR and MS MARCO write them."""
+"""Read the lines of runs and judgements in the formats of TREC, BEIR and MS MARCO."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ranklab.data.lines import MalformedError, place, read_lines
 from ranklab.data.notes import plain
 from ranklab.explanation.checks import parsed, shown
 
-# By query and document: the score, or the label as judged, and the line.
+# By query and document: the score, or the judgement, and the number of the line.
 Documents = dict[str, dict[str, tuple[float, int]]]
 
 
 @dataclass(frozen=True)
 class LineFormat:
-    """A form that all lines of a file have.
+    """The format of all lines of a file.
 
     Attributes:
-        fields: What the fields are called.
-        what: What the lines give: scores or labels.
-        read: How the field for it is read, or the text "1" where there is none.
+        fields: The names of the fields.
+        what: What the lines hold: `'score'` or `'label'`.
+        read: Reads its field, or the text "1" if the format has no such field.
         more: Whether more fields may follow.
     """
 
@@ -38,15 +38,15 @@ class LineFormat:
         return f"{len(self.fields)} fields, {' '.join(self.fields)}"
 
     def fits(self, fields: Sequence[str]) -> bool:
-        """Whether a line has this form."""
+        """Whether a line has this format."""
         if self.more and len(fields) > len(self.fields):
-            # After a tag may stand anything, but a document with a blank in it moves the rank.
+            # Any text may follow the tag. But a document name with a space shifts the rank.
             return not math.isnan(parsed(fields[self.fields.index("rank")]))
         return len(fields) == len(self.fields)
 
     @property
     def at(self) -> int:
-        """Which field is read; one past the last if none is."""
+        """The index of the field that is read; one past the last if there is none."""
         for name in (self.what, "rank"):
             if name in self.fields:
                 return self.fields.index(name)
@@ -54,7 +54,7 @@ class LineFormat:
 
 
 def run_forms() -> tuple[LineFormat, ...]:
-    """What a run may look like."""
+    """The formats of a run."""
     return (
         LineFormat(
             ("query", "Q0", "document", "rank", "score", "tag"), "score", read_score, more=True
@@ -64,7 +64,7 @@ def run_forms() -> tuple[LineFormat, ...]:
 
 
 def judgement_forms(grade: Grade | None) -> tuple[LineFormat, ...]:
-    """What judgements may look like."""
+    """The formats of judgements."""
 
     def read(text: str) -> float:
         value = parsed(text)
@@ -80,12 +80,13 @@ def judgement_forms(grade: Grade | None) -> tuple[LineFormat, ...]:
 def read_documents(
     file: Path, forms: Sequence[LineFormat], progress: bool
 ) -> tuple[Documents, LineFormat | None]:
-    """The one number that matters of every line, and the form of the lines.
+    """Read the score or the judgement of every line, and find the format of the lines.
 
-    Blank lines and those that start with # are none; nor is a header, in a form of 2 or 3 fields.
+    Blank lines, lines that start with # and, in a format of 2 or 3 fields, a header are skipped.
 
     Raises:
-        ValueError: A line is malformed, or a document has two numbers; the message says where.
+        ValueError: A line is malformed, or a document has two different numbers; the message
+            names the place.
     """
     documents: Documents = {}
     form: LineFormat | None = None

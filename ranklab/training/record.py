@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ranklab.data import Lists, continents_and_years, gapminder
 from ranklab.explanation import metrics
-from ranklab.explanation.checks import checked_labels
+from ranklab.explanation.checks import checked_count, checked_labels
 from ranklab.explanation.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -220,11 +220,8 @@ def check_options(rate: Any, epochs: Any, seed: Any) -> None:
         raise TypeError(f"rate must be a number above 0, got {rate!r}")
     if not 0 < float(rate) <= MAX_RATE:
         raise ValueError(f"rate must be above 0 and at most {MAX_RATE:g}, got {rate!r}")
-    for name, value, least, most in (("epochs", epochs, 1, 10_000), ("seed", seed, 0, 2**31 - 2)):
-        if isinstance(value, bool) or not isinstance(value, Integral):
-            raise TypeError(f"{name} must be a whole number, got {value!r}")
-        if not least <= int(value) <= most:
-            raise ValueError(f"{name} must be from {least} to {most:,}, got {value}")
+    checked_count("epochs", epochs, 1, 10_000)
+    checked_count("seed", seed, 0, 2**31 - 2)
 
 
 def check_training(value: Any, name: str = "trained") -> None:
