@@ -177,7 +177,7 @@ def test_bad_input_is_one_line_and_exit_code_2(capsys, arguments, said):
     ("error", "code", "said"),
     [
         (KeyboardInterrupt(), 130, ""),
-        (ImportError("No module named 'numpy'"), 1, "numpy': ranklab doctor says what is missing"),
+        (ImportError("No module named 'numpy'"), 1, "numpy': ranklab doctor shows what is missing"),
         (RuntimeError("two\nlines"), 1, "RuntimeError: two lines (unexpected; RANKLAB_TRACEBACK=1"),
     ],
 )
@@ -285,7 +285,7 @@ def test_the_doctor_says_what_is_missing_and_what_mends_it(monkeypatch, capsys):
     needed, _, optional = out.partition("Optional, for the losses")
     assert re.search(r"^  matplotlib +missing$", needed, re.MULTILINE)
     assert re.search(r"^  jupyterlab +missing$", optional, re.MULTILINE)
-    assert f"To mend it: {pip_commands.install('matplotlib')}\n" in out
+    assert f"To fix it: {pip_commands.install('matplotlib')}\n" in out
     assert re.search(r'For the lessons: .* -m pip install "jupyterlab[<>=.,0-9]+"\n', out)
     assert re.search(r'-m pip install "matplotlib>=3.9"\n', out)
 
@@ -298,8 +298,8 @@ def test_the_doctor_says_that_tensorflow_is_optional(monkeypatch, capsys):
     needed, _, optional = out.partition("Optional, for the losses, verify and train:")
     assert "missing" not in needed
     assert re.search(r"^  keras +missing\n  tensorflow\S* +missing$", optional, re.MULTILINE)
-    assert "To mend it" not in out  # nothing is broken
-    assert '-m pip install "ranklab[cpu]", or a TensorFlow of your own\n' in out
+    assert "To fix it" not in out  # nothing is broken
+    assert '-m pip install "ranklab[cpu]", or any other TensorFlow\n' in out
 
 
 def test_the_doctor_names_two_tensorflows_that_collide(monkeypatch, capsys):
@@ -308,10 +308,10 @@ def test_the_doctor_names_two_tensorflows_that_collide(monkeypatch, capsys):
     out = capsys.readouterr().out
     assert re.search(r"^  tensorflow +3.9\n  tensorflow-cpu +3.9$", out, re.MULTILINE)
     assert (
-        "tensorflow 3.9 and tensorflow-cpu 3.9 are both installed, and they are one module" in out
+        "tensorflow 3.9 and tensorflow-cpu 3.9 are both installed and overwrite each other" in out
     )
-    assert "-m pip uninstall --yes tensorflow tensorflow-cpu, then one of them alone: " in out
-    assert re.search(r'-m pip install "tensorflow[<>=.,0-9]+", or, for a processor, ', out)
+    assert "-m pip uninstall --yes tensorflow tensorflow-cpu, then install one of them: " in out
+    assert re.search(r'-m pip install "tensorflow[<>=.,0-9]+", or, without a GPU, ', out)
     assert "The core works" in out
 
 
@@ -335,7 +335,7 @@ def test_the_doctor_says_when_jupyterlab_sees_no_widgets(monkeypatch, tmp_path, 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (lambda _: SimpleNamespace(loss=0.8), "explain gives 0.8, and not 0.798139"),
+        (lambda _: SimpleNamespace(loss=0.8), "explain gives 0.8 instead of 0.798139"),
         (lambda _: 1 / 0, "The core does not work: ZeroDivisionError"),
     ],
 )
@@ -350,7 +350,7 @@ def test_the_deep_doctor_asks_keras(capsys):
     assert cli.main(["doctor", "--deep"]) == 0
     printed = capsys.readouterr()
     assert f"Keras computes {log(1 + exp(0.2)):.6g}" in printed.out
-    assert printed.err == "Asking Keras: TensorFlow loads for some seconds ...\n"
+    assert printed.err == "Checking Keras: loading TensorFlow, a few seconds ...\n"
 
 
 def test_the_cell_of_the_doctor_hears_a_browser():
@@ -361,3 +361,14 @@ def test_the_cell_of_the_doctor_hears_a_browser():
     names["explorer"].set_state({"edit": {"revision": 1, "scenario": moved}})
     assert names["answer"].value == "It works: the browser answered."
     names["explorer"].close()
+
+
+def test_the_doctor_starts_without_numpy():
+    without = "import sys; sys.modules['numpy'] = None; from ranklab.cli import main; "
+    done = subprocess.run(
+        [sys.executable, "-c", without + "raise SystemExit(main(['doctor']))"],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "The core does not work: " in done.stdout

@@ -93,9 +93,9 @@ def test_no_work_is_written_over(lab, wheel, capsys):
     cli.main(start)
     assert capsys.readouterr().out.splitlines() == [
         f"New in {folder}: 02_last.ipynb",
-        "Brought up to date: 01_next.ipynb",
-        "Kept as you changed them: 00_start_here.ipynb "
-        "(rename one, and the next start brings the original beside it)",
+        "Updated: 01_next.ipynb",
+        "Kept with your changes: 00_start_here.ipynb "
+        "(to get the original as well, rename yours and run this again)",
     ]
     assert (folder / lab_command.FIRST).read_text() == "my work"
     assert (folder / "01_next.ipynb").read_text() == "lesson 1, better"
@@ -335,7 +335,7 @@ def test_what_a_reader_is_told_stands_in_the_notebook(
         ("a.csv", "x,score,label\n7,1,0\n7,2,1\n", "with --query, or make one list of all rows wi"),
         ("a.csv", "q,qid,score,label\n", "'q', 'qid': name yours with --query"),
         ("a.svm", "1 qid:1 0:5\n", "got 0: --zero-based reads a file that counts from 0"),
-        ("a.svm", "1 1:5\n", "has the number of items of each query: --group)"),
+        ("a.svm", "1 1:5\n", "has the number of items of each query, pass it as --group)"),
     ],
 )
 def test_what_a_reader_says_of_its_arguments_is_said_of_options(
@@ -391,7 +391,7 @@ def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, 
         (["data.txt", "--one-list"], "--one-list is for .csv and .tsv files, got 'data.txt'"),
         (["data.csv", "--zero-based"], "--zero-based is for SVMlight files, got 'data.csv'"),
         (["data.tsv", "--group", "x"], "--group is for SVMlight files, got 'data.tsv'"),
-        (["data.csv", "--one-list", "--query", "x"], "--one-list leaves no use for --query"),
+        (["data.csv", "--one-list", "--query", "x"], "--one-list and --query exclude each other"),
         (
             ["data.txt", "--score", "bm25"],
             "--score must be the number of a feature, such as 3, got",

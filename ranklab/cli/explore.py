@@ -1,4 +1,4 @@
-"""`ranklab explore`: a small notebook on the hardest list of a file, opened in JupyterLab."""
+"""`ranklab explore`: open a small notebook on the hardest list of a file in JupyterLab."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _READERS = {
     ".tsv": "read_csv",
     ".txt": "read_svmlight",
 }
-# The options that each of them takes.
+# The options of each reader.
 _TAKES = {
     "read_csv": (*COLUMNS, "one_list", "delimiter"),
     "read_svmlight": ("score", "group", "zero_based"),
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     path, folder = expanded(options.file), Path.cwd()
     reader = reader_of(path)
     arguments, most = _arguments(options, reader, path), _most(options.most)
-    try:  # a long file shows its own progress
+    try:  # the reader shows a progress bar
         lists = getattr(data, reader)(path, **arguments)
         hardest = lists.hardest(1).queries[0]
     except (OSError, TypeError, ValueError) as error:
@@ -57,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str, Any]:
-    """What the reader is told.
+    """The arguments of the reader.
 
     Raises:
-        CommandError: It is an option for another kind of file, or no number of a feature.
+        CommandError: An option is for another type of file, or is not a feature number.
     """
     given = {name: value for name in OF_FILES if (value := getattr(options, name))}
     for name in given:
@@ -73,7 +73,7 @@ def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str
         given["scores"] = _feature(given.pop("score"), path)
     if given.pop("one_list", False):
         if "query" in given:
-            raise CommandError("--one-list leaves no use for --query: give one of them")
+            raise CommandError("--one-list and --query exclude each other: give one of them")
         given["query"] = None
     if given.get("delimiter") == "\\t":  # as one writes a tab in a shell
         given["delimiter"] = "\t"
@@ -90,7 +90,7 @@ def _feature(score: str, path: Path) -> int:
 
 
 def _as_options(said: str) -> str:
-    """What a reader says of its arguments, in words of the command line.
+    """Replace arguments of a reader in a message by options of the command line.
 
     >>> _as_options("name yours with query=..., or query=None")
     'name yours with --query, or --one-list'
@@ -103,7 +103,7 @@ def _most(text: str | None) -> int | None:
     """How many items the explorer shows.
 
     Raises:
-        CommandError: It shows no such number.
+        CommandError: It is not a whole number within the limits.
     """
     if text is None:
         return None
@@ -113,10 +113,10 @@ def _most(text: str | None) -> int | None:
 
 
 def reader_of(path: Path) -> str:
-    """The function of `ranklab.data` that reads a file, by the end of its name.
+    """The function of `ranklab.data` that reads a file, by the extension of the file.
 
     Raises:
-        CommandError: No function does.
+        CommandError: No function reads this extension.
 
     >>> reader_of(Path("train.txt.gz"))
     'read_svmlight'
@@ -131,15 +131,15 @@ def reader_of(path: Path) -> str:
 
 
 def _refuse_kind(path: Path) -> None:
-    """Say what a file is that is known to be no text.
+    """Refuse a file of a known binary type.
 
     Raises:
-        CommandError: It is known.
+        CommandError: The file is binary or cannot be read.
     """
     try:
         refuse_binary(path)
     except FileNotFoundError:
-        return  # the end of its name comes first
+        return  # the message about the extension comes first
     except (OSError, ValueError) as error:
         raise CommandError(error) from None
 
@@ -155,21 +155,21 @@ def written(
     columns: Mapping[str, Any],
     most: int | None = None,
 ) -> tuple[Path, bool]:
-    """A notebook in a folder for a file: a new one, or the one that was written for it before.
+    """Write a notebook for a file, or find the one that was written for it before.
 
     Args:
-        folder: Where it goes.
+        folder: The folder of the notebook.
         path: The file of the lists.
         reader: The function of `ranklab.data` that reads it.
-        columns: The columns that it is told.
-        most: How many items of a list to show; None for as many as the explorer does.
+        columns: The arguments of the reader.
+        most: How many items of a list to show; None for the default of the explorer.
 
     Returns:
-        The notebook, and whether it is new. No file is ever written over.
+        The path of the notebook, and whether it is new. Existing files are never overwritten.
     """
     file = path.absolute()
     if file.is_relative_to(folder):
-        file = file.relative_to(folder)  # so that the folder can be moved
+        file = file.relative_to(folder)  # the folder can then be moved
     about: dict[str, Any] = {"file": file.as_posix(), "reader": reader, "columns": dict(columns)}
     if most is not None:
         about["most"] = most
@@ -183,11 +183,11 @@ def written(
         except FileExistsError:
             if _about(target) == about:
                 return target, False
-    raise AssertionError("count() ends nowhere")
+    raise AssertionError("count() is infinite")
 
 
 def notebook_for(about: Mapping[str, Any]) -> dict[str, Any]:
-    """The notebook, as its file holds it: names from outside stand in it as Python literals."""
+    """The content of the notebook; the user's names become Python literals in it."""
     arguments = [about["file"], *(f"{name}={value!r}" for name, value in about["columns"].items())]
     arguments[0] = repr(arguments[0])
     most = f", most={about['most']}" if "most" in about else ""
@@ -222,7 +222,7 @@ def notebook_for(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _about(notebook: Path) -> Any:
-    """What a notebook was written for; None where it was not written here."""
+    """What a notebook was written for; None if it was not written by this command."""
     try:
         return json.loads(notebook.read_bytes())["metadata"]["ranklab"]
     except (OSError, RecursionError, ValueError, KeyError, TypeError):

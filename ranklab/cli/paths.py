@@ -1,4 +1,4 @@
-"""Paths as they stand on a command line."""
+"""Paths on the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ranklab.explanation.checks import shown
 
 
 def expanded(path: str) -> Path:
-    """A path with its `~`, which a shell leaves in where it knows no such user.
+    """Expand `~` in a path.
 
     Raises:
         CommandError: There is no such user.
