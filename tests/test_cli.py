@@ -318,7 +318,7 @@ def test_the_doctor_names_two_tensorflows_that_collide(monkeypatch, capsys):
 def test_the_doctor_says_which_package_is_too_old(monkeypatch, capsys):
     monkeypatch.setattr(installed, "version_of", {"keras": "2.15.0", "tensorflow": "2.15.1"}.get)
     assert cli.main(["doctor"]) == 0
-    assert "TensorFlow 2.15.1 is too old, and the losses" in capsys.readouterr().out
+    assert "TensorFlow 2.15.1 is too old: the losses" in capsys.readouterr().out
 
 
 def test_the_doctor_says_when_jupyterlab_sees_no_widgets(monkeypatch, tmp_path, capsys):
