@@ -13,7 +13,8 @@ from strategies import ordinary_scenarios
 import ranklab
 from ranklab import Scenario, explain, losses
 from ranklab.explanation import definitions
-from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, SETTINGS, why_not
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, why_not
+from ranklab.explanation.records import SETTINGS
 
 PACKAGE = Path(ranklab.__file__).parent
 RECORDS = [*LOSSES.values(), *LAMBDA_WEIGHTS.values()]
@@ -113,7 +114,9 @@ def test_a_loss_says_of_every_setting_whether_it_acts():
     softmax = LOSSES["softmax"]
     for name in SETTINGS:
         less = {key: value for key, value in softmax.why_not.items() if key != name}
-        with pytest.raises(TypeError, match=r"why_not of softmax must speak of temperature, "):
+        with pytest.raises(
+            TypeError, match=r"why_not of softmax must have the settings temperature, "
+        ):
             dataclasses.replace(softmax, why_not=less)
     for part in ("races", "weight_formula"):
         with pytest.raises(TypeError, match=f"{part} of softmax must be a function"):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from ranklab.explanation import formulas
-from ranklab.explanation.definitions import SETTINGS, Loss, acts, never
 from ranklab.explanation.races import Line, Pairs, Rows
+from ranklab.explanation.records import SETTINGS, Loss, acts, never
 
 WHY_NOT = {
     **dict.fromkeys(SETTINGS, never("It changes nothing here.")),

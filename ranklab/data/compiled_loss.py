@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ranklab.data.notes import plain
-from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, LambdaWeight, Loss
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.records import LambdaWeight, Loss
 from ranklab.explanation.scenario import Scenario
 
 Record = TypeVar("Record", Loss, LambdaWeight)

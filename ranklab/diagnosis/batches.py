@@ -57,8 +57,7 @@ def asked(loss: Any) -> Question:
 
 def _compared(loss: Any, name: str, temperature: float) -> Question:
     """Compare a loss with ranklab's losses, which need TensorFlow."""
-    from ranklab.losses import SoftmaxLoss, UniqueSoftmaxLoss
-    from ranklab.losses.lambda_weights import pow_minus_1
+    from ranklab.losses import SoftmaxLoss, UniqueSoftmaxLoss, pow_minus_1
 
     if isinstance(loss, SoftmaxLoss):
         gains = getattr(loss.lambda_weight, "gain_fn", None) is pow_minus_1
