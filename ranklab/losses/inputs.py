@@ -44,6 +44,10 @@ class Inputs(NamedTuple):
         """B, the number of lists."""
         return tf.size(self.row_splits) - 1 if self.is_ragged else tf.shape(self.scores)[0]
 
+    def tensors(self) -> list[tf.Tensor]:
+        """The fields that are not None, the scores first."""
+        return [tensor for tensor in self if tensor is not None]
+
     def kinds(self) -> tuple[tf.TensorSpec | None, ...]:
         """The dtype and rank of each tensor: inputs with the same kinds can share a trace."""
         kinds = [tensor if tensor is None else _any_size(tensor) for tensor in self]

@@ -182,21 +182,22 @@ class ListwiseLoss(keras.losses.Loss):
         is_known = "_traced_attributes" in vars(type(self)) and self.lambda_weight is None
         is_traced = is_known and tf.executing_eagerly()
         compute = _traced if is_traced else ListwiseLoss._value_and_gradient
+        tensors = inputs.tensors()
 
+        # Labels and weights are arguments too, so that a tape that watches them gets None for them.
         @tf.custom_gradient
-        def evaluate(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
-            given = inputs._replace(scores=scores)
-            value, gradient = compute(self, given, temperature, reduction)
+        def evaluate(*_: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
+            value, gradient = compute(self, inputs, temperature, reduction)
 
-            def backward(upstream: tf.Tensor) -> tf.Tensor:
-                if not is_traced:
-                    return given.spread(upstream) * gradient
-                differentiable = _differentiable(gradient, self, given, temperature, reduction)
-                return given.spread(upstream) * differentiable
+            def backward(upstream: tf.Tensor) -> list[tf.Tensor | None]:
+                own = gradient
+                if is_traced:
+                    own = _differentiable(gradient, self, inputs, temperature, reduction)
+                return [inputs.spread(upstream) * own] + [None] * (len(tensors) - 1)
 
             return value, backward
 
-        value = evaluate(inputs.scores)
+        value = evaluate(*tensors)
         if tf.executing_eagerly() and not np.isfinite(value).all():
             self._check_labels(inputs)
         return value
@@ -265,7 +266,7 @@ def _traced(
     # The operation has no gradient of its own: a forward accumulator must not see scores enter it.
     given = inputs._replace(scores=tf.stop_gradient(inputs.scores))
     value, gradient = tf.raw_ops.PartitionedCall(
-        args=[temperature, *(tensor for tensor in given if tensor is not None)],
+        args=[temperature, *given.tensors()],
         Tout=[inputs.scores.dtype] * 2,
         f=_traces[key],
     )
