@@ -219,7 +219,7 @@ def test_what_a_longer_list_was_cut_to_is_said_as_long_as_it_is_on_screen() -> N
     assert len(explorer.scenario) == 20
 
 
-def test_a_loss_of_ones_own_sees_the_whole_list_and_the_part() -> None:
+def test_a_custom_loss_sees_the_whole_list_and_the_part() -> None:
     explorer = explore(ONLY_THE_LAST, loss=lambda y, s: 0 * s[..., 0] + s.shape[-1])
     whole = explorer.lab.whole
     assert whole is not None
@@ -407,20 +407,20 @@ def test_the_browser_can_ask_for_nothing_else(explorer: Explorer) -> None:
 
 
 def test_a_view_brings_its_numbers_and_others_are_not_sent(explorer: Explorer) -> None:
-    assert not {"shares", "pull", "derivation", "metrics"} & set(explorer.picture)
-    explorer.set_state({"views": ["competitors", "pushes", "metrics"]})
+    assert not {"race_probabilities", "pull_up", "derivation", "metrics"} & set(explorer.picture)
+    explorer.set_state({"views": ["competitors", "gradient", "metrics"]})
     explanation, picture = explorer.explanation, explorer.picture
-    assert picture["shares"] == explanation.race_probabilities.round(4).tolist()
-    assert picture["pull"] == explanation.pull_up.tolist()
-    assert picture["push"] == explanation.push_down.tolist()
+    assert picture["race_probabilities"] == explanation.race_probabilities.round(4).tolist()
+    assert picture["pull_up"] == explanation.pull_up.tolist()
+    assert picture["push_down"] == explanation.push_down.tolist()
     assert picture["metrics"]["dcg_at_k"] == explanation.metrics.dcg_at_k
     assert "derivation" not in picture
 
 
 def test_who_does_not_compete_is_told_from_who_has_no_chance() -> None:
     scenario = Scenario([0, 1e6, 0], [1, 0, 1], loss="unique_softmax")
-    shares = explore(scenario, show=["competitors"]).picture["shares"]
-    assert shares[0] == [0.0, 1.0, -1.0]
+    sent = explore(scenario, show=["competitors"]).picture
+    assert sent["race_probabilities"][0] == [0.0, 1.0, -1.0]
 
 
 def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> None:
@@ -438,7 +438,7 @@ def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> No
     ("show", "error", "said"),
     [
         (["pie"], ValueError, "no view 'pie'; there are parts, probabilities"),
-        (["parts", "pushes", "metrics", "derivation"], ValueError, "at most 3 views"),
+        (["parts", "gradient", "metrics", "derivation"], ValueError, "at most 3 views"),
         ("parts", TypeError, r"a list of views such as \['competitors'\], got 'parts'"),
     ],
 )
@@ -521,51 +521,51 @@ def test_keras_that_cannot_be_asked_is_said(
     assert explorer.verification["state"] == "failed"
     assert "no TensorFlow here" in explorer.verification["text"]
     explorer.set_state({"edit": {}})
-    ask(explorer, "verify")  # from the button, in a thread of its custom: nothing escapes it
+    ask(explorer, "verify")  # from the button, in a thread of its own: nothing escapes it
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.daemon:
             thread.join(timeout=5)
     assert explorer.verification["state"] == "failed"
 
 
-# Sharing.
+# Export.
 
 
 @pytest.mark.parametrize("kind", ["link", "json"])
-def test_what_is_shared_as_text_can_be_read_back(explorer: Explorer, kind: str) -> None:
+def test_what_is_exported_as_text_can_be_read_back(explorer: Explorer, kind: str) -> None:
     send(explorer, 1, scenario={"scores": [2.0, 0.8]})
-    ask(explorer, "share", kind=kind)
+    ask(explorer, "export", kind=kind)
     read = {"link": Scenario.from_link, "json": Scenario.from_json}[kind]
-    assert read(explorer.shared["text"]) == explorer.scenario
+    assert read(explorer.exported["text"]) == explorer.scenario
 
 
-def test_what_is_shared_as_python_prints_the_number_on_screen(
+def test_what_is_exported_as_python_prints_the_number_on_screen(
     explorer: Explorer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ask(explorer, "replace", sample_weight=[2, 1], temperature=0.5)
-    ask(explorer, "share", kind="python")
-    exec(explorer.shared["text"], {})
+    ask(explorer, "export", kind="python")
+    exec(explorer.exported["text"], {})
     assert float(capsys.readouterr().out) == pytest.approx(explorer.explanation.loss)
 
 
-def test_pictures_are_shared_as_files(explorer: Explorer) -> None:
+def test_pictures_are_exported_as_files(explorer: Explorer) -> None:
     starts = {"png": b"\x89PNG", "svg": b"<?xml"}
     for number, (kind, start) in enumerate(starts.items(), start=1):
-        ask(explorer, "share", kind=kind)
-        assert explorer.shared["id"] == number
-        assert explorer.shared["name"] == f"ranklab.{kind}"
-        head, _, data = explorer.shared["address"].partition(";base64,")
+        ask(explorer, "export", kind=kind)
+        assert explorer.exported["id"] == number
+        assert explorer.exported["name"] == f"ranklab.{kind}"
+        head, _, data = explorer.exported["address"].partition(";base64,")
         assert head.startswith("data:image/")
         assert base64.b64decode(data).startswith(start)
 
 
-def test_latex_is_shared_and_nonsense_is_refused(explorer: Explorer) -> None:
-    ask(explorer, "share", kind="latex")
-    assert explorer.shared["text"].startswith("\\begin{align*}")
-    before = explorer.shared
-    ask(explorer, "share", kind="telepathy")
+def test_latex_is_exported_and_nonsense_is_refused(explorer: Explorer) -> None:
+    ask(explorer, "export", kind="latex")
+    assert explorer.exported["text"].startswith("\\begin{align*}")
+    before = explorer.exported
+    ask(explorer, "export", kind="telepathy")
     assert "kind must be one of 'link'" in explorer.picture["message"]
-    assert explorer.shared == before
+    assert explorer.exported == before
 
 
 # For a teacher.

@@ -21,6 +21,7 @@ from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.metrics import GAINS
 from ranklab.explorer.choices import MOST_VIEWS, VIEWS
 from ranklab.explorer.explorer import _EDITS
+from ranklab.explorer.picture import picture as numbers_of
 
 STEPS = 6  # of the history in these tests, so that its bound is reached
 MOST_EXPLORERS = 4
@@ -448,8 +449,8 @@ class Sessions(RuleBasedStateMachine):
             followed = explorer.followed
             if followed is not None and not 0 <= followed < len(shown):
                 followed = None
-            numbers = picture(explanation, explorer.views, followed)
-            assert explorer.picture == {**explorer.picture, **numbers}
+            wanted = numbers_of(explanation, explorer.views, followed)
+            assert explorer.picture == {**explorer.picture, **wanted}
             assert ("derivation" in picture) == ("derivation" in explorer.views)
             if len(self.lab.scenario) <= MAX_SHOWN:
                 assert picture["message"] == self.lab.message

@@ -20,7 +20,7 @@ SYNCED = (
     "projector",
     "sweep",
     "descent",
-    "shared",
+    "exported",
     "hidden",
     "locked",
     "predicted",

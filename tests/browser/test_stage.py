@@ -366,7 +366,7 @@ def test_arrows_point_where_the_next_step_goes(on_stage: Stage) -> None:
     gradient = explain(SCENARIO).gradient
     for item, name in enumerate(SCENARIO.items[:3]):
         row = on_stage.page.locator(".rl-row", has=on_stage.handle(name))
-        push = row.locator(".rl-arrow").get_attribute("data-push")
+        push = row.locator(".rl-arrow").get_attribute("data-moves")
         assert push == ("up" if gradient[item] < 0 else "down")
 
 

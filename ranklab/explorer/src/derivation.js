@@ -10,9 +10,9 @@ export class Derivation {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.steps = element("ol", { class: "rl-steps" });
+    this.lines = element("ol", { class: "rl-derivation" });
     this.empty = element("p", { class: "rl-legend" });
-    this.node = element("div", {}, this.steps, this.empty);
+    this.node = element("div", {}, this.lines, this.empty);
     this.drawn = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -20,13 +20,13 @@ export class Derivation {
 
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const steps = picture.derivation;
-    if (!steps) return; // the kernel has not sent it yet
-    const drawn = JSON.stringify(steps);
+    const lines = picture.derivation;
+    if (!lines) return; // the kernel has not sent it yet
+    const drawn = JSON.stringify(lines);
     if (drawn === this.drawn) return; // what one has selected stays selected
     this.drawn = drawn;
-    this.steps.replaceChildren(...steps.map(line));
-    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+    this.lines.replaceChildren(...lines.map(line));
+    write(this.empty, lines.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
   }
 
   /** @param {import("./state.js").State} state */
@@ -41,7 +41,7 @@ export class Derivation {
   }
 }
 
-/** @param {import("./state.js").Step} step */
+/** @param {import("./state.js").Line} shown */
 function line({ title, formula, text }) {
   const math = document.createElementNS(MATHML, "math");
   math.setAttribute("displaystyle", "true");
@@ -52,7 +52,7 @@ function line({ title, formula, text }) {
   const choose = () => getSelection()?.selectAllChildren(plain);
   plain.addEventListener("click", choose);
   both.addEventListener("focus", choose);
-  return element("li", {}, element("span", { class: "rl-step" }, title), both);
+  return element("li", {}, element("span", { class: "rl-line-title" }, title), both);
 }
 
 /**

@@ -62,14 +62,14 @@ function sentence({ scenario, picture, pending }, item) {
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
-  const push =
-    Math.abs(step) < 0.0005 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+  const moves =
+    Math.abs(step) < 0.0005 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   const said = [where];
-  // A loss of one's own has no probabilities, and perhaps no parts.
+  // A custom loss has no probabilities, and perhaps no parts.
   if (picture.probabilities.length) {
     said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
   }
-  said.push(`${push} in one step.`);
+  said.push(`${moves} in one step.`);
   if (picture.contributions.length) {
     said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
   }

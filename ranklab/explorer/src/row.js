@@ -22,7 +22,7 @@ export class Row {
     this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
-    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "steps" });
     this.value = element("span", { class: "rl-value" });
     this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
     this.track = element(
@@ -36,7 +36,7 @@ export class Row {
     );
     this.chance = element("span", { class: "rl-meter" });
     this.target = element("span", { class: "rl-target" });
-    this.share = element("span", { class: "rl-share" });
+    this.partBar = element("span", { class: "rl-part-bar" });
     this.part = element("span", { class: "rl-figure" });
     this.node = element(
       "div",
@@ -46,7 +46,7 @@ export class Row {
       this.label.node,
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
       this.edit.node,
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -88,23 +88,23 @@ export class Row {
     const step = there ? picture.steps[i] : 0;
     const tip = clamp(end + (step * axis.arrows) / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
-    mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
-    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+    mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
+    const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
       "aria-valuetext": there
-        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}`
+        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${moves}`
         : `${plain(score)}, an empty place`,
     });
 
-    // A loss of one's own has no probabilities, and perhaps no parts, of which some may be negative.
+    // A custom loss has no probabilities, and perhaps no parts; some of its parts may be negative.
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
     this.target.style.left = percent(picture.targets[i] ?? 0);
     const part = picture.contributions[i] ?? 0;
-    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    this.partBar.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
     write(this.part, there && picture.contributions.length ? number(part) : "–");
   }
 

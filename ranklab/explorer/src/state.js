@@ -33,7 +33,7 @@
  * @typedef {object} Swept
  * @property {number[]} temperatures
  * @property {number[]} losses
- * @property {number[][]} shares a row for each temperature
+ * @property {number[][]} push_shares a row for each temperature
  *
  * @typedef {object} Compared
  * @property {{ title: string, loss: number, steps: number[] }[]} variants
@@ -47,7 +47,7 @@
  * @property {number[]} ndcgs
  * @property {string} stopped
  *
- * @typedef {object} Step one line of the derivation
+ * @typedef {object} Line one line of the derivation
  * @property {string} title
  * @property {Formula} formula
  * @property {string} text
@@ -72,11 +72,11 @@
  * @property {string} [cut] what is left of a longer list
  * @property {boolean} can_undo
  * @property {boolean} can_redo
- * @property {number[][]} [shares] row i: each item's probability among the competitors of i, or -1
+ * @property {number[][]} [race_probabilities] row i: each item's probability among the competitors of i, or -1
  * @property {number[]} [weights]
- * @property {number[]} [pull] how hard an item's own race pulls it up in one step
- * @property {number[]} [push] how hard the others' races push it down
- * @property {Step[]} [derivation]
+ * @property {number[]} [pull_up] how far an item's own races move it up in one step
+ * @property {number[]} [push_down] how far the races of others move it down
+ * @property {Line[]} [derivation]
  * @property {Metrics} [metrics]
  * @property {Compared} [comparison]
  *

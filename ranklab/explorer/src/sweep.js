@@ -1,4 +1,4 @@
-/** The temperature sweep: loss and shares of the push over T, with a marker that one can drag. */
+/** The temperature sweep: loss and shares of the steps over T, with a marker that one can drag. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { newGesture } from "./state.js";
@@ -35,7 +35,7 @@ export class Sweep {
       "svg",
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "rl-sweep", "aria-hidden": "true" },
       ...ticks,
-      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the steps (up above the line)"),
       this.high,
       this.zero,
       this.loss,
@@ -97,7 +97,7 @@ export class Sweep {
   }
 
   /** @param {import("./state.js").Swept} swept */
-  #drawCurves({ temperatures, losses, shares }) {
+  #drawCurves({ temperatures, losses, push_shares: shares }) {
     const xs = temperatures.map((t) => X(Math.log10(t)));
     const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
@@ -110,7 +110,7 @@ export class Sweep {
     this.shares.replaceChildren(
       ...Array.from({ length: count }, (_, i) =>
         shape("path", {
-          class: "rl-share-line",
+          class: "rl-push-share",
           "data-of": i,
           d: through(xs, shares.map((row) => level(row[i]))),
         }),

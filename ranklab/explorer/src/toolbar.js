@@ -1,8 +1,8 @@
 /** Below the list: what one may look at more closely, which list, and Keras as a witness. */
 
 import { button } from "./controls.js";
-import { Share } from "./share.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { Export } from "./export.js";
 import { MOST, VIEWS } from "./views.js";
 
 export class Toolbar {
@@ -40,7 +40,7 @@ export class Toolbar {
     ])) {
       node.dataset.control = name;
     }
-    this.share = new Share(state);
+    this.export = new Export(state);
     this.verdict = element("p", { class: "rl-verdict", role: "status" });
     this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
     this.presets.addEventListener("change", () => {
@@ -63,17 +63,17 @@ export class Toolbar {
         this.edit,
         this.projector,
         this.verify,
-        this.share.select,
+        this.export.select,
       ),
       group("Experiment", true),
       this.verdict,
-      this.share.node,
+      this.export.node,
     );
   }
 
   /** @param {import("./state.js").State} state */
   draw(state) {
-    this.share.draw(state);
+    this.export.draw(state);
     const { views, model } = state;
     for (const node of this.views) {
       const shown = views.includes(node.dataset.view ?? "");

@@ -5,9 +5,10 @@ import { Competitors } from "./competitors.js";
 import { Derivation } from "./derivation.js";
 import { Descent } from "./descent.js";
 import { element } from "./dom.js";
-import { Probabilities, Pushes } from "./item_bars.js";
+import { Gradient } from "./gradient.js";
 import { Metrics } from "./metrics.js";
 import { Parts } from "./parts.js";
+import { Probabilities } from "./probabilities.js";
 import { Sweep } from "./sweep.js";
 
 export const MOST = 3;
@@ -35,10 +36,10 @@ export const VIEWS = {
     about: "Who stands in whose denominator",
     Kind: Competitors,
   },
-  pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
+  gradient: { title: "Gradient", about: "Each item's step and its two halves: pull up and push down", Kind: Gradient },
   derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
   metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
-  sweep: { title: "Sweep", about: "Loss and pushes over the temperature", experiment: true, Kind: Sweep },
+  sweep: { title: "Sweep", about: "Loss and shares of the steps over the temperature", experiment: true, Kind: Sweep },
   comparison: { title: "Compare", about: "The same list under several losses or temperatures", experiment: true, Kind: Comparison },
   descent: { title: "Descent", about: "Let the scores follow their gradient, step by step", experiment: true, Kind: Descent },
 };

@@ -593,7 +593,7 @@ var Row = class {
     this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
-    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "steps" });
     this.value = element("span", { class: "rl-value" });
     this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
     this.track = element(
@@ -607,7 +607,7 @@ var Row = class {
     );
     this.chance = element("span", { class: "rl-meter" });
     this.target = element("span", { class: "rl-target" });
-    this.share = element("span", { class: "rl-share" });
+    this.partBar = element("span", { class: "rl-part-bar" });
     this.part = element("span", { class: "rl-figure" });
     this.node = element(
       "div",
@@ -617,7 +617,7 @@ var Row = class {
       this.label.node,
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
       this.edit.node
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -655,19 +655,19 @@ var Row = class {
     const step = there ? picture.steps[i] : 0;
     const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
-    mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
-    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+    mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
+    const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
-      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}` : `${plain(score)}, an empty place`
+      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${moves}` : `${plain(score)}, an empty place`
     });
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
     this.target.style.left = percent(picture.targets[i] ?? 0);
     const part = picture.contributions[i] ?? 0;
-    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    this.partBar.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
     write(this.part, there && picture.contributions.length ? number(part) : "–");
   }
   /** @param {(score: number) => number} change @param {string} gesture */
@@ -771,7 +771,7 @@ var List = class {
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.arrows = element("span", { "data-answer": "pushes" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
     this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
     this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
@@ -1008,19 +1008,19 @@ function sentence({ scenario, picture, pending }, item) {
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
-  const push = Math.abs(step) < 5e-4 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+  const moves = Math.abs(step) < 5e-4 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   const said = [where];
   if (picture.probabilities.length) {
     said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
   }
-  said.push(`${push} in one step.`);
+  said.push(`${moves} in one step.`);
   if (picture.contributions.length) {
     said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
   }
   return said.join(" ");
 }
 
-// src/share.js
+// src/export.js
 var KINDS = {
   link: "Copy link",
   python: "Copy as Python",
@@ -1029,38 +1029,38 @@ var KINDS = {
   png: "Save PNG",
   svg: "Save SVG"
 };
-var Share = class {
+var Export = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
-    this.id = state.model.get("shared")?.id ?? 0;
+    this.id = state.model.get("exported")?.id ?? 0;
     this.kind = "";
     this.select = element(
       "select",
-      { "aria-label": "share", "data-control": "share", title: "Carry it away", ...KEEPS_KEYS },
-      element("option", { value: "" }, "Share"),
+      { "aria-label": "export", "data-control": "export", title: "Copy the list as text, or save a picture", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Export"),
       ...Object.entries(KINDS).map(([value, name]) => element("option", { value }, name))
     );
     this.select.addEventListener("change", () => {
       this.kind = this.select.value;
-      if (this.kind) state.command("share", { kind: this.kind });
+      if (this.kind) state.command("export", { kind: this.kind });
       this.select.value = "";
     });
     this.said = element("p", { role: "status" });
     this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
-    this.node = element("div", { class: "rl-shared" }, this.said, this.text);
+    this.node = element("div", { class: "rl-exported" }, this.said, this.text);
     this.node.hidden = true;
   }
   /** @param {import("./state.js").State} state */
   draw({ model }) {
-    const shared = model.get("shared") ?? {};
-    if (!shared.id || shared.id === this.id || this.kind === "") return;
-    this.id = shared.id;
+    const exported = model.get("exported") ?? {};
+    if (!exported.id || exported.id === this.id || this.kind === "") return;
+    this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
-    if (shared.address) {
-      element("a", { href: shared.address, download: shared.name }).click();
-      write(this.said, `Saved as ${shared.name}.`);
-    } else this.#copy(shared.text);
+    if (exported.address) {
+      element("a", { href: exported.address, download: exported.name }).click();
+      write(this.said, `Saved as ${exported.name}.`);
+    } else this.#copy(exported.text);
     this.kind = "";
   }
   /** @param {string} text */
@@ -1078,7 +1078,7 @@ var Share = class {
 };
 
 // src/comparison.js
-var LEGEND = "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.";
+var LEGEND = "Each item's step of rate 1; every column has its own scale. ≠ moves up in one column and down in another.";
 var Comparison = class {
   constructor() {
     this.head = element("tr", {});
@@ -1116,7 +1116,7 @@ var Comparison = class {
   }
 };
 function cell(step, reach) {
-  const bar = element("span", { class: step > 0 ? "rl-pull" : "rl-push" });
+  const bar = element("span", { class: step > 0 ? "rl-up-bar" : "rl-down-bar" });
   bar.style.width = `${50 * Math.abs(step) / reach}%`;
   const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
   const figure = element("span", { class: "rl-figure" });
@@ -1180,11 +1180,11 @@ var Competitors = class {
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { shares, weights, scenario } = picture;
-    if (!shares || !weights) return;
+    const { race_probabilities: probabilities, weights, scenario } = picture;
+    if (!probabilities || !weights) return;
     const rank = ranks(scenario);
-    const count = shares.length;
-    this.order = shares.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    const count = probabilities.length;
+    this.order = probabilities.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
     this.left = count > MANY ? 0 : 6;
     const places = [];
     const own = [];
@@ -1192,10 +1192,10 @@ var Competitors = class {
     const faint = [];
     this.order.forEach((i, y) => {
       this.order.forEach((j, x) => {
-        const share = shares[i][j];
-        if (share < 0) return;
+        const probability = probabilities[i][j];
+        if (probability < 0) return;
         (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
-        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(share)));
+        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(probability)));
       });
     });
     this.places.setAttribute("d", places.join(""));
@@ -1220,7 +1220,7 @@ var Competitors = class {
     }
     write(
       this.sentence,
-      lit !== null && picture.shares ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
+      lit !== null && picture.race_probabilities ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
     );
   }
   /**
@@ -1254,10 +1254,10 @@ var Competitors = class {
     this.state.relight();
   }
 };
-function sentence2({ scenario, shares = [], weights = [] }, item) {
+function sentence2({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
   const name = scenario.items[item];
   if (scenario.labels[item] < 0) return `${name} is not there.`;
-  const rivals = shares[item].flatMap((share, j) => share >= 0 && j !== item ? [scenario.items[j]] : []);
+  const rivals = probabilities[item].flatMap((probability, j) => probability >= 0 && j !== item ? [scenario.items[j]] : []);
   const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
   const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
@@ -1277,21 +1277,21 @@ var Derivation = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.steps = element("ol", { class: "rl-steps" });
+    this.lines = element("ol", { class: "rl-derivation" });
     this.empty = element("p", { class: "rl-legend" });
-    this.node = element("div", {}, this.steps, this.empty);
+    this.node = element("div", {}, this.lines, this.empty);
     this.drawn = "";
     this.timer = void 0;
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const steps = picture.derivation;
-    if (!steps) return;
-    const drawn = JSON.stringify(steps);
+    const lines = picture.derivation;
+    if (!lines) return;
+    const drawn = JSON.stringify(lines);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    this.steps.replaceChildren(...steps.map(line));
-    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+    this.lines.replaceChildren(...lines.map(line));
+    write(this.empty, lines.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
   }
   /** @param {import("./state.js").State} state */
   light(state) {
@@ -1312,7 +1312,7 @@ function line({ title, formula, text }) {
   const choose = () => getSelection()?.selectAllChildren(plain2);
   plain2.addEventListener("click", choose);
   both.addEventListener("focus", choose);
-  return element("li", {}, element("span", { class: "rl-step" }, title), both);
+  return element("li", {}, element("span", { class: "rl-line-title" }, title), both);
 }
 function built([tag, ...parts]) {
   const node = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
@@ -1540,46 +1540,31 @@ var ItemBars = class {
     });
   }
 };
-var Probabilities = class extends ItemBars {
-  constructor() {
-    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
-      "rl-meter",
-      "rl-target"
-    ]);
-  }
-  /** @param {import("./state.js").State} state */
-  draw({ picture }) {
-    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
-      meter.style.width = `${100 * picture.probabilities[i]}%`;
-      target.style.left = `${100 * picture.targets[i]}%`;
-      const there = picture.scenario.labels[i] >= 0;
-      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
-    });
-  }
-};
-var Pushes = class extends ItemBars {
+
+// src/gradient.js
+var Gradient = class extends ItemBars {
   constructor() {
     super(
-      "Pull and push on each item",
-      "Right: its own race pulls it up. Left: the races of others push it down. Dot: what is left.",
-      ["rl-zero", "rl-pull", "rl-push", "rl-net"]
+      "Step of each item and its two halves",
+      "Right: the pull up by the item's own races. Left: the push down by the races of others. Dot: the step.",
+      ["rl-zero", "rl-up-bar", "rl-down-bar", "rl-net"]
     );
     this.reach = 0;
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { pull = [], push = [], steps } = picture;
-    if (pull.length !== steps.length) return;
-    const most = Math.max(...pull, ...push, 1e-9);
+    const { pull_up: up = [], push_down: down = [], steps } = picture;
+    if (up.length !== steps.length) return;
+    const most = Math.max(...up, ...down, 1e-9);
     if (most > this.reach || most < this.reach / 8) this.reach = niceAbove(most);
     const half = 50 / this.reach;
-    this.drawLines(picture, ({ marks: [, up, down, net], figure }, i) => {
-      up.style.width = `${half * pull[i]}%`;
-      down.style.width = `${half * push[i]}%`;
-      net.style.left = `${50 + half * (pull[i] - push[i])}%`;
+    this.drawLines(picture, ({ marks: [, upBar, downBar, net], figure }, i) => {
+      upBar.style.width = `${half * up[i]}%`;
+      downBar.style.width = `${half * down[i]}%`;
+      net.style.left = `${50 + half * (up[i] - down[i])}%`;
       const there = picture.scenario.labels[i] >= 0;
       write(figure, there ? signed(Math.abs(steps[i]) < 5e-7 ? 0 : steps[i]) : "–");
-      mark(figure, { title: there ? `${number(pull[i])} up, ${number(push[i])} down` : null });
+      mark(figure, { title: there ? `pull up ${number(up[i])}, push down ${number(down[i])}` : null });
     });
   }
 };
@@ -1711,6 +1696,25 @@ var Parts = class {
   }
 };
 
+// src/probabilities.js
+var Probabilities = class extends ItemBars {
+  constructor() {
+    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
+      "rl-meter",
+      "rl-target"
+    ]);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
+      meter.style.width = `${100 * picture.probabilities[i]}%`;
+      target.style.left = `${100 * picture.targets[i]}%`;
+      const there = picture.scenario.labels[i] >= 0;
+      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
+    });
+  }
+};
+
 // src/sweep.js
 var WIDTH2 = 300;
 var TOP = [14, 84];
@@ -1739,7 +1743,7 @@ var Sweep = class {
       "svg",
       { viewBox: `0 0 ${WIDTH2} ${HEIGHT2}`, class: "rl-sweep", "aria-hidden": "true" },
       ...ticks,
-      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the steps (up above the line)"),
       this.high,
       this.zero,
       this.loss,
@@ -1796,7 +1800,7 @@ var Sweep = class {
     }
   }
   /** @param {import("./state.js").Swept} swept */
-  #drawCurves({ temperatures, losses, shares }) {
+  #drawCurves({ temperatures, losses, push_shares: shares }) {
     const xs = temperatures.map((t) => X(Math.log10(t)));
     const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
@@ -1810,7 +1814,7 @@ var Sweep = class {
       ...Array.from(
         { length: count },
         (_, i) => shape("path", {
-          class: "rl-share-line",
+          class: "rl-push-share",
           "data-of": i,
           d: through(xs, shares.map((row) => level(row[i])))
         })
@@ -1870,10 +1874,10 @@ var VIEWS = {
     about: "Who stands in whose denominator",
     Kind: Competitors
   },
-  pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
+  gradient: { title: "Gradient", about: "Each item's step and its two halves: pull up and push down", Kind: Gradient },
   derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
   metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
-  sweep: { title: "Sweep", about: "Loss and pushes over the temperature", experiment: true, Kind: Sweep },
+  sweep: { title: "Sweep", about: "Loss and shares of the steps over the temperature", experiment: true, Kind: Sweep },
   comparison: { title: "Compare", about: "The same list under several losses or temperatures", experiment: true, Kind: Comparison },
   descent: { title: "Descent", about: "Let the scores follow their gradient, step by step", experiment: true, Kind: Descent }
 };
@@ -1956,7 +1960,7 @@ var Toolbar = class {
     ) {
       node.dataset.control = name;
     }
-    this.share = new Share(state);
+    this.export = new Export(state);
     this.verdict = element("p", { class: "rl-verdict", role: "status" });
     this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
     this.presets.addEventListener("change", () => {
@@ -1979,16 +1983,16 @@ var Toolbar = class {
         this.edit,
         this.projector,
         this.verify,
-        this.share.select
+        this.export.select
       ),
       group("Experiment", true),
       this.verdict,
-      this.share.node
+      this.export.node
     );
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
-    this.share.draw(state);
+    this.export.draw(state);
     const { views, model } = state;
     for (const node of this.views) {
       const shown = views.includes(node.dataset.view ?? "");
@@ -2081,7 +2085,7 @@ function render({ model, el }) {
     draw();
   };
   const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "shared", "hidden", "locked", "predicted"]) {
+  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "exported", "hidden", "locked", "predicted"]) {
     Object.assign(heard, { [`change:${name}`]: draw });
   }
   for (const [event, callback] of Object.entries(heard)) model.on(event, callback);

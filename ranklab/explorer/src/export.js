@@ -1,4 +1,4 @@
-/** Carry it away: a link, code or LaTeX to paste, a picture to save. */
+/** Export: a link, code or LaTeX to copy, or a picture to save. */
 
 import { element, KEEPS_KEYS, write } from "./dom.js";
 
@@ -11,39 +11,39 @@ const KINDS = {
   svg: "Save SVG",
 };
 
-export class Share {
+export class Export {
   /** @param {import("./state.js").State} state */
   constructor(state) {
-    this.id = state.model.get("shared")?.id ?? 0; // what was shared before a reload is old
+    this.id = state.model.get("exported")?.id ?? 0; // what was exported before a reload is old
     this.kind = "";
     this.select = element(
       "select",
-      { "aria-label": "share", "data-control": "share", title: "Carry it away", ...KEEPS_KEYS },
-      element("option", { value: "" }, "Share"),
+      { "aria-label": "export", "data-control": "export", title: "Copy the list as text, or save a picture", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Export"),
       ...Object.entries(KINDS).map(([value, name]) => element("option", { value }, name)),
     );
     this.select.addEventListener("change", () => {
       this.kind = this.select.value;
-      if (this.kind) state.command("share", { kind: this.kind });
+      if (this.kind) state.command("export", { kind: this.kind });
       this.select.value = "";
     });
     this.said = element("p", { role: "status" });
     this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
-    this.node = element("div", { class: "rl-shared" }, this.said, this.text);
+    this.node = element("div", { class: "rl-exported" }, this.said, this.text);
     this.node.hidden = true;
   }
 
   /** @param {import("./state.js").State} state */
   draw({ model }) {
-    const shared = model.get("shared") ?? {};
-    if (!shared.id || shared.id === this.id || this.kind === "") return;
-    this.id = shared.id;
+    const exported = model.get("exported") ?? {};
+    if (!exported.id || exported.id === this.id || this.kind === "") return;
+    this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
-    if (shared.address) {
-      element("a", { href: shared.address, download: shared.name }).click();
-      write(this.said, `Saved as ${shared.name}.`);
-    } else this.#copy(shared.text);
+    if (exported.address) {
+      element("a", { href: exported.address, download: exported.name }).click();
+      write(this.said, `Saved as ${exported.name}.`);
+    } else this.#copy(exported.text);
     this.kind = "";
   }
 
