@@ -34,23 +34,23 @@ from losses_contenders import EVERYBODY, OURS, Contenders
 from losses_plan import Case, Entry, Results, Times
 from report import print_table, print_versions, read_options
 
-ROUNDS = {"gradient": 5, "forward": 2, "called": 2}  # only what is promised has many
-PATIENCE = 3.0  # seconds after which no further round begins, the first one not counted
+ROUNDS = {"gradient": 5, "forward": 2, "called": 2}  # more where a target must hold
+PATIENCE = 3.0  # seconds after the first round: no further round begins later
 BLOCK = 0.05  # seconds, about, that each is measured in a round
 MEMORY = {  # must and goal, in MB
     Case(plan.UNIQUE, *plan.THOUSAND): (8, 2),
     Case(plan.UNIQUE, *plan.HUGE[0]): (30, 5),
 }
-CALLED = ((32, 10), (1, 5))  # where the dispatch is felt
+CALLED = ((32, 10), (1, 5))  # small batches, where the dispatch of a call takes most of the time
 COMPILED = (plan.GRAPH, plan.XLA)
 WORDS = {"graph": "graph", "xla": "XLA", "eager": "eager"}
 
 
 def measure(contenders: Contenders, case: Case, kind: str, entries: Iterable[Entry]) -> Times:
-    """Measure in turn all of them who are here and can do it."""
+    """Measure in turn all contenders that are installed and can do the job."""
     jobs = {entry: entry.job(case, kind) for entry in entries}
     times: Times = {entry: [] for entry, job in jobs.items() if contenders.can(job)}
-    first_over = math.inf  # it compiles, and takes longest
+    first_over = math.inf  # the first round compiles, and takes longest
     for _ in range(ROUNDS[kind]):
         if time.perf_counter() - first_over > PATIENCE:
             break
@@ -84,7 +84,7 @@ def measure_all(contenders: Contenders) -> dict[str, Results]:
 
 
 def entries_of(ours: Iterable[Entry]) -> list[Entry]:
-    """ranklab in some modes and everybody who stands beside it there, each once."""
+    """ranklab in some modes and the contenders it is compared with there, each once."""
     return list(dict.fromkeys(entry for one in ours for entry in (one, *plan.BESIDE[one])))
 
 
@@ -166,7 +166,7 @@ def print_ragged(results: Results) -> None:
 
 
 def print_memory(contenders: Contenders, with_all: bool) -> None:
-    """The peak of UniqueSoftmaxLoss with gradient: a process for each, when all others are gone."""
+    """The peak of UniqueSoftmaxLoss with gradient, each in a process that runs alone."""
     if not sys.platform.startswith("linux"):
         print("\nPeak memory is only measured on Linux.")
         return
@@ -199,7 +199,7 @@ def print_targets(results: Results) -> None:
 
 
 def short() -> None:
-    """ranklab beside the floor alone."""
+    """Compare ranklab with the floor only."""
     cases = [
         case
         for loss in (plan.UNIQUE, plan.SOFTMAX)

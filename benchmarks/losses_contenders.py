@@ -1,4 +1,4 @@
-"""The contenders of `losses.py`: a process each, in the environment each of them needs."""
+"""The contenders of `losses.py`. Each is a process in its own environment."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ HERE = Path(__file__).parent
 OURS = ("ranklab", "floor")  # both run in this environment
 PLAIN = ("floor", "old floor")  # log_softmax on our TensorFlow, and on TF-Ranking's
 QUIET = {"TF_ENABLE_ONEDNN_OPTS": "0", "TF_CPP_MIN_LOG_LEVEL": "3", "JAX_PLATFORMS": "cpu"}
-MOST_PAIRS = 2e8  # of items in a batch: beyond, unique softmax takes the peers gigabytes
+MOST_PAIRS = 2e8  # of items in a batch; for more, unique softmax takes the peers gigabytes
 TOLERANCE = 1e-4  # relative to the largest; TF-Ranking sums 1,000 items in float32
 
 
 class Home(NamedTuple):
-    """Where a peer lives: the folder that `make` sets up, or a Python named by a variable."""
+    """The environment of a peer: a folder that `make` sets up, or a Python named by a variable."""
 
     folder: str
     variable: str
@@ -43,7 +43,7 @@ EVERYBODY = (*OURS, *HOMES)
 
 
 def python_of(contender: str) -> str | None:
-    """The Python that a contender runs under; None, and a line that says so, if there is none."""
+    """The Python of a contender; None, after a printed line, if there is none."""
     if contender in OURS:
         return sys.executable
     home = HOMES[contender]
@@ -57,7 +57,7 @@ def python_of(contender: str) -> str | None:
 
 
 def is_possible(job: Job) -> bool:
-    """Whether to ask at all."""
+    """Whether the contender is asked at all."""
     if job.contender == "Rax" and job.form != "dense":
         return False
     pairs = job.lists * job.items**2
@@ -72,7 +72,7 @@ class Worker:
             [python, str(HERE / "losses_worker.py")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # compilers chatter there; errors come as answers
+            stderr=subprocess.DEVNULL,  # output of compilers; errors come as answers
             text=True,
             env={**os.environ, **QUIET},
         )
@@ -98,7 +98,7 @@ class Worker:
 
 
 class Contenders:
-    """Everybody who is here, asked one at a time."""
+    """All installed contenders, asked one at a time."""
 
     def __init__(self, *names: str) -> None:
         self._pythons = {name: python_of(name) for name in names}
@@ -110,7 +110,7 @@ class Contenders:
         return self._pythons.get(name) is not None
 
     def can(self, job: Job) -> bool:
-        """Whether somebody is here and can be asked to do it."""
+        """Whether a contender is installed and can do the job."""
         return self.is_here(job.contender) and is_possible(job)
 
     def __enter__(self) -> Contenders:
@@ -133,13 +133,13 @@ class Contenders:
         return math.nan if value is None else value
 
     def versions(self) -> dict[str, str]:
-        """By name, of those who have one."""
+        """The versions by name, of the contenders that have one."""
         here = [name for name in self._pythons if name not in PLAIN and self.is_here(name)]
         jobs = (Job(name, "", 0, 0) for name in here)
         return {job.contender: self._ask("version", job) for job in jobs}
 
     def check(self, job: Job) -> None:
-        """See that all who can do this job agree with ranklab in loss and gradient.
+        """Check that all contenders that can do this job agree with ranklab in loss and gradient.
 
         Raises:
             AssertionError: They do not.

@@ -1,8 +1,8 @@
 """One contender of `losses.py`: reads requests and writes answers, a line of JSON each.
 
-It runs under the Python of whoever it measures (ranklab and the floor, TF-Ranking, Rax), and so
-imports nobody's library before a request names a contender. Every process makes the same numbers
-from the same seed.
+It runs under the Python of the contender (ranklab and the floor, TF-Ranking, Rax), and imports no
+library of a contender before a request names it. All processes make the same numbers from the same
+seed.
 
     {"do": "measure", "job": {"contender": "Rax", "lists": 32, ...}, "arguments": [0.05]}
     {"value": 0.0021}
@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-LONG_ENOUGH = 0.025  # seconds of one timed call: the dispatch of a call, 0.2 to 0.7 ms, drowns
+LONG_ENOUGH = 0.025  # seconds of one timed call; the dispatch of a call takes 0.0002 to 0.0007
 PADDING = -1.0
 WARM_UP = (8, 200)  # items of the lists that a process has seen before its memory is measured
 RAX_NAMES = {"SoftmaxLoss": "softmax_loss", "UniqueSoftmaxLoss": "unique_softmax_loss"}
@@ -319,7 +319,7 @@ def peak_megabytes(call: Callable[[], Any]) -> float:
 
 
 def leave_some_memory() -> None:
-    """Whoever needs more than there is fails, and does not take the machine down."""
+    """Limit the memory of this process: a step that needs more fails, and the machine goes on."""
     free = kernel_bytes("/proc/meminfo", "MemAvailable")
     limit = kernel_bytes("/proc/self/status", "VmData") + free * 9 // 10
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -1,4 +1,4 @@
-"""ranklab: listwise ranking losses for Keras 3, and a list one can touch to understand them."""
+"""ranklab: listwise ranking losses for Keras 3, and an explorer to understand them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Where each public name lives; loaded on first use, so that `import ranklab` costs milliseconds.
+# The module of each public name. It is imported on first use, so that `import ranklab` is fast.
 _HOMES = {
     "DCGLambdaWeight": "losses",
     "Explanation": "explanation.explanation",
@@ -64,7 +64,7 @@ _HOMES = {
     "verify": "experiments.verification",
     "weigh_lists": "experiments.reduction",
 }
-# And where each public module does.
+# The path of each public module.
 _MODULES = {
     "charts": "drawing.charts",
     "data": "data",
@@ -112,9 +112,9 @@ __all__ = [
 
 
 def _register_losses() -> None:
-    """Load the losses where Keras is loaded already, so that it finds them when it loads a model.
+    """Register the losses if Keras is already imported, so that it finds them in a saved model.
 
-    Where Keras runs on another backend, or comes later, `import ranklab.losses` does it.
+    If Keras runs on another backend or is imported later, `import ranklab.losses` registers them.
     """
     config = getattr(sys.modules.get("keras"), "config", None)
     if config is not None and config.backend() == "tensorflow":

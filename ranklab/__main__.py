@@ -1,4 +1,4 @@
-"""`python -m ranklab`, for where the command `ranklab` is not on the path."""
+"""Run `python -m ranklab` where the command `ranklab` is not on the path."""
 
 from ranklab.cli import main
 

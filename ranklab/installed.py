@@ -1,6 +1,6 @@
-"""Installed: whether TensorFlow and Keras are there and work together, and a sentence if not.
+"""Check that TensorFlow and Keras are installed and recent enough, and say what to install.
 
-The losses, `verify`, `train` and a custom loss need them; the rest of ranklab needs neither.
+Only the losses, `verify`, `train` and custom losses need them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import re
 from importlib import metadata
 from importlib.util import find_spec
 
-# Each goes by one of these names; the releases that ranklab is tested with begin there.
+# The packages of TensorFlow, and the oldest releases that ranklab is tested with.
 TENSORFLOWS = ("tensorflow", "tensorflow-cpu")
 _OLDEST = {"TensorFlow": (TENSORFLOWS, (2, 18)), "Keras": (("keras",), (3, 8))}
 
 MISSING = (
-    'TensorFlow is not installed: pip install "ranklab[cpu]" brings what the losses, verify and '
-    "train need, or install a TensorFlow of your own, 2.18 or newer"
+    'TensorFlow is not installed: pip install "ranklab[cpu]" installs what the losses, verify and '
+    "train need; any other TensorFlow from 2.18 works too"
 )
 
 
@@ -23,12 +23,12 @@ class TensorFlowMissingError(ModuleNotFoundError):
     """TensorFlow or Keras is missing or too old; the message says what to install."""
 
     def _render_traceback_(self) -> list[str]:
-        """The sentence alone is what a notebook shows: nothing is wrong with the code above it."""
+        """Show only the message in a notebook, without a traceback."""
         return [f"{type(self).__name__}: {self}"]
 
 
 def check_tensorflow() -> None:
-    """Refuse where TensorFlow or Keras is missing or too old. Imports neither.
+    """Raise an error if TensorFlow or Keras is missing or too old. Imports neither.
 
     Raises:
         TensorFlowMissingError: The message says in one sentence what to install.
@@ -41,7 +41,7 @@ def check_tensorflow() -> None:
 
 
 def check_backend() -> None:
-    """Refuse where Keras runs on another backend than TensorFlow. Imports Keras.
+    """Raise an error if Keras runs on a backend other than TensorFlow. Imports Keras.
 
     Raises:
         ImportError: The message says in one sentence which backend is needed and how to set it.
@@ -59,24 +59,24 @@ def check_backend() -> None:
 
 
 def lacking_tensorflow() -> str:
-    """The sentence that says what is missing and what to install; empty where nothing is."""
+    """What is missing and what to install, in one sentence; empty if nothing is missing."""
     if not _is_there("tensorflow"):
         return MISSING
     if not _is_there("keras"):
-        return "Keras is not installed, and TensorFlow is: pip install keras"
+        return "TensorFlow is installed, but Keras is not: pip install keras"
     for name, (packages, oldest) in _OLDEST.items():
         for package in packages:
             version = version_of(package)
             if version is not None and _numbers(version) < oldest:
                 return (
-                    f"{name} {version} is too old, and the losses, verify and train need "
+                    f"{name} {version} is too old: the losses, verify and train need "
                     f"{oldest[0]}.{oldest[1]} or newer: pip install --upgrade {package}"
                 )
     return ""
 
 
 def version_of(package: str) -> str | None:
-    """The version of a package as it was installed; None where it was not."""
+    """The version of an installed package; None if it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -85,7 +85,7 @@ def version_of(package: str) -> str | None:
 
 def _is_there(module: str) -> bool:
     spec = find_spec(module)
-    # What an uninstalled package left behind is a folder without code: it has no origin.
+    # An uninstalled package may leave a folder without code, which has no origin.
     return spec is not None and spec.origin is not None
 
 

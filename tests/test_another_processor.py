@@ -110,7 +110,7 @@ def test_a_stored_number_without_room_is_found(capsys, monkeypatch):
     assert differences(NOTEBOOKS[1], capsys)
 
 
-# What is said of trainings in words, in lesson 7, in its exercises and in the README.
+# What is said of trainings in words, in lesson 7, in its exercises and in docs/choosing_a_loss.md.
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -146,14 +146,14 @@ def test_a_rate_of_about_0_03_reaches_the_target_of_lesson_7(loss, about, temper
 
 
 @pytest.mark.parametrize(("loss", "about"), [("softmax", 0.93), ("unique_softmax", 0.92)])
-def test_the_best_choices_end_where_the_readme_says(loss, about, monkeypatch):
+def test_the_best_choices_end_where_the_docs_say(loss, about, monkeypatch):
     trains_elsewhere(monkeypatch, 0)
     runs = [ranklab.train(loss, rate=0.03, epochs=40, seed=seed) for seed in range(8)]
     ends = np.array([run.ndcgs[-1] for run in runs])
     assert ends.mean() == pytest.approx(about, abs=0.015)
     assert ends.std(ddof=1) < 0.03
     assert ends.min() > runs[0].by_wealth + 0.1  # far above wealth alone
-    words = " ".join((CHECKOUT / "README.md").read_text("utf-8").split())
+    words = " ".join((CHECKOUT / "docs" / "choosing_a_loss.md").read_text("utf-8").split())
     assert "the others reach 0.87 to 0.93" in words  # and so do these, with room
     assert 0.87 < ends.mean() < 0.945
 

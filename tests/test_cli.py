@@ -16,8 +16,10 @@ from strategies import scenarios
 
 import ranklab
 from ranklab import Scenario, cli, explain, installed
-from ranklab.cli import answer, checkup, mending
+from ranklab.cli import doctor, pip_commands
+from ranklab.cli import explain as explain_command
 
+COMMANDS = ["lab", "explain", "explore", "compare-training", "doctor"]
 SMALL = ["explain", "--scores", "0.6,0.8", "--labels", "1,0"]
 
 
@@ -83,12 +85,12 @@ def test_an_ndcg_weight_and_its_cut_off_by_hand(capsys):
 @given(scenarios())
 def test_json_holds_the_whole_answer_of_any_list(scenario):
     explanation = explain(scenario)
-    record = json.loads(json.dumps(answer.record(explanation), allow_nan=False))
+    record = json.loads(json.dumps(explain_command.record(explanation), allow_nan=False))
     assert Scenario.from_json(json.dumps(record["scenario"])) == scenario
     assert record["loss"] == explanation.loss
     for name in ("contributions", "gradient", "probabilities", "targets", "ranks"):
         assert np.array_equal(record[name], getattr(explanation, name))
-    assert len(answer.text_table(explanation).splitlines()) <= answer.MAX_ROWS + 3
+    assert len(explain_command.text_table(explanation).splitlines()) <= explain_command.MAX_ROWS + 3
 
 
 def test_names_are_shown_best_first_and_padding_last(capsys):
@@ -105,7 +107,7 @@ def test_names_are_shown_best_first_and_padding_last(capsys):
         "score",
         "probability",
         "target",
-        "push",
+        "step",
         "contribution",
     ]
     assert [row[0] for row in rows[1:5]] == ["milk", "tea", "salt, fine", "air"]
@@ -175,7 +177,7 @@ def test_bad_input_is_one_line_and_exit_code_2(capsys, arguments, said):
     ("error", "code", "said"),
     [
         (KeyboardInterrupt(), 130, ""),
-        (ImportError("No module named 'numpy'"), 1, "numpy': ranklab doctor says what is missing"),
+        (ImportError("No module named 'numpy'"), 1, "numpy': ranklab doctor shows what is missing"),
         (RuntimeError("two\nlines"), 1, "RuntimeError: two lines (unexpected; RANKLAB_TRACEBACK=1"),
     ],
 )
@@ -183,7 +185,7 @@ def test_what_nobody_expects_is_one_line_too(monkeypatch, capsys, error, code, s
     def fail(_):
         raise error
 
-    monkeypatch.setattr(answer, "run", fail)
+    monkeypatch.setattr(explain_command, "run", fail)
     assert cli.main(SMALL) == code
     printed = capsys.readouterr().err
     assert said in printed
@@ -194,13 +196,13 @@ def test_what_nobody_expects_is_one_line_too(monkeypatch, capsys, error, code, s
             cli.main(SMALL)
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], *([c, "--help"] for c in cli.COMMANDS)])
+@pytest.mark.parametrize("arguments", [[], ["--help"], *([c, "--help"] for c in COMMANDS)])
 def test_help_has_examples_that_are_commands(capsys, arguments):
     assert cli.main(arguments) == 0
     lines = capsys.readouterr().out.splitlines()
     examples = [line.split() for line in lines if line.startswith("  ranklab ")]
     assert examples
-    assert {words[1] for words in examples} <= set(cli.COMMANDS)
+    assert {words[1] for words in examples} <= set(COMMANDS)
     assert max(map(len, lines)) <= 100
 
 
@@ -267,9 +269,9 @@ def required(extra):
 
 
 def test_the_doctor_looks_for_all_that_ranklab_needs():
-    assert set(checkup.NEEDED) == required("")
+    assert set(doctor.NEEDED) == required("")
     assert {"keras", *installed.TENSORFLOWS} == required("cpu")
-    assert set(checkup.FOR_LESSONS) == required("notebooks") - required("cpu")
+    assert set(doctor.FOR_LESSONS) == required("notebooks") - required("cpu")
 
 
 def absent(*packages):
@@ -277,68 +279,68 @@ def absent(*packages):
 
 
 def test_the_doctor_says_what_is_missing_and_what_mends_it(monkeypatch, capsys):
-    monkeypatch.setattr(checkup, "version_of", absent("jupyterlab", "matplotlib", "tensorflow"))
+    monkeypatch.setattr(doctor, "version_of", absent("jupyterlab", "matplotlib", "tensorflow"))
     assert cli.main(["doctor"]) == 0  # the core needs neither
     out = capsys.readouterr().out
     needed, _, optional = out.partition("Optional, for the losses")
     assert re.search(r"^  matplotlib +missing$", needed, re.MULTILINE)
     assert re.search(r"^  jupyterlab +missing$", optional, re.MULTILINE)
-    assert f"To mend it: {mending.install('matplotlib')}\n" in out
+    assert f"To fix it: {pip_commands.install('matplotlib')}\n" in out
     assert re.search(r'For the lessons: .* -m pip install "jupyterlab[<>=.,0-9]+"\n', out)
     assert re.search(r'-m pip install "matplotlib>=3.9"\n', out)
 
 
 def test_the_doctor_says_that_tensorflow_is_optional(monkeypatch, capsys):
-    monkeypatch.setattr(checkup, "version_of", absent("keras", *installed.TENSORFLOWS))
+    monkeypatch.setattr(doctor, "version_of", absent("keras", *installed.TENSORFLOWS))
     monkeypatch.setattr(installed, "find_spec", lambda _: None)
     assert cli.main(["doctor"]) == 0
     out = capsys.readouterr().out
     needed, _, optional = out.partition("Optional, for the losses, verify and train:")
     assert "missing" not in needed
     assert re.search(r"^  keras +missing\n  tensorflow\S* +missing$", optional, re.MULTILINE)
-    assert "To mend it" not in out  # nothing is broken
-    assert '-m pip install "ranklab[cpu]", or a TensorFlow of your own\n' in out
+    assert "To fix it" not in out  # nothing is broken
+    assert '-m pip install "ranklab[cpu]", or any other TensorFlow\n' in out
 
 
 def test_the_doctor_names_two_tensorflows_that_collide(monkeypatch, capsys):
-    monkeypatch.setattr(checkup, "version_of", absent())
+    monkeypatch.setattr(doctor, "version_of", absent())
     assert cli.main(["doctor"]) == 1
     out = capsys.readouterr().out
     assert re.search(r"^  tensorflow +3.9\n  tensorflow-cpu +3.9$", out, re.MULTILINE)
     assert (
-        "tensorflow 3.9 and tensorflow-cpu 3.9 are both installed, and they are one module" in out
+        "tensorflow 3.9 and tensorflow-cpu 3.9 are both installed and overwrite each other" in out
     )
-    assert "-m pip uninstall --yes tensorflow tensorflow-cpu, then one of them alone: " in out
-    assert re.search(r'-m pip install "tensorflow[<>=.,0-9]+", or, for a processor, ', out)
+    assert "-m pip uninstall --yes tensorflow tensorflow-cpu, then install one of them: " in out
+    assert re.search(r'-m pip install "tensorflow[<>=.,0-9]+", or, without a GPU, ', out)
     assert "The core works" in out
 
 
 def test_the_doctor_says_which_package_is_too_old(monkeypatch, capsys):
     monkeypatch.setattr(installed, "version_of", {"keras": "2.15.0", "tensorflow": "2.15.1"}.get)
     assert cli.main(["doctor"]) == 0
-    assert "TensorFlow 2.15.1 is too old, and the losses" in capsys.readouterr().out
+    assert "TensorFlow 2.15.1 is too old: the losses" in capsys.readouterr().out
 
 
 def test_the_doctor_says_when_jupyterlab_sees_no_widgets(monkeypatch, tmp_path, capsys):
     paths = SimpleNamespace(jupyter_path=lambda _: [str(tmp_path)])
-    monkeypatch.setattr(checkup, "import_module", lambda _: paths)
-    assert [line.split(":")[0] for line in checkup.advice([])] == [
+    monkeypatch.setattr(doctor, "import_module", lambda _: paths)
+    assert [line.split(":")[0] for line in doctor.advice([])] == [
         "JupyterLab does not see anywidget and jupyterlab_widgets"
     ]
     (tmp_path / "anywidget").mkdir()
     (tmp_path / "anywidget" / "package.json").touch()
-    assert "does not see jupyterlab_widgets:" in checkup.advice([])[0]
+    assert "does not see jupyterlab_widgets:" in doctor.advice([])[0]
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (lambda _: SimpleNamespace(loss=0.8), "explain gives 0.8, and not 0.798139"),
+        (lambda _: SimpleNamespace(loss=0.8), "explain gives 0.8 instead of 0.798139"),
         (lambda _: 1 / 0, "The core does not work: ZeroDivisionError"),
     ],
 )
 def test_the_doctor_fails_where_the_core_does(monkeypatch, capsys, answer, said):
-    monkeypatch.setattr("ranklab.explanation.explanation.explain", answer)
+    monkeypatch.setattr("ranklab.explanation.answer.explain", answer)
     assert cli.main(["doctor"]) == 1
     assert said in capsys.readouterr().out
 
@@ -348,14 +350,25 @@ def test_the_deep_doctor_asks_keras(capsys):
     assert cli.main(["doctor", "--deep"]) == 0
     printed = capsys.readouterr()
     assert f"Keras computes {log(1 + exp(0.2)):.6g}" in printed.out
-    assert printed.err == "Asking Keras: TensorFlow loads for some seconds ...\n"
+    assert printed.err == "Checking Keras: loading TensorFlow, a few seconds ...\n"
 
 
 def test_the_cell_of_the_doctor_hears_a_browser():
     names = {}
-    exec(checkup.SELF_TEST, names)
+    exec(doctor.SELF_TEST, names)
     assert names["answer"].value.startswith("No answer from the browser yet")
     moved = {"scores": [0.9, 0.8], "labels": [1, 0]}
     names["explorer"].set_state({"edit": {"revision": 1, "scenario": moved}})
     assert names["answer"].value == "It works: the browser answered."
     names["explorer"].close()
+
+
+def test_the_doctor_starts_without_numpy():
+    without = "import sys; sys.modules['numpy'] = None; from ranklab.cli import main; "
+    done = subprocess.run(
+        [sys.executable, "-c", without + "raise SystemExit(main(['doctor']))"],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "The core does not work: " in done.stdout

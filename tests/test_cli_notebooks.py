@@ -13,7 +13,9 @@ import nbformat
 import pytest
 
 from ranklab import Scenario, cli, data
-from ranklab.cli import lessons, page, server
+from ranklab.cli import explore as explore_command
+from ranklab.cli import lab as lab_command
+from ranklab.cli import server
 from ranklab.explanation.checks import shown
 
 CHECKOUT = Path(__file__).parents[1]
@@ -38,10 +40,10 @@ def wheel(tmp_path, monkeypatch):
     """Lessons as a wheel brings them, and an empty folder that one stands in."""
     source = tmp_path / "site-packages" / "ranklab" / "notebooks"
     source.mkdir(parents=True)
-    (source / lessons.FIRST).write_text("lesson 0")
+    (source / lab_command.FIRST).write_text("lesson 0")
     (source / "01_next.ipynb").write_text("lesson 1")
     (source / ".ipynb_checkpoints").mkdir()
-    monkeypatch.setattr(lessons, "find", lambda: (source, False))
+    monkeypatch.setattr(lab_command, "find", lambda: (source, False))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return source
@@ -53,24 +55,24 @@ def told(folder, notebook, *more):
 
 def test_a_checkout_opens_its_own_lessons(lab):
     assert cli.main(["lab"]) == 0
-    assert lab == [told(CHECKOUT / "notebooks", lessons.FIRST)]
+    assert lab == [told(CHECKOUT / "notebooks", lab_command.FIRST)]
     assert {name: os.environ[name] for name in server.QUIET_TENSORFLOW} == server.QUIET_TENSORFLOW
 
 
 def test_a_wheel_has_lessons_of_its_own(tmp_path):
     package = tmp_path / "ranklab"
     (package / "notebooks").mkdir(parents=True)
-    with pytest.raises(lessons.Refused, match="this ranklab has no lessons"):
-        lessons.find(package)
-    (package / "notebooks" / lessons.FIRST).touch()
-    assert lessons.find(package) == (package / "notebooks", False)
+    with pytest.raises(lab_command.CommandError, match="this ranklab has no lessons"):
+        lab_command.find(package)
+    (package / "notebooks" / lab_command.FIRST).touch()
+    assert lab_command.find(package) == (package / "notebooks", False)
 
 
 def test_arguments_reach_jupyterlab(lab, wheel, capsys):
     assert cli.main(["lab", "--no-browser", "--port", "8899", "--", "--ip=::1", "--debug"]) == 0
     folder = Path.cwd() / "ranklab-lessons"
     assert lab == [
-        told(folder, lessons.FIRST, "--no-browser", "--port=8899", "--ip=::1", "--debug")
+        told(folder, lab_command.FIRST, "--no-browser", "--port=8899", "--ip=::1", "--debug")
     ]
     assert capsys.readouterr().out == f"New in {folder}: 00_start_here.ipynb, 01_next.ipynb\n"
 
@@ -84,23 +86,23 @@ def test_no_work_is_written_over(lab, wheel, capsys):
     assert capsys.readouterr().out == f"The lessons in {folder} are up to date.\n"
 
     # A new ranklab brings new lessons: one the learner worked in, one not, one is new.
-    (folder / lessons.FIRST).write_text("my work")
-    (wheel / lessons.FIRST).write_text("lesson 0, better")
+    (folder / lab_command.FIRST).write_text("my work")
+    (wheel / lab_command.FIRST).write_text("lesson 0, better")
     (wheel / "01_next.ipynb").write_text("lesson 1, better")
     (wheel / "02_last.ipynb").write_text("lesson 2")
     cli.main(start)
     assert capsys.readouterr().out.splitlines() == [
         f"New in {folder}: 02_last.ipynb",
-        "Brought up to date: 01_next.ipynb",
-        "Kept as you changed them: 00_start_here.ipynb "
-        "(rename one, and the next start brings the original beside it)",
+        "Updated: 01_next.ipynb",
+        "Kept with your changes: 00_start_here.ipynb "
+        "(to get the original as well, rename yours and run this again)",
     ]
-    assert (folder / lessons.FIRST).read_text() == "my work"
+    assert (folder / lab_command.FIRST).read_text() == "my work"
     assert (folder / "01_next.ipynb").read_text() == "lesson 1, better"
 
-    (folder / lessons.FIRST).rename(folder / "mine.ipynb")
+    (folder / lab_command.FIRST).rename(folder / "mine.ipynb")
     cli.main(start)
-    assert (folder / lessons.FIRST).read_text() == "lesson 0, better"
+    assert (folder / lab_command.FIRST).read_text() == "lesson 0, better"
     assert (folder / "mine.ipynb").read_text() == "my work"
 
 
@@ -112,7 +114,7 @@ def test_what_stands_in_a_folder_is_copied_and_kept_too(wheel, tmp_path):
     (wheel / "teaching" / "handouts.py").write_text("handouts")
     (wheel / "teaching" / "class.md").write_text("class")
     ours = ["teaching/class.md", "teaching/handouts.py"]
-    assert lessons.copy(wheel, folder).new == [lessons.FIRST, "01_next.ipynb", *ours]
+    assert lab_command.copy(wheel, folder).new == [lab_command.FIRST, "01_next.ipynb", *ours]
     assert sorted(path.name for path in (folder / "teaching").iterdir()) == [
         "class.md",
         "handouts.py",
@@ -120,7 +122,7 @@ def test_what_stands_in_a_folder_is_copied_and_kept_too(wheel, tmp_path):
     (folder / "teaching" / "class.md").write_text("my class")
     for name in ours:
         (wheel / name).write_text("better")
-    assert lessons.copy(wheel, folder) == ([], ["teaching/handouts.py"], ["teaching/class.md"])
+    assert lab_command.copy(wheel, folder) == ([], ["teaching/handouts.py"], ["teaching/class.md"])
     assert (folder / "teaching" / "class.md").read_text() == "my class"
 
 
@@ -132,19 +134,19 @@ def test_several_may_copy_to_one_folder_at_once(wheel, tmp_path):
 
     def copy(_):
         together.wait()
-        return lessons.copy(wheel, folder)
+        return lab_command.copy(wheel, folder)
 
     with ThreadPoolExecutor(copies) as pool:
         assert [copied.kept for copied in pool.map(copy, range(copies))] == [[]] * copies
-    assert lessons.copy(wheel, folder) == ([], [], [])
+    assert lab_command.copy(wheel, folder) == ([], [], [])
     names = {path.name for path in wheel.iterdir() if path.is_file()}
-    assert {path.name for path in folder.iterdir()} == {lessons.RECORD, *names}
+    assert {path.name for path in folder.iterdir()} == {lab_command.RECORD, *names}
 
 
 def test_who_may_read_a_lesson_is_for_the_learner_to_say(wheel, tmp_path):
-    lessons.copy(wheel, tmp_path / "course")
+    lab_command.copy(wheel, tmp_path / "course")
     (tmp_path / "plain").touch()
-    copied = (tmp_path / "course" / lessons.FIRST).stat()
+    copied = (tmp_path / "course" / lab_command.FIRST).stat()
     assert copied.st_mode == (tmp_path / "plain").stat().st_mode
 
 
@@ -153,17 +155,17 @@ def test_who_may_read_a_lesson_is_for_the_learner_to_say(wheel, tmp_path):
 )
 def test_without_its_record_it_takes_everything_for_the_learners_work(wheel, tmp_path, record):
     folder = tmp_path / "course"
-    lessons.copy(wheel, folder)
-    (folder / lessons.RECORD).write_bytes(record)
+    lab_command.copy(wheel, folder)
+    (folder / lab_command.RECORD).write_bytes(record)
     (wheel / "01_next.ipynb").write_text("lesson 1, better")
-    assert lessons.copy(wheel, folder) == ([], [], ["01_next.ipynb"])
+    assert lab_command.copy(wheel, folder) == ([], [], ["01_next.ipynb"])
     assert (folder / "01_next.ipynb").read_text() == "lesson 1"
 
 
 def test_it_leaves_nothing_else_in_the_folder(wheel, tmp_path):
-    lessons.copy(wheel, tmp_path / "course")
+    lab_command.copy(wheel, tmp_path / "course")
     there = sorted(path.name for path in (tmp_path / "course").iterdir())
-    assert there == [lessons.RECORD, lessons.FIRST, "01_next.ipynb"]
+    assert there == [lab_command.RECORD, lab_command.FIRST, "01_next.ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -333,7 +335,7 @@ def test_what_a_reader_is_told_stands_in_the_notebook(
         ("a.csv", "x,score,label\n7,1,0\n7,2,1\n", "with --query, or make one list of all rows wi"),
         ("a.csv", "q,qid,score,label\n", "'q', 'qid': name yours with --query"),
         ("a.svm", "1 qid:1 0:5\n", "got 0: --zero-based reads a file that counts from 0"),
-        ("a.svm", "1 1:5\n", "has the number of items of each query: --group)"),
+        ("a.svm", "1 1:5\n", "has the number of items of each query, pass it as --group)"),
     ],
 )
 def test_what_a_reader_says_of_its_arguments_is_said_of_options(
@@ -389,7 +391,7 @@ def test_a_notebook_that_is_there_is_opened_and_never_written_over(folder, lab, 
         (["data.txt", "--one-list"], "--one-list is for .csv and .tsv files, got 'data.txt'"),
         (["data.csv", "--zero-based"], "--zero-based is for SVMlight files, got 'data.csv'"),
         (["data.tsv", "--group", "x"], "--group is for SVMlight files, got 'data.tsv'"),
-        (["data.csv", "--one-list", "--query", "x"], "--one-list leaves no use for --query"),
+        (["data.csv", "--one-list", "--query", "x"], "--one-list and --query exclude each other"),
         (
             ["data.txt", "--score", "bm25"],
             "--score must be the number of a feature, such as 3, got",
@@ -424,4 +426,4 @@ def test_what_the_reader_says_of_a_place_is_one_line(folder, capsys, monkeypatch
 
 def test_a_file_is_read_by_its_name():
     names = {"a.csv": "read_csv", "A.CSV.GZ": "read_csv", "b.dat": "read_svmlight"}
-    assert {name: page.reader_of(Path(name)) for name in names} == names
+    assert {name: explore_command.reader_of(Path(name)) for name in names} == names

@@ -1,4 +1,4 @@
-"""Differences: each line says what this package computes, and what the README's table holds."""
+"""Differences: each line says what this package computes, and what the table of the docs holds."""
 
 import re
 from math import exp, expm1, log
@@ -9,7 +9,8 @@ import pytest
 from ranklab import explain, preset
 from ranklab.course.differences import difference, differences
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+PAGE = Path(__file__).parents[1] / "docs" / "differences_from_tf_ranking.md"
+TABLE = PAGE.read_text("utf-8")
 P1 = exp(0.6) / (exp(0.6) + exp(0.8))
 FIRST, SECOND = -log(P1), -log(1 - P1)  # what each of two items at 0.6 and 0.8 costs
 
@@ -51,8 +52,8 @@ def test_ranklab_says_what_the_formula_says(name):
         ("a negative label in a ragged list", "a negative label"),
     ],
 )
-def test_frozen_numbers_are_those_of_the_readme(name, row):
-    (line,) = re.findall(rf"^\| {re.escape(row)}.*\|$", README, re.MULTILINE)
+def test_frozen_numbers_are_those_of_the_table(name, row):
+    (line,) = re.findall(rf"^\| {re.escape(row)}.*\|$", TABLE, re.MULTILINE)
     theirs = line.split("|")[3]
     assert all(f"{value:.4f}" in theirs for value in difference(name).frozen)
 

@@ -120,7 +120,7 @@ def test_an_argument_that_does_not_fit_is_named(lists, arguments, error, said):
 
 
 def test_lists_without_features_say_where_features_come_from():
-    with pytest.raises(ValueError, match=r"no features: .* read_svmlight"):
+    with pytest.raises(ValueError, match=r"no features, .* read_svmlight"):
         data.paste("0.6 1\n0.8 0").to_dataset(1)
 
 
@@ -137,7 +137,7 @@ def test_a_feature_without_a_value_is_refused_with_its_place(tmp_path):
 @pytest.mark.parametrize("query", [0, "d", ["a"]])
 def test_features_that_are_not_there_name_those_that_are(lists, query):
     with pytest.raises(
-        KeyError, match=r"there is no query .*; features are there for 'a', 'b', 'c'"
+        KeyError, match=r"there is no query .*; there are features for 'a', 'b', 'c'"
     ):
         lists.features[query]
 

@@ -59,7 +59,7 @@ def test_lists_say_what_they_are():
     assert repr(lists) == "Lists(4 lists, 8 items)"
     assert str(lists).splitlines() == [
         "4 lists: 8 items, 2 to 2 in a list; labels 0 to 1",
-        "1 list with no relevant item costs and teaches nothing",
+        "1 list with no relevant item costs 0 and has no gradient",
     ]
     assert str(paste("1 1")) == "1 list: 1 item; labels 1 to 1"
 
@@ -67,14 +67,14 @@ def test_lists_say_what_they_are():
 def test_notes_are_announced_and_names_in_them_are_plain():
     lists = paste("query,item,score,label\n\x1b[31mred,tea,0,1\n\x1b[31mred,tea,1,0")
     assert repr(lists) == "Lists(1 list, 2 items, 1 to note)"
-    assert lists.notes[0].endswith("and is kept, in query \ufffd[31mred")
+    assert lists.notes[0].endswith("and are kept, in query \ufffd[31mred")
     assert str(lists).splitlines()[1:] == list(lists.notes)
 
 
 def test_lists_and_their_queries_belong_together():
     scenario = Scenario([1], [1])
     for queries, scenarios in ((("a",), ()), (("a", "a"), (scenario, scenario)), ((), ())):
-        with pytest.raises(ValueError, match="queries must name each of the scenarios"):
+        with pytest.raises(ValueError, match="queries must hold one unique name for each scenario"):
             Lists(queries, scenarios)
 
 
@@ -184,7 +184,7 @@ def test_options_reach_the_measure_of_hardness():
 
 # Lists that nothing ranks.
 
-TIED = "ranking and metrics follow the order of the source, not a model"
+TIED = "ranking and metrics depend on the order of the source, not on a model"
 
 
 def test_a_list_without_scores_says_that_its_metrics_are_of_no_model(tmp_path):

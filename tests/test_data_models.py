@@ -39,7 +39,7 @@ def test_padding_is_left_out_and_the_others_keep_their_numbers(batches):
     ]
     lists = from_model(doubled, [(FEATURES, np.where(LABELS == 2, 2, -1))])
     assert lists.queries == ("1",)
-    assert lists.notes == ("2 of 3 lists hold padding alone and are left out",)
+    assert lists.notes == ("2 of 3 lists hold only padding and are left out",)
 
 
 @pytest.mark.parametrize("last", [keras.layers.Reshape((3,)), keras.layers.Identity()])
@@ -114,7 +114,7 @@ def test_queries_may_be_named_and_counted(batches):
         ),
         ([(FEATURES, LABELS + 30)], {}, "list 1: the label must be a number from 0 to 30, got 31"),
         ([(FEATURES, LABELS)], {"queries": ["a", "b"]}, "for list 3 there is none"),
-        ([(FEATURES, LABELS)], {"queries": ["a", "b", "a"]}, "for list 3 'a' stands there already"),
+        ([(FEATURES, LABELS)], {"queries": ["a", "b", "a"]}, "for list 3 'a' is already taken"),
         ([(FEATURES, LABELS)], {"queries": ["a", None, "b"]}, "for list 2 the query is missing"),
         (
             [(FEATURES, LABELS)],
@@ -252,15 +252,15 @@ def own_weight(ranks):
 @pytest.mark.parametrize(
     ("loss", "said"),
     [
-        ("mse", "compiled with mse, which is none of ranklab's losses: the lists are measured"),
-        (keras.losses.Huber(), "compiled with huber_loss, which is none of ranklab's losses"),
+        ("mse", "compiled with mse, which is not one of ranklab's losses: the lists are measured"),
+        (keras.losses.Huber(), "compiled with huber_loss, which is not one of ranklab's losses"),
         ({"a": "mse"}, "compiled with several losses: the lists are measured with softmax instead"),
         (ranklab.SoftmaxLoss(temperature=1e-5), "but temperature must be a number from 0.001 to"),
         (
             ranklab.SoftmaxLoss(
                 lambda_weight=ranklab.DCGLambdaWeight(rank_discount_fn=own_weight, normalized=True)
             ),
-            "no scenario holds, DCGLambdaWeight with another rank_discount_fn and normalized: the",
+            "a scenario cannot hold, DCGLambdaWeight with another rank_discount_fn and normalized",
         ),
     ],
 )

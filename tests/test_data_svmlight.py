@@ -140,7 +140,7 @@ def test_a_feature_may_be_the_score(write):
     lists = read_svmlight(write(LETOR), scores=1)
     assert lists["10"].scores == (0.5, 0.125)
     assert lists["18"].scores == (0,)  # left out is 0
-    with pytest.raises(ValueError, match=r"scores is feature 4, which no line of .*lists.svm has"):
+    with pytest.raises(ValueError, match=r"scores is feature 4, but no line of .*lists.svm has it"):
         read_svmlight(write(LETOR), scores=4)
 
 
@@ -150,7 +150,7 @@ def test_predictions_may_be_the_scores_one_for_each_line_with_an_item(write):
         lists = read_svmlight(path, scores)
         assert lists["10"].scores == (3, 2)
         assert lists["18"].scores == (1,)
-    with pytest.raises(ValueError, match=r"scores has 2 numbers, and .*lists.svm has 3 lines"):
+    with pytest.raises(ValueError, match=r"scores has 2 numbers, but .*lists.svm has 3 lines"):
         read_svmlight(path, [3, 2])
     with pytest.raises(ValueError, match=r"scores\[2\] must be .* got nan .*lists.svm, line 5\)"):
         read_svmlight(path, [3, 2, np.nan])
@@ -212,7 +212,7 @@ def test_what_editors_and_archives_add_changes_nothing(write, content):
         ("-1 qid:1 1:1", 1, "got '-1' (an item that is not relevant has 0)"),
         ("31 qid:1 1:1", 1, "from 0 to 30, got '31': rescale it"),
         ("nan qid:1 1:1", 1, "the label must be a number from 0 to 30, got 'nan'"),
-        ("0,5 qid:1 1:1", 1, "got '0,5': write a point for decimals"),
+        ("0,5 qid:1 1:1", 1, "got '0,5': use a decimal point"),
         ("1 qid:1 1:0.5 x", 15, "expected feature:value, such as 12:0.5, got 'x'"),
         ("1 qid:1 1:0.5 cost:2", 15, "expected feature:value, such as 12:0.5, got 'cost:2'"),
         ("1 qid:1 1:2:3 4", 9, "the value of feature 1 must be a number"),
@@ -220,13 +220,13 @@ def test_what_editors_and_archives_add_changes_nothing(write, content):
         ("1 qid:1 2: 3:1", 9, "the value of feature 2 must be a number"),
         ("1 qid:1 1:1 2", 13, "expected feature:value, such as 12:0.5, got '2'"),
         ("1 qid:1 5 : 3", 9, "expected feature:value, such as 12:0.5, got '5'"),
-        ("1 qid:1 1:1 2:x", 13, "got 'x' (where that means that there is no value: missing=['x'])"),
+        ("1 qid:1 1:1 2:x", 13, "got 'x' (if that marks a missing value: missing=['x'])"),
         ("1 qid:1 1:1 3:1e39", 13, "the score must be a number from -1e6 to 1e6, got 1e+39"),
         ("1 qid:1 1:1 3:inf", 13, "got inf (feature 3)"),
         (
             "1 qid:1 3:1 03:NULL",
             13,
-            "feature 3 has no value here ('NULL'), and it is the score",
+            "feature 3 is the score and has no value here ('NULL')",
         ),
         ("1 qid:1 0:1", 9, "features are numbered from 1, got 0: zero_based=True"),
         ("1 qid:1 1:1 2:1_0", 13, "got '1_0'"),
@@ -312,7 +312,7 @@ def test_of_a_feature_that_stands_twice_in_a_line_the_last_value_counts(write):
     assert lists.features["1"].tolist() == [[5, 0], [8, 6], [0, 4]]
     assert lists["1"].scores == (5, 8, 0)
     assert lists.notes == (
-        "a feature stands twice in 2 lines (first: feature 1 in line 2): the last value counts",
+        "a feature is repeated in 2 lines (first: feature 1 in line 2): the last value counts",
     )
 
 
@@ -350,9 +350,11 @@ def test_sizes_that_do_not_fit_are_refused(write, group, error, said):
 
 
 def test_a_query_stands_in_one_file_alone(write):
-    with pytest.raises(ValueError, match=r"line 1, column 3: .* 'qid:10': leave out group"):
+    with pytest.raises(ValueError, match=r"line 1, column 3: .* 'qid:10': omit group"):
         read_svmlight(write(LETOR), group=[3])
-    with pytest.raises(ValueError, match=r"line 1, column 3: .*each query: group=\.\.\.\)"):
+    with pytest.raises(
+        ValueError, match=r"line 1, column 3: .*each query, pass it as group=\.\.\.\)"
+    ):
         read_svmlight(write(GROUPED))
 
 
@@ -411,7 +413,7 @@ def test_names_are_what_a_scenario_takes(write):
 def test_the_same_name_twice_is_kept_and_said(write):
     lists = read_svmlight(write("1 qid:7 # a\n0 qid:7 # a\n0 qid:8 # a\n"))
     assert lists["7"].items == ("a", "a")
-    assert lists.remarks == ("the same name stands more than once, and is kept, in query 7",)
+    assert lists.remarks == ("several items have one name, and are kept, in query 7",)
 
 
 def test_labels_on_another_scale_are_graded(write):

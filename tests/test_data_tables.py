@@ -111,13 +111,13 @@ def test_columns_that_may_be_missing(read):
         (TABLE + "cats,x,high,0\n", {}, "line 5, column 'score': the score must be a number"),
         (TABLE + "cats,x,,0\n", {}, "line 5, column 'score': the score must be a number"),
         (TABLE + "cats,x,1,-1\n", {}, "line 5, column 'label': the label must be a number from 0"),
-        (TABLE + 'cats,x,"0,5",1\n', {}, "got '0,5': write a point for decimals"),
+        (TABLE + 'cats,x,"0,5",1\n', {}, "got '0,5': use a decimal point"),
         (TABLE + ",x,1,1\n", {}, "line 5, column 'query': the query is missing"),
         (TABLE + 'cats,"x\ny",1,1\ncats,z,nan,1\n', {}, "line 7, column 'score'"),
         (TABLE + f"cats,{'x' * 200_000},1,1\n", {}, "line 5: field larger than field limit"),
         (TABLE.encode() + b"cats,\xe9,1,1\n", {}, "line 5, column 6: byte 0xe9 is not UTF-8"),
-        (TABLE, {"delimiter": ",,"}, "delimiter must be one sign"),
-        (TABLE, {"delimiter": '"'}, "delimiter must be one sign"),
+        (TABLE, {"delimiter": ",,"}, "delimiter must be one character"),
+        (TABLE, {"delimiter": '"'}, "delimiter must be one character"),
     ],
 )
 def test_a_malformed_csv_file_is_refused_with_the_place(read, content, options, said):
@@ -251,7 +251,7 @@ def test_true_and_false_are_labels(read):
         ({"temperature_": 2}, "read_csv has no argument 'temperature_': did you mean temperature?"),
         ({"xyz": 2}, "read_csv has no argument 'xyz': it takes path, query, item, score, label, "),
         ({"items": ["a"]}, "items comes from the data"),
-        ({"grade": 3}, "grade must be a function that gives a label"),
+        ({"grade": 3}, "grade must be a function that maps a number"),
     ],
 )
 def test_a_wrong_argument_is_the_readers(read, options, said):
@@ -342,7 +342,8 @@ def test_values_of_two_kinds_that_are_one_query_are_noted(one, other):
     query = pandas.Series([one, other], dtype=object)
     lists = from_frame(pandas.DataFrame({"query": query, "score": [1, 2], "label": [1, 0]}))
     assert lists.notes == (
-        f"{one!r} and {other!r} are both query {other}, one list: rename one to keep them apart",
+        f"{one!r} and {other!r} are both read as query {other}, one list: rename one "
+        "to keep them apart",
     )
 
 
@@ -351,7 +352,8 @@ def test_many_queries_of_two_kinds_are_one_note():
     query = pandas.Series([1, 2, "1", "2", 1], dtype=object)
     lists = from_frame(pandas.DataFrame({"query": query, "score": 1.0, "label": 1}))
     assert lists.remarks == (
-        "1 and '1' are both query 1, one list (1 more like it): rename one to keep them apart",
+        "1 and '1' are both read as query 1, one list (1 more like it): rename one "
+        "to keep them apart",
     )
 
 
@@ -373,7 +375,7 @@ def test_a_frame_with_a_column_twice_is_refused(twice):
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame([[1, 2, 3, 4]], columns=[twice, twice, "score", "label"])
     with pytest.raises(
-        ValueError, match=f"the frame cannot be read: .*'{twice}' .*: give each col"
+        ValueError, match=f"the frame cannot be read: .*'{twice}' .*: rename one of them"
     ):
         from_frame(frame)
 
@@ -435,15 +437,15 @@ def test_two_columns_are_score_and_label_and_four_have_query_and_item():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "nothing is pasted"),
-        (" \n\t\n", "nothing is pasted"),
-        ("|---|---|", "nothing is pasted"),
+        ("", "text is empty"),
+        (" \n\t\n", "text is empty"),
+        ("|---|---|", "text is empty"),
         (
             "cat;0,5;1\ndog;1;0",
             "line 1, column 2: the score must be a number from -1e6 to 1e6, got",
         ),
-        ("cat\t1\t1\ndog\t0,25\t0", "line 2, column 2: .* got '0,25': write a point for decimals"),
-        ("cat 0,5 1\ndog 0,25 0", "line 1, column 2: .* got '0,5': write a point for decimals"),
+        ("cat\t1\t1\ndog\t0,25\t0", "line 2, column 2: .* got '0,25': use a decimal point"),
+        ("cat 0,5 1\ndog 0,25 0", "line 1, column 2: .* got '0,5': use a decimal point"),
         ("score label\n1 x", "line 2, column 'label': the label must be a number from 0 to 30, g"),
         ("1\t-1", "line 1, column 2: the label must be .*an item that is not relevant has 0"),
         ("1\t2\t3", "line 1: the first of three columns of numbers may be a query or an item: add"),
@@ -451,16 +453,16 @@ def test_two_columns_are_score_and_label_and_four_have_query_and_item():
         ("1 2 3 4 5", "line 1: 5 fields and no header: expected score and label"),
         (
             "a,b\n1,2",
-            "line 1 has no column for the score; it has 'a', 'b': call one of them score",
+            "line 1 has no column for the score; it has 'a', 'b': name one of them score",
         ),
         (
             "score,grade,rating\n1,2,3",
-            "line 1 has 2 columns for the label, 'grade', 'rating': call one of them label",
+            "line 1 has 2 columns for the label, 'grade', 'rating': name one of them label",
         ),
         ("score,label", "the text holds no list"),
         (
             "New York 1 1\nLima 1 0",
-            "line 2: expected 4 fields, as in the first line, got 3: does a",
+            "line 2: expected 4 fields, as in the first line, got 3: if a",
         ),
         ("a,1,1\nb,c,1,1", "line 2: expected 3 fields, as in the first line, got 4"),
         ('"a\t1\t1', "line 1: unexpected end of data"),

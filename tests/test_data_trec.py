@@ -50,8 +50,8 @@ def test_scores_come_from_the_run_and_labels_from_the_judgements(read):
 def test_what_was_not_judged_or_not_found_is_noted(read):
     assert read().notes == (
         "1 of 4 documents is not judged: label 0",
-        "relevant, but not in the run and so in no list: 1 in 1 query (401); the metrics of a list "
-        "do not count them, lists.metrics() does",
+        "relevant, but not in the run and so in no list: 1 in 1 query (401); explain() does not "
+        "count them, lists.metrics() does",
     )
 
 

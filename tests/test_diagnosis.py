@@ -262,7 +262,7 @@ def test_where_no_list_costs_anything_that_is_an_error(labels, scores, wanted):
     assert names(diagnosis) == wanted
     for finding in diagnosis.findings:
         assert finding.severity == "error"
-        assert finding.sentence.endswith("No list here costs anything: the loss is always 0.")
+        assert finding.sentence.endswith("Every list here costs 0: the loss is always 0.")
 
 
 def test_items_in_rows_of_their_own_are_told_from_short_lists():
@@ -320,7 +320,7 @@ def test_what_is_true_of_the_other_loss_alone_is_not_said():
 
 def test_a_loss_of_another_house_is_named():
     said = " ".join(diagnose(LABELS, SCORES, loss=Named(1.0)).describe().split())
-    assert "(Named, not ranklab's: what is said here is" in said
+    assert "(Named, not ranklab's: the sentences below are" in said
     assert "(loss not known)" in diagnose(LABELS, SCORES).describe()
     assert "T = 0.5 (SoftmaxLoss)" in str(
         diagnose(LABELS, SCORES, loss=ranklab.SoftmaxLoss(temperature=0.5))
@@ -340,7 +340,7 @@ def test_a_diagnosis_reads_well():
     assert lines[0] == (
         "Looked at 1 batch: 2 lists, 4 items without padding; T = 1 (loss not known)."
     )
-    assert lines[1].startswith("1. [warning] Lists of one item: 1 of 2 lists. An item alone has")
+    assert lines[1].startswith("1. [warning] Lists of one item: 1 of 2 lists. A single item has")
     assert str(diagnosis).endswith("\n   Example: y_true[1] = [1], y_pred[1] = [2]")
     assert repr(diagnose(LABELS, SCORES)) == "Diagnosis(nothing strange; 3 lists)"
 
@@ -389,8 +389,8 @@ def test_batches_may_differ_in_size_and_weights():
 @pytest.mark.parametrize(
     ("model", "data", "options", "error", "said"),
     [
-        (LABELS, SCORES, {}, TypeError, r"say ranklab\.diagnose\(y_true, y_pred\)"),
-        (first_feature, [], {}, ValueError, "there is no list to look at"),
+        (LABELS, SCORES, {}, TypeError, r"use ranklab\.diagnose\(y_true, y_pred\)"),
+        (first_feature, [], {}, ValueError, "there is no list to examine"),
         (first_feature, [LABELS], {}, TypeError, r"batch 1 of the dataset must be \(features, lab"),
         (first_feature, [], {"batches": 0}, ValueError, "batches must be a whole number from 1"),
         (first_feature, [], {"batches": True}, ValueError, "batches must be a whole number from 1"),
@@ -416,5 +416,5 @@ def test_what_is_no_model_or_data_is_refused(model, data, options, error, said):
 
 
 def test_a_model_given_to_diagnose_is_led_on():
-    with pytest.raises(TypeError, match=r"say ranklab\.diagnose_model\(model, dataset\)"):
+    with pytest.raises(TypeError, match=r"use ranklab\.diagnose_model\(model, dataset\)"):
         diagnose(first_feature, [(SCORES, LABELS)])

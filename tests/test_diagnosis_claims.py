@@ -340,7 +340,7 @@ def test_what_holds_no_numbers_is_refused(wrong):
 
 
 def test_no_list_at_all_is_refused():
-    with pytest.raises(ValueError, match="there is no list to look at"):
+    with pytest.raises(ValueError, match="there is no list to examine"):
         diagnose(np.zeros((0, 3)), np.zeros((0, 3)))
 
 

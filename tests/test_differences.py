@@ -1,4 +1,4 @@
-"""The README's table of differences: ranklab says the numbers that stand there."""
+"""The table of differences from TF-Ranking: ranklab says the numbers that stand there."""
 
 import re
 import warnings
@@ -16,7 +16,8 @@ from ranklab.losses import (
     UniqueSoftmaxLoss,
 )
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+PAGE = Path(__file__).parents[1] / "docs" / "differences_from_tf_ranking.md"
+TABLE = PAGE.read_text("utf-8")
 TWO = [[1.0, 0.0], [1.0, 0.0]], [[0.6, 0.8], [0.5, 0.8]]
 RAGGED = tf.ragged.constant([[1.0, -1.0, 0.0]]), tf.ragged.constant([[0.6, 9.0, 0.8]])
 
@@ -48,7 +49,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("start", "loss_class", "options", "lists"), ROWS)
 def test_the_numbers_of_a_row_are_what_ranklab_says(start, loss_class, options, lists):
-    (row,) = re.findall(rf"^\| {re.escape(start)}.*\|$", README, re.MULTILINE)
+    (row,) = re.findall(rf"^\| {re.escape(start)}.*\|$", TABLE, re.MULTILINE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of weights that change nothing
         loss = loss_class("none", **options)

@@ -419,7 +419,7 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path, monkeypatch):
         monkeypatch.setenv(record.VARIABLE, str(named))
         shown = ranklab.exercise("the floor")
         assert shown.check(log(3)).right
-        assert "which is no file" in shown.card.state["said"]
+        assert "which is not a file" in shown.card.state["said"]
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
@@ -490,7 +490,7 @@ def test_a_model_that_is_still_learning_is_not_judged(monkeypatch):
     shown.trainer.training = trained(0.2, 0.95)
     assert shown.check().right
     monkeypatch.setattr(type(shown.trainer), "learning", True)
-    assert "still learning" in str(shown.check())
+    assert "still training" in str(shown.check())
 
 
 @pytest.mark.parametrize(
@@ -518,7 +518,7 @@ def test_where_nothing_can_be_written_the_verdict_is_still_given(tmp_path, monke
     monkeypatch.setenv(record.VARIABLE, str(tmp_path / "file" / "progress.json"))
     shown = ranklab.exercise("the floor")
     assert shown.check(0.0).outcome == WRONG
-    assert "could not be kept" in shown.card.state["said"]
+    assert "could not be saved" in shown.card.state["said"]
     assert shown.record.attempts == 1
 
 

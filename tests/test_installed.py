@@ -39,7 +39,7 @@ def test_where_both_are_there_nothing_is_said():
     [
         (["tensorflow", "keras"], MISSING),
         (["tensorflow"], MISSING),  # Keras alone, for another backend
-        (["keras"], "Keras is not installed, and TensorFlow is: pip install keras"),
+        (["keras"], "TensorFlow is installed, but Keras is not: pip install keras"),
     ],
 )
 def test_what_is_missing_is_named(monkeypatch, modules, said):
@@ -63,17 +63,17 @@ def test_the_folder_that_a_removed_package_left_is_no_tensorflow(monkeypatch, tm
         ({}, ""),  # such as tf-nightly: what it is called, nobody can list
         (
             {"tensorflow": "2.15.1", "keras": "2.15.0"},
-            "TensorFlow 2.15.1 is too old, and the losses, verify and train need 2.18 or newer: "
+            "TensorFlow 2.15.1 is too old: the losses, verify and train need 2.18 or newer: "
             "pip install --upgrade tensorflow",
         ),
         (
             {"tensorflow-cpu": "2.9.0"},
-            "TensorFlow 2.9.0 is too old, and the losses, verify and train need 2.18 or newer: "
+            "TensorFlow 2.9.0 is too old: the losses, verify and train need 2.18 or newer: "
             "pip install --upgrade tensorflow-cpu",
         ),
         (
             {"tensorflow": "2.18.0", "keras": "3.7.0"},
-            "Keras 3.7.0 is too old, and the losses, verify and train need 3.8 or newer: "
+            "Keras 3.7.0 is too old: the losses, verify and train need 3.8 or newer: "
             "pip install --upgrade keras",
         ),
     ],
@@ -139,7 +139,7 @@ def test_the_trainer_says_it_and_nothing_on_screen_is_lost(monkeypatch):
     before = trainer.lab.scenario
     trainer.start()
     assert trainer.wait() is None
-    text = "It could not be trained: TensorFlow is not installed: pip install &quot;ranklab[cpu]"
+    text = "The training failed: TensorFlow is not installed: pip install &quot;ranklab[cpu]"
     assert text in trainer.children[4].value
     assert trainer.lab.scenario == before
     assert not trainer.children[2].children[0].disabled

@@ -544,8 +544,8 @@ def test_padding_is_not_there(loss_class, padding, score):
     alone = [[1.0, 0.0]], [[0.6, 0.8]]
     padded = [[1.0, padding, 0.0]], [[0.6, score, 0.8]]
     assert each(loss_class, *padded) == pytest.approx(each(loss_class, *alone))
-    pushes = np.insert(gradient(loss_class(), *alone), 1, 0, axis=1)
-    assert gradient(loss_class(), *padded) == pytest.approx(pushes)
+    wanted = np.insert(gradient(loss_class(), *alone), 1, 0, axis=1)
+    assert gradient(loss_class(), *padded) == pytest.approx(wanted)
 
 
 @both
@@ -600,8 +600,8 @@ def test_minus_infinity_on_an_irrelevant_item_contributes_nothing(loss_class):
     labels, scores = [[2.0, 0.0, 1.0]], [[0.6, -float("inf"), 0.1]]
     alone = [[2.0, 1.0]], [[0.6, 0.1]]
     assert each(loss_class, labels, scores) == pytest.approx(each(loss_class, *alone))
-    pushes = np.insert(gradient(loss_class(), *alone), 1, 0, axis=1)
-    assert gradient(loss_class(), labels, scores) == pytest.approx(pushes)
+    wanted = np.insert(gradient(loss_class(), *alone), 1, 0, axis=1)
+    assert gradient(loss_class(), labels, scores) == pytest.approx(wanted)
 
 
 @both

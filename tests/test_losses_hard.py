@@ -299,9 +299,9 @@ def test_a_reduced_batch_is_exact(loss_class, layout, batch, reduction, reduce):
     value, gradient = losses_and_gradient(loss, *LAYOUTS[layout](rows, "float32"))
     assert value.shape == ()
     assert_close(float(value), reduce([loss for loss, _ in wanted]))
-    share = reduce([1.0] + [0.0] * (len(rows) - 1))  # of one list in the sum, or in the mean
-    for pushes, (_, exactly) in zip(gradient.numpy(), wanted, strict=True):
-        assert_close(pushes[: exactly.size], share * exactly)
+    scale = reduce([1.0] + [0.0] * (len(rows) - 1))  # of one list in the sum, or in the mean
+    for got, (_, exactly) in zip(gradient.numpy(), wanted, strict=True):
+        assert_close(got[: exactly.size], scale * exactly)
 
 
 def test_hard_lists_are_exact_under_xla():
@@ -315,8 +315,8 @@ def test_hard_lists_are_exact_under_xla():
         tensors = LAYOUTS["dense"](rows, "float32")
         losses, gradient = compute(built(UniqueSoftmaxLoss), *tensors)
         gradients = [
-            pushes[: one[0].size] / 2.0**place
-            for place, (one, pushes) in enumerate(zip(rows, gradient.numpy(), strict=True))
+            got[: one[0].size] / 2.0**place
+            for place, (one, got) in enumerate(zip(rows, gradient.numpy(), strict=True))
         ]
         assert_exact(UniqueSoftmaxLoss, rows, (losses.numpy(), gradients))
 
@@ -360,8 +360,10 @@ def test_the_gradient_reaches_what_made_the_scores(loss_class, layout, mode, com
 
     moved, stretched = (tf.function(compute) if mode == "graph" else compute)()
     answers = [exact(loss_class, *one) for one in rounded(rows, "float32")]
-    pull = sum(pushes @ one[1] for one, (_, pushes) in zip(rows, answers, strict=True))
-    assert float(stretched) == pytest.approx(pull / 3, rel=1e-4)
+    wanted = sum(
+        wanted_gradient @ one[1] for one, (_, wanted_gradient) in zip(rows, answers, strict=True)
+    )
+    assert float(stretched) == pytest.approx(wanted / 3, rel=1e-4)
     assert float(moved) == pytest.approx(0, abs=1e-5 * sum(np.abs(p).sum() for _, p in answers))
 
 
@@ -373,14 +375,14 @@ def test_the_gradient_reaches_what_made_the_scores(loss_class, layout, mode, com
 @companies
 @pytest.mark.parametrize(("grade", "lead"), [(20, 12), (30, 16), (30, 30)])
 def test_a_large_gain_keeps_the_digits_of_a_small_cost(loss_class, layout, company, grade, lead):
-    # A share next to 1 has no digits for what it lacks: 1 - p must not be a difference.
+    # Where p is near 1, the difference 1 - p has few digits.
     one = row([grade, 0, 0], [lead, 0.0, 0.5])
     losses, gradients = ask(built(loss_class), in_company(one, company), layout=layout)
-    wanted, pushes = exact(loss_class, *one)
+    wanted, wanted_gradient = exact(loss_class, *one)
     gain = 2**grade - 1 if loss_class is UniqueSoftmaxLoss else 1
     assert wanted == pytest.approx(gain * np.log1p((1 + np.exp(0.5)) * np.exp(-lead)))
     assert_close(losses[-1], wanted)
-    assert_close(gradients[-1], pushes)
+    assert_close(gradients[-1], wanted_gradient)
 
 
 @layouts
@@ -388,9 +390,9 @@ def test_a_large_gain_keeps_the_digits_of_a_small_cost(loss_class, layout, compa
 def test_the_gains_of_tiny_labels_keep_their_digits(layout, company):
     one = row([1e-8, 3e-8, 0, 1e-8], [0.5, -0.5, 1.0, 0.25])
     losses, gradients = ask(built(UniqueSoftmaxLoss), in_company(one, company), layout=layout)
-    wanted, pushes = exact(UniqueSoftmaxLoss, *one)
+    wanted, wanted_gradient = exact(UniqueSoftmaxLoss, *one)
     assert losses[-1] == pytest.approx(wanted, rel=1e-5)  # of some 1e-8
-    assert gradients[-1] == pytest.approx(pushes, rel=1e-5, abs=1e-14)
+    assert gradients[-1] == pytest.approx(wanted_gradient, rel=1e-5, abs=1e-14)
 
 
 @layouts
@@ -402,9 +404,9 @@ def test_labels_that_only_float64_tells_apart_compete(layout, company):
     first = np.log1p(np.exp(-1 - 2))
     second = np.log1p(np.exp(2 - 0) + np.exp(-1 - 0))
     assert losses[-1] == pytest.approx(first + second, rel=1e-10)
-    wanted, pushes = exact(UniqueSoftmaxLoss, *one)
+    wanted, wanted_gradient = exact(UniqueSoftmaxLoss, *one)
     assert losses[-1] == pytest.approx(wanted, rel=1e-10)
-    assert gradients[-1] == pytest.approx(pushes, rel=1e-10)
+    assert gradients[-1] == pytest.approx(wanted_gradient, rel=1e-10)
 
 
 @both
@@ -445,10 +447,10 @@ def test_a_weight_of_0_takes_a_list_out_and_one_below_0_turns_it_round(loss_clas
     tensors = LAYOUTS[layout](rows, "float32")
     losses, gradient = losses_and_gradient(built(loss_class), *tensors, weights)
     for place, one in enumerate(rounded(rows, "float32")):
-        wanted, pushes = exact(loss_class, *one)
-        got = gradient[place].numpy()[: pushes.size] / 2 ** (place % 3)
+        wanted, wanted_gradient = exact(loss_class, *one)
+        got = gradient[place].numpy()[: wanted_gradient.size] / 2 ** (place % 3)
         assert_close(losses[place], weights[place] * wanted)
-        assert_close(got, weights[place] * pushes)
+        assert_close(got, weights[place] * wanted_gradient)
 
 
 # Lambda weights: they stand on ranks, and ranks on the smallest difference of scores.
@@ -468,9 +470,9 @@ def assert_weighted_exactly(name, one, loss, gradient):
         "ndcg@3": {"topn": 3},
     }
     weights = textbook.lambda_weights(labels[there], metrics.ranks(scores[there]), **options[name])
-    wanted, pushes = exact(SoftmaxLoss, labels, scores, weights=weights)
+    wanted, wanted_gradient = exact(SoftmaxLoss, labels, scores, weights=weights)
     assert_close(loss, wanted)
-    assert_close(gradient, pushes)
+    assert_close(gradient, wanted_gradient)
 
 
 @layouts
@@ -516,14 +518,14 @@ ILL = {
 
 def assert_ill(loss_class, one, loss, gradient):
     """Never a finite wrong number: what does not come out as NaN is right."""
-    wanted, pushes = exact(loss_class, *rounded([one], "float32")[0])
+    wanted, wanted_gradient = exact(loss_class, *rounded([one], "float32")[0])
     assert not np.isfinite(wanted)
     assert not np.isfinite(loss)
     if np.isnan(one[1]).any():
         assert np.isnan(loss)
-        assert np.isnan(gradient[np.isnan(pushes)]).all()
-    finite = np.isfinite(gradient) & np.isfinite(pushes)
-    assert_close(gradient[finite], pushes[finite])
+        assert np.isnan(gradient[np.isnan(wanted_gradient)]).all()
+    finite = np.isfinite(gradient) & np.isfinite(wanted_gradient)
+    assert_close(gradient[finite], wanted_gradient[finite])
 
 
 @both

@@ -11,7 +11,9 @@ from ranklab.losses import SoftmaxLoss, UniqueSoftmaxLoss
 both = pytest.mark.parametrize("loss_class", [SoftmaxLoss, UniqueSoftmaxLoss])
 
 LABELS = [[1.0, 0.0]]
-PUSH = 1 / (1 + np.exp(0.6 - 0.8))  # what 0.8 takes of the race: a step moves 0.6 up by as much
+GRADIENT = 1 / (
+    1 + np.exp(0.6 - 0.8)
+)  # the gradient of the item with score 0.8; that of 0.6 is its negative
 RAGGED_LABELS, RAGGED_SCORES = [[1.0, 0.0], [0.0, 1.0, 0.0]], [[0.6, 0.8], [0.5, 0.8, 0.4]]
 RAGGED_MEAN = (
     log(1 + np.exp(0.8 - 0.6)) + log(1 + np.exp(0.5 - 0.8) + np.exp(0.4 - 0.8))
@@ -48,7 +50,7 @@ def test_a_gradient_flows_to_the_tensors_in_a_list(loss_class, dtype, mode, form
         return value
 
     compute = tf.function(compute) if mode == "graph" else compute
-    assert slopes(compute, [a, b]) == pytest.approx([-PUSH, PUSH])
+    assert slopes(compute, [a, b]) == pytest.approx([-GRADIENT, GRADIENT])
 
 
 @both
@@ -56,15 +58,30 @@ def test_a_keras_variable_in_a_list_has_a_gradient(loss_class):
     keras = pytest.importorskip("keras")
     a, b = keras.Variable(0.6), keras.Variable(0.8)
     got = slopes(lambda: loss_class()(LABELS, [[a, b]]), [a.value, b.value])
-    assert got == pytest.approx([-PUSH, PUSH])
+    assert got == pytest.approx([-GRADIENT, GRADIENT])
+
+
+@both
+@pytest.mark.parametrize("mode", ["eager", "graph"])
+def test_labels_and_weights_may_depend_on_a_variable(loss_class, mode):
+    scale, scores = tf.Variable(3.0), tf.constant([[0.6, 0.8]])
+
+    def compute():
+        with tf.GradientTape() as tape:
+            tape.watch(scores)
+            value = loss_class()(tf.constant(LABELS) * (scale / 3), scores, scale * [1.0])
+        return tape.gradient(value, scores)
+
+    compute = tf.function(compute) if mode == "graph" else compute
+    assert compute().numpy()[0] == pytest.approx([-3 * GRADIENT, 3 * GRADIENT])
 
 
 @both
 def test_numbers_and_tensors_may_share_a_list(loss_class):
     a = tf.Variable(0.6, dtype="float64")
-    assert slopes(lambda: loss_class()(LABELS, [[a, 0.8]]), [a]) == pytest.approx([-PUSH])
+    assert slopes(lambda: loss_class()(LABELS, [[a, 0.8]]), [a]) == pytest.approx([-GRADIENT])
     assert slopes(lambda: loss_class()(LABELS, [[a, np.float32(0.8)]]), [a]) == pytest.approx(
-        [-PUSH], rel=1e-6
+        [-GRADIENT], rel=1e-6
     )
 
 
@@ -319,7 +336,7 @@ def test_a_forward_accumulator_goes_through(loss_class, mode):
     compute = tf.function(loss_class()) if mode == "graph" else loss_class()
     with tf.autodiff.ForwardAccumulator(scores, tangent) as accumulator:
         value = compute(LABELS, scores)
-    assert float(accumulator.jvp(value)) == pytest.approx(-PUSH)
+    assert float(accumulator.jvp(value)) == pytest.approx(-GRADIENT)
 
 
 @both
@@ -335,6 +352,6 @@ def test_a_hessian_along_a_direction_forward_over_reverse(loss_class):
 
     with tf.autodiff.ForwardAccumulator(scores, tangent) as accumulator:
         gradient = gradient_of(scores)
-    curvature = PUSH * (1 - PUSH)
+    curvature = GRADIENT * (1 - GRADIENT)
     got = accumulator.jvp(gradient).numpy()[0]
     assert got == pytest.approx([curvature, -curvature], rel=1e-5)

@@ -356,7 +356,7 @@ def _weights_after_three_steps(loss, strategy):
     return np.concatenate([np.ravel(weight) for weight in model.get_weights()])
 
 
-def _step_of_ones_own(loss, strategy):
+def _custom_step(loss, strategy):
     """A training loop without fit: gradients are added over the replicas."""
     scores = tf.constant(np.tile(SCORES, (2, 1)), tf.float32)
     labels = tf.constant(np.tile(LABELS, (2, 1)), tf.float32)
@@ -370,8 +370,8 @@ def _step_of_ones_own(loss, strategy):
         )
         for whole in (labels, scores)
     ]
-    pushes = tf.concat(strategy.experimental_local_results(strategy.run(gradient, parts)), 0)
-    np.testing.assert_allclose(pushes, gradient(labels, scores), rtol=1e-5)
+    gathered = tf.concat(strategy.experimental_local_results(strategy.run(gradient, parts)), 0)
+    np.testing.assert_allclose(gathered, gradient(labels, scores), rtol=1e-5)
 
 
 def _unequal_replicas(loss_class, strategy):
@@ -403,7 +403,7 @@ def _compare_replicas():
             loss = losses.get(name, reduction)
             weights = [_weights_after_three_steps(loss, strategy) for strategy in (one, two)]
             np.testing.assert_allclose(*weights, rtol=1e-4, atol=1e-6)
-        _step_of_ones_own(losses.get(name), two)
+        _custom_step(losses.get(name), two)
         _unequal_replicas(type(losses.get(name)), two)
         with two.scope(), pytest.raises(ValueError, match="'auto' does not know the size"):
             losses.get(name)(LABELS, SCORES)

@@ -1,4 +1,4 @@
-"""Every command of the README is run as it stands, or named beside what runs it.
+"""Every command of the README and of docs/ is run as it stands, or named beside what runs it.
 
 The sandbox is a copy of the checkout whose `.venv` is the environment of the tests.
 """
@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from test_readme import TEXTS
 
 CHECKOUT = Path(__file__).parents[1]
-README = (CHECKOUT / "README.md").read_text("utf-8")
 LESSON = "00_start_here.ipynb"
 PATIENCE = 120  # seconds until a server is there, or gone
 # JupyterLab looks for a free port some time before it takes it: one server of these at a time.
@@ -35,7 +35,9 @@ pytestmark = pytest.mark.slow
 def commands(text):
     """Every command of a page: the lines of its shell blocks, and those within a sentence."""
     blocks = re.findall(r"```bash\n(.*?)```", text, re.DOTALL)
-    lines = [re.sub(r"\s+# .*", "", line) for block in blocks for line in block.splitlines()]
+    lines = [
+        re.sub(r"\s+# .*", "", line).strip() for block in blocks for line in block.splitlines()
+    ]
     starts = r"(?:make|ranklab|jupyter|pip|git|python3?|voila|\.venv/bin/\w+) "
     sentences = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     return [*filter(None, lines), *re.findall(rf"`({starts}[^`]+)`", sentences)]
@@ -77,7 +79,7 @@ def environment(sandbox, **more):
         "PYTHONPATH": str(CHECKOUT),
         "JUPYTER_CONFIG_DIR": str(sandbox.parent / "config"),
         "BROWSER": "true",  # the command, which opens nothing
-        # No test may change an environment that it did not make, whatever the README says.
+        # No test may change an environment that it did not make, whatever a page says.
         "PIP_NO_INDEX": "1",
         "PIP_REQUIRE_VIRTUALENV": "1",
         **more,
@@ -227,6 +229,15 @@ def resolves(command, sandbox):
     )
 
 
+def is_installed(name):
+    """What pip is asked for is a requirement of the tests."""
+
+    def check(command, sandbox):
+        runs(f"already satisfied: {name}")(f".venv/bin/python -m {command}", sandbox)
+
+    return check
+
+
 def empty(sandbox):
     """The checkout again, without an environment."""
     folder = sandbox.parent / "empty"
@@ -236,7 +247,7 @@ def empty(sandbox):
 
 
 LAB = r"http://127\.0\.0\.1:\d+/lab"
-# Each command of the README, and how it is run.
+# Each command of a page, and how it is run.
 HOW = {
     "make lab": serves(LAB),
     'make lab ARGS="--no-browser --port 8899"': serves(LAB),
@@ -244,6 +255,9 @@ HOW = {
     "make check": is_run_by(""),
     "make bench": is_run_by(""),
     "make portable": is_run_by(""),
+    "make stage": is_run_by(""),
+    "make notebooks": is_run_by(""),
+    ".venv/bin/python -m pytest tests/test_metrics.py": runs(" passed"),
     "make handouts": is_run_by(""),
     "make soak": is_run_by(""),
     "make binder-check": is_run_by(".ci/run"),
@@ -259,6 +273,7 @@ HOW = {
     "ranklab compare-training train.svm test.svm": shortly(
         "2 lists to learn from, 2 held out", "No verdict from 1 seed"
     ),
+    "pip install keras-rs": is_installed("keras-rs"),
     "pip install ranklab": resolves,
     'pip install "ranklab[cpu]"': resolves,
     'pip install "ranklab[notebooks]"': resolves,
@@ -270,6 +285,7 @@ HOW = {
     "ranklab explain --scores -1,2 --labels 1,0 --loss unique_softmax --temperature 0.5 --json": (
         runs('{"loss": 6.0024756851377')  # ln(1 + e^6)
     ),
+    "ranklab explain --help": runs("usage: ranklab explain"),
     "ranklab explore data.csv": explores,
     "ranklab explore data.csv --most 120": explores,
     "ranklab explore train.txt --score 3": explores_letor,
@@ -277,14 +293,17 @@ HOW = {
 }
 
 
-@pytest.mark.parametrize("command", sorted(set(commands(README))))
-def test_a_command_of_the_readme_runs(command, sandbox):
-    assert command in HOW, "the README has a command that no test runs: say in HOW what does"
+COMMANDS = {command for page in TEXTS for command in commands(page.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_a_command_of_a_page_runs(command, sandbox):
+    assert command in HOW, "a page has a command that no test runs: say in HOW what does"
     HOW[command](command, sandbox)
 
 
-def test_every_command_named_here_is_in_the_readme():
-    assert set(HOW) - set(commands(README)) == set()
+def test_every_command_named_here_is_on_a_page():
+    assert set(HOW) - COMMANDS == set()
 
 
 def test_commands_are_found_wherever_they_stand():

@@ -164,7 +164,7 @@ def test_lists_from_which_nothing_can_be_learned_are_refused():
         fitting.train(lists=(nothing, TOY[1]))
     with pytest.raises(ValueError, match="none of the 0 lists held out has a relevant item"):
         fitting.train(lists=(TOY[0], []))
-    with pytest.raises(ValueError, match=r"the same features, got \[2, 5\]"):
+    with pytest.raises(ValueError, match=r"the same number of features, got \[2, 5\]"):
         fitting.train(lists=(TOY[0], [a_list(1, 5, features=5)]))
 
 
@@ -346,6 +346,6 @@ def test_what_goes_wrong_is_said_on_screen(monkeypatch):
     trainer.start()
     trainer.wait()
     shown = trainer.children[4].value
-    assert "It could not be trained: RuntimeError: &lt;b&gt;out of memory" in shown
+    assert "The training failed: RuntimeError: &lt;b&gt;out of memory" in shown
     assert not trainer.children[2].children[0].disabled
     trainer.close()

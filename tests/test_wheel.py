@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from wheels import CHECKOUT, build, pip
 
-from ranklab.cli import lessons
+from ranklab.cli import lab as lab_command
 
 LESSONS = (
     "00_start_here.ipynb",
@@ -134,7 +134,7 @@ def test_ranklab_lab_serves_the_lessons_from_it(fresh, tmp_path):
     log, here = tmp_path / "log", tmp_path / "here"
     here.mkdir()
     with lab_server.served(command, port, log, cwd=here, env=fresh.environment) as address:
-        with urllib.request.urlopen(f"{address}/lab/tree/{lessons.FIRST}") as page:
+        with urllib.request.urlopen(f"{address}/lab/tree/{lab_command.FIRST}") as page:
             assert page.status == 200
         for name in LESSONS:
             with urllib.request.urlopen(f"{address}/api/contents/{name}") as answer:
@@ -145,7 +145,7 @@ def test_ranklab_lab_serves_the_lessons_from_it(fresh, tmp_path):
     asked = settings["schema"]["properties"]
     assert asked["fetchNews"]["default"] == "false"  # or the first screen asks about news
     assert asked["checkForUpdates"]["default"] is False
-    assert f"/lab/tree/{lessons.FIRST}" in log.read_text()  # the address that it prints
+    assert f"/lab/tree/{lab_command.FIRST}" in log.read_text()  # the address that it prints
     [folder] = here.iterdir()
     assert folder.name == "ranklab-lessons"
     for name in (*LESSONS, *FOR_TEACHERS):
@@ -155,7 +155,7 @@ def test_ranklab_lab_serves_the_lessons_from_it(fresh, tmp_path):
 def test_the_first_cell_of_its_first_lesson_draws_a_list(fresh, tmp_path):
     package = "import ranklab; print(ranklab.__path__[0])"
     source = Path(fresh.run("python", "-c", package, cwd=tmp_path).strip()) / "notebooks"
-    lesson = nbformat.read(source / lessons.FIRST, as_version=4)
+    lesson = nbformat.read(source / lab_command.FIRST, as_version=4)
     first = next(cell for cell in lesson.cells if cell.cell_type == "code")
     lesson.cells = [first, nbformat.v4.new_code_cell(package)]
     for cell in lesson.cells:

@@ -1,7 +1,10 @@
 """The command line: `ranklab lab`, `explain`, `explore`, `compare-training` and `doctor`.
 
-What a command refuses is one line on stderr and an exit code: 2 for bad input, 1 for what is
-missing or broken, 130 for Ctrl+C, 141 for a closed pipe.
+Each command is a module of its name with a function `run`; its arguments are in `parser`. Add a
+command there. The folder imports `explanation`, `experiments`, `data`, `training` and `installed`.
+
+An error is one line on stderr and an exit code: 2 for bad input, 1 for something missing or
+broken, 130 for Ctrl+C, 141 for a closed pipe.
 """
 
 from __future__ import annotations
@@ -11,28 +14,19 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from ranklab.cli.errors import NOT_WORKING, CommandError
 from ranklab.cli.parser import parse
-from ranklab.cli.refusal import NOT_WORKING, Refused
 
-# What a shell reports for Ctrl+C, and for a program whose reader has gone.
+# The exit codes of a shell for Ctrl+C and for a closed pipe.
 INTERRUPTED, PIPE_CLOSED = 130, 141
 TRACEBACK = "RANKLAB_TRACEBACK"
-
-# The module of each command, loaded when it is asked for.
-COMMANDS = {
-    "compare-training": "trials",
-    "doctor": "checkup",
-    "explain": "answer",
-    "explore": "page",
-    "lab": "lessons",
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
     Args:
-        arguments: What stands after `ranklab` on the command line; None for `sys.argv`.
+        arguments: The words after `ranklab` on the command line; None for `sys.argv`.
 
     >>> main(["explain", "--scores", "0.6,0.8", "--labels", "1,0"])
     Softmax loss of 2 items at T = 1: 0.798.
@@ -48,26 +42,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a minus sign must not end a command in ASCII
+        if hasattr(stream, "reconfigure"):  # do not fail on a minus sign where output is ASCII
             stream.reconfigure(errors="backslashreplace")
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         code = 0
         if options is not None:
-            code = import_module(f"ranklab.cli.{COMMANDS[options.command]}").run(options)
-        if sys.stdout is not None:  # as it is where a shell closed it: >&-
+            command = options.command.replace("-", "_")  # a module has the name of its command
+            code = import_module(f"ranklab.cli.{command}").run(options)
+        if sys.stdout is not None:  # None if the shell closed it: >&-
             sys.stdout.flush()
         return code
-    except Refused as refused:
+    except CommandError as refused:
         return _fail(refused, refused.code)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python would complain once more when it empties the stream at its end.
+        # Otherwise Python reports the closed pipe again when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except ImportError as error:
-        return _fail(f"{_one_line(error)}: ranklab doctor says what is missing", NOT_WORKING)
+        return _fail(f"{_one_line(error)}: ranklab doctor shows what is missing", NOT_WORKING)
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
@@ -80,6 +75,6 @@ def _one_line(error: object) -> str:
 
 
 def _fail(message: object, code: int) -> int:
-    if sys.stderr is not None:  # else print would take stdout
+    if sys.stderr is not None:  # with None, print would write to stdout
         print(f"ranklab: {message}", file=sys.stderr)
     return code

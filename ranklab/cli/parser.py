@@ -1,7 +1,6 @@
-"""What stands on the command line: every command with its arguments, its help and its examples.
+"""The arguments of every command, with help and examples.
 
-Nothing here imports a command: `ranklab --version` answers at once, and `ranklab doctor` where
-half of what ranklab needs is missing.
+Nothing here imports a command: `ranklab --version` is fast, and `ranklab doctor` always starts.
 """
 
 from __future__ import annotations
@@ -13,13 +12,13 @@ from itertools import pairwise
 from typing import Any, NoReturn
 
 from ranklab import __version__
-from ranklab.cli.refusal import Refused
+from ranklab.cli.errors import CommandError
 
 LESSONS_FOLDER = "ranklab-lessons"
 COLUMNS = ("query", "item", "score", "label")
-OF_FILES = (*COLUMNS, "one_list", "delimiter", "group", "zero_based")  # what a reader is told
+OF_FILES = (*COLUMNS, "one_list", "delimiter", "group", "zero_based")  # options of the readers
 
-# argparse takes `-1,2` for an option; so it is joined to the option of numbers before it.
+# argparse reads `-1,2` as an option. It is joined to the preceding option if that takes numbers.
 _NEGATIVE_NUMBERS = re.compile(r"-(?:[.\d]|inf\b|nan\b)", re.IGNORECASE)
 _TAKE_NUMBERS = (
     "--epochs",
@@ -39,23 +38,23 @@ _OPEN_JUPYTER = ("lab", "explore")
 
 _EXAMPLES = """\
 examples:
-  ranklab lab                                      the course, on its first lesson
-  ranklab explain --scores 0.6,0.8 --labels 1,0    what a list costs, and which way its scores move
-  ranklab explore data.csv                         the hardest list of a file, to touch
+  ranklab lab                                      open the course on its first lesson
+  ranklab explain --scores 0.6,0.8 --labels 1,0    the loss of a list, its parts and its gradient
+  ranklab explore data.csv                         the hardest list of a file in the explorer
   ranklab compare-training train.svm test.svm      which loss and temperature train best
   ranklab doctor                                   what is installed, and what is missing
 
-Each has its own help: ranklab explain --help
+For the help of a command: ranklab explain --help
 """
 _LAB = f"""\
-Installed from a wheel, the lessons are copied to {LESSONS_FOLDER} first, or to the folder given. A
-lesson that you changed there stays as it is; one that you did not is brought up to date.
+If ranklab was installed from a wheel, the lessons are first copied to {LESSONS_FOLDER}, or to
+FOLDER. A lesson that you changed there is kept; the others are updated.
 
 examples:
   ranklab lab
   ranklab lab --no-browser --port 8899
   ranklab lab ~/ranking-course
-  ranklab lab -- --ServerApp.ip=0.0.0.0            what stands after -- is JupyterLab's
+  ranklab lab -- --ServerApp.ip=0.0.0.0            options after -- are passed to JupyterLab
 """
 _EXPLAIN = """\
 examples:
@@ -65,25 +64,24 @@ examples:
   ranklab explain --scores 1,2,0 --labels 2,0,1 --lambda-weight ndcg --topn 2 --json
 """
 _EXPLORE = """\
-The file is read first, and what is wrong with it is said. The notebook is written to the current
-folder, as explore_NAME.ipynb; one that is there is opened as you left it, never written over.
+The file is read first, and errors in it are reported. The notebook explore_NAME.ipynb is written
+to the current folder; if it exists, it is opened as it is.
 
 examples:
   ranklab explore data.csv                         columns query, item, score, label
   ranklab explore data.csv --query session --label clicks
-  ranklab explore data.csv --one-list              no column of a query: all lines are one list
+  ranklab explore data.csv --one-list              without a query: all lines are one list
   ranklab explore data.csv --delimiter '|'
   ranklab explore train.txt                        SVMlight: 2 qid:1 1:0.5 2:0.1
-  ranklab explore train.txt --score 3              ranked by feature 3
-  ranklab explore rank.txt --group rank.txt.query  LightGBM: sizes of queries in a second file
-  ranklab explore data.csv --most 20               of a longer list, 20 items are shown
+  ranklab explore train.txt --score 3              scores from feature 3
+  ranklab explore rank.txt --group rank.txt.query  LightGBM: group sizes in a second file
+  ranklab explore data.csv --most 20               show at most 20 items of a list
   ranklab explore data.csv --no-browser --port 8899
 """
 _COMPARE_TRAINING = """\
-Both losses are trained at every temperature and rate, with every seed, on the lists of the first
-file; NDCG@5 on those of the second says how well. Without files, the lists are Gapminder's. It is
-said which differences are more than chance, over seeds and lists; it takes 5 seeds or more.
-Ctrl+C ends it, and gives what there is so far.
+Each loss is trained on the first file, at every temperature and rate and with every seed, and
+evaluated by NDCG@5 on the second; without files, on the Gapminder lists. With 5 seeds or more, the
+report says which differences are more than chance. Ctrl+C stops, and prints the results so far.
 
 examples:
   ranklab compare-training
@@ -91,38 +89,41 @@ examples:
   ranklab compare-training train.svm test.svm --rates 0.03,0.1,0.3 --seeds 5
 """
 _DOCTOR = """\
-The exit code is 0 where the core works, and 1 where it does not.
+The exit code is 0 if the core works, and 1 if it does not.
 
 examples:
   ranklab doctor
-  ranklab doctor --deep                            loads TensorFlow, and holds Keras beside it
+  ranklab doctor --deep                            also load TensorFlow and check Keras
 """
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace | None:
-    """Read a command line; None where it asked for help or the version, which is printed.
+    """Parse a command line; None if it asked for help or the version, which is printed.
 
     Raises:
-        Refused: It is no command of ours.
+        CommandError: The command line is invalid.
 
     >>> parse(["lab", "--port", "8899", "--", "--debug"]).jupyter
     ['--debug']
     """
     at = list(arguments).index("--") if "--" in arguments else len(arguments)
-    parser = _parser()
+    parser = _parser(with_losses="explain" in arguments[:1])
+
     joined = _joined(arguments[:at])
     try:
         options = parser.parse_args(joined)
     except SystemExit:
         return None
-    except Refused as refused:
-        raise Refused(f"{refused}{_hint(str(refused), joined)}") from None
+    except CommandError as refused:
+        raise CommandError(f"{refused}{_hint(str(refused), joined)}") from None
     if options.command is None:
         parser.print_help()
         return None
     options.jupyter = list(arguments[at + 1 :])
     if options.jupyter and options.command not in _OPEN_JUPYTER:
-        raise Refused(f"ranklab {options.command} takes nothing after --, got {options.jupyter[0]}")
+        raise CommandError(
+            f"ranklab {options.command} takes nothing after --, got {options.jupyter[0]}"
+        )
     return options
 
 
@@ -132,19 +133,21 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        raise Refused(f"{message} (see {self.prog} --help)")
+        raise CommandError(f"{message} (see {self.prog} --help)")
 
 
-def _parser() -> _Parser:
+def _parser(with_losses: bool) -> _Parser:
     parser = _Parser(
         prog="ranklab",
-        description="Listwise ranking losses, and a list one can touch to understand them.",
+        description="Listwise ranking losses, and an interactive explorer to understand them.",
         epilog=_EXAMPLES,
     )
     parser.add_argument("--version", action="version", version=f"ranklab {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="command", title="commands")
     for add in (_add_lab, _add_explain, _add_explore, _add_compare_training, _add_doctor):
         add(commands)
+    if with_losses:
+        _add_losses(commands.choices["explain"])
     return parser
 
 
@@ -156,14 +159,14 @@ def _add_lab(commands: Any) -> None:
         epilog=_LAB,
     )
     _add_server(parser)
-    parser.add_argument("folder", nargs="?", help="where to put the lessons, and your work")
+    parser.add_argument("folder", nargs="?", help="the folder for the lessons and your work")
 
 
 def _add_explain(commands: Any) -> None:
     parser = commands.add_parser(
         "explain",
-        help="what a list costs, and which way its scores move",
-        description="Explain one list: its loss, every item's part in it, and the gradient.",
+        help="show the loss of a list, its parts and its gradient",
+        description="Explain one list: its loss, every item's part of it, and the gradient.",
         epilog=_EXPLAIN,
     )
     parser.add_argument("--scores", required=True, metavar="S,S,...", help="one per item")
@@ -172,39 +175,45 @@ def _add_explain(commands: Any) -> None:
     )
     parser.add_argument("--items", metavar="NAME,NAME,...", help="names, one per item")
     parser.add_argument("--sample-weight", metavar="W,W,...", help="weights, one per item")
-    parser.add_argument(
-        "--loss", default="softmax", metavar="NAME", help="softmax (default) or unique_softmax"
-    )
     parser.add_argument("--temperature", default="1", metavar="T", help="0.001 to 1000 (1)")
-    parser.add_argument("--lambda-weight", metavar="NAME", help="dcg, ndcg or precision")
-    parser.add_argument("--topn", metavar="N", help="how many places the lambda weight counts")
+    parser.add_argument("--topn", metavar="N", help="the cut-off of the lambda weight, in places")
     parser.add_argument(
         "--no-normalize-labels",
         dest="normalize_labels",
         action="store_false",
-        help="softmax: take the labels as they are, as TF-Ranking does",
+        help="softmax: use the labels as they are, as TF-Ranking does",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object, with all digits")
+
+
+def _add_losses(parser: _Parser) -> None:
+    """Add the names of losses and lambda weights, whose module imports NumPy."""
+    from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
+
+    usual, *others = LOSSES
+    names = f"{usual} (default) or {', '.join(others)}"
+    parser.add_argument("--loss", default=usual, metavar="NAME", help=names)
+    parser.add_argument("--lambda-weight", metavar="NAME", help=" or ".join(LAMBDA_WEIGHTS))
 
 
 def _add_explore(commands: Any) -> None:
     parser = commands.add_parser(
         "explore",
-        help="open the hardest list of a file, to touch",
-        description="Read lists from a file, and explore the hardest of them in JupyterLab.",
+        help="open the hardest list of a file in the explorer",
+        description="Read lists from a file, and explore the hardest one in JupyterLab.",
         epilog=_EXPLORE,
     )
-    parser.add_argument("file", help="a .csv or .tsv file, or .svm, .dat or .txt in SVMlight form")
+    parser.add_argument("file", help="a .csv or .tsv file, or an SVMlight file: .svm, .dat, .txt")
     usual = {"query": "qid", "item": "name", "score": "prediction", "label": "relevance"}
     for column in COLUMNS:
         parser.add_argument(
             f"--{column}",
             metavar="COLUMN",
-            help=f"where the {column} stands, if not in {column!r}, {usual[column]!r} or the like",
+            help=f"the column of the {column}, if not {column!r}, {usual[column]!r} or similar",
         )
     parser.add_argument("--one-list", action="store_true", help="all lines are one list")
     parser.add_argument(
-        "--delimiter", metavar="SIGN", help="what stands between fields, if not , ; or a tab"
+        "--delimiter", metavar="C", help="the character between fields, if not , ; or a tab"
     )
     parser.add_argument(
         "--group", metavar="FILE", help="SVMlight: the number of items of each query"
@@ -213,7 +222,7 @@ def _add_explore(commands: Any) -> None:
         "--zero-based", action="store_true", help="SVMlight: features are numbered from 0"
     )
     parser.add_argument(
-        "--most", metavar="N", help="how many items of a list to show, relevant ones first (50)"
+        "--most", metavar="N", help="show at most N items of a list, relevant ones first (50)"
     )
     _add_server(parser)
 
@@ -221,7 +230,7 @@ def _add_explore(commands: Any) -> None:
 def _add_compare_training(commands: Any) -> None:
     parser = commands.add_parser(
         "compare-training",
-        help="which loss and temperature train a small model best",
+        help="find the loss and temperature that train a small model best",
         description="Train a small model with each loss, temperature and rate, and compare them.",
         epilog=_COMPARE_TRAINING,
     )
@@ -229,38 +238,34 @@ def _add_compare_training(commands: Any) -> None:
         "files", nargs="*", metavar="FILE", help="SVMlight: one to learn from, one held out"
     )
     parser.add_argument("--seeds", default="8", metavar="N", help="trainings of each choice (8)")
-    parser.add_argument("--epochs", default="40", metavar="N", help="of each training (40)")
+    parser.add_argument("--epochs", default="40", metavar="N", help="epochs of each training (40)")
     parser.add_argument(
-        "--temperatures", default="0.1,1,10", metavar="T,T,...", help="what to try (0.1,1,10)"
+        "--temperatures", default="0.1,1,10", metavar="T,T,...", help="temperatures (0.1,1,10)"
     )
     parser.add_argument(
-        "--rates", default="0.001,0.01,0.03", metavar="R,R,...", help="(0.001,0.01,0.03)"
+        "--rates", default="0.001,0.01,0.03", metavar="R,R,...", help="learning rates"
     )
-    parser.add_argument(
-        "--zero-based", action="store_true", help="the smallest number of a feature is 0, not 1"
-    )
-    parser.add_argument(
-        "--missing", metavar="X", help="the number where a feature has no value, such as NULL"
-    )
+    parser.add_argument("--zero-based", action="store_true", help="features are numbered from 0")
+    parser.add_argument("--missing", metavar="X", help="the number that replaces missing values")
 
 
 def _add_doctor(commands: Any) -> None:
     parser = commands.add_parser(
         "doctor",
-        help="what is installed, and what is missing",
-        description="Say what is installed, what is missing, and what mends it.",
+        help="show what is installed, and what is missing",
+        description="Show what is installed, what is missing, and how to fix it.",
         epilog=_DOCTOR,
     )
-    parser.add_argument("--deep", action="store_true", help="ask Keras, too: takes seconds")
+    parser.add_argument("--deep", action="store_true", help="also check Keras: takes seconds")
 
 
 def _add_server(parser: _Parser) -> None:
-    parser.add_argument("--no-browser", action="store_true", help="print the address alone")
-    parser.add_argument("--port", metavar="N", help="where to serve (8888, or the next free one)")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--port", metavar="N", help="the port (8888, or the next free one)")
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:
-    """`--scores -1,2` as `--scores=-1,2`.
+    """Replace `--scores -1,2` by `--scores=-1,2`.
 
     >>> _joined(["explain", "--scores", "-1,2", "--json"])
     ['explain', '--scores=-1,2', '--json']
@@ -276,7 +281,7 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 
 def _hint(message: str, arguments: Sequence[str]) -> str:
-    """How to write what starts with -, where a command line failed with such a word in it.
+    """A hint on how to write a value that starts with -, if an invalid command line has one.
 
     >>> _hint("argument --items: expected one argument", ["explain", "--items", "-a,b"])
     ': write --items=-a,b'

@@ -1,5 +1,5 @@
-"""What the lessons need: exercises, who solved them, and the differences from TF-Ranking.
+"""What the lessons need: exercises, the record of the learner, and differences from TF-Ranking.
 
-It imports `explanation`, `data` and `explorer`. Add an exercise in the module of its lesson, a
-difference in `differences`.
+The folder imports `explanation`, `data`, `explorer` and `training`. Add an exercise in the module
+of its lesson, and a difference in `differences`.
 """

@@ -1,8 +1,8 @@
-/** The card of an exercise: what is asked, a place for the answer, and what is said about it. */
+/** The card of an exercise: the question, a field for the answer, and the feedback. */
 
-// JupyterLab must not take the keys of a focused control; on an element around it this does nothing.
+// Keeps JupyterLab's shortcuts off a focused control. It must be on the control, not on a parent.
 const KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
-const PATIENCE = 5000; // ms until a silent kernel is called silent
+const PATIENCE = 5000; // ms to wait for the kernel before saying that it does not answer
 let cards = 0;
 
 function element(tag, attributes = {}, ...children) {
@@ -28,14 +28,14 @@ function numberField(send) {
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
-    event.stopPropagation(); // the notebook would take Enter before the field hears it
+    event.stopPropagation(); // otherwise the notebook handles Enter as well
     send();
   });
   return { nodes: [input], read: () => input.value };
 }
 
 function choiceField(choices) {
-  const group = `ranklab-exercise-${(cards += 1)}`; // two cards on a page must not share a group
+  const group = `ranklab-exercise-${(cards += 1)}`; // each card needs a separate radio group
   const inputs = choices.map((choice) =>
     element("input", { type: "radio", name: group, value: choice, ...KEEPS_KEYS }),
   );

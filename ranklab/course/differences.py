@@ -1,7 +1,7 @@
-"""Differences between the API page, TF-Ranking's code, the formula and ranklab, one list each.
+"""Differences between TF-Ranking's API page, its code, the formula and ranklab, each on one list.
 
-TF-Ranking's numbers are frozen: they were taken from version 0.5.5 on TensorFlow 2.15 and are kept
-here, because that version does not import on current TensorFlow.
+TF-Ranking's numbers are frozen: they were computed by version 0.5.5 on TensorFlow 2.15, because
+that version cannot be imported with current TensorFlow.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Difference:
         name: The name of its preset.
         page: What the API page says.
         code: What the code of TF-Ranking 0.5.5 does.
-        frozen: The losses that it gave.
+        frozen: The losses that it computed.
         formula: The formula with its numbers.
     """
 
@@ -34,7 +34,7 @@ class Difference:
 
     @property
     def ranklab(self) -> float:
-        """What ranklab makes of the list."""
+        """The loss of the list in ranklab."""
         return explain(preset(self.name)).loss
 
     def __str__(self) -> str:
@@ -120,7 +120,7 @@ _DIFFERENCES = (
 
 
 def differences() -> tuple[Difference, ...]:
-    """All differences that one list can show; each is a preset of the same name.
+    """All differences that a single list can show, each with a preset of the same name.
 
     >>> print(differences()[0])
     labels that do not sum to 1
@@ -135,13 +135,13 @@ def differences() -> tuple[Difference, ...]:
 
 
 def difference(name: str) -> Difference:
-    """One of them.
+    """The difference of a preset.
 
     Args:
-        name: The name of its preset.
+        name: The name of the preset.
 
     Raises:
-        ValueError: There is none of this name.
+        ValueError: There is no difference of this name.
     """
     for one in _DIFFERENCES:
         if one.name == name:

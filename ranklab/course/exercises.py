@@ -1,4 +1,4 @@
-"""Exercises: a question, the state or number that answers it, and what a wrong answer means."""
+"""The exercises of all lessons by name, and the progress of the learner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LESSONS = 8
 
 
 def questions(lesson: int) -> tuple[Question, ...]:
-    """The questions of a lesson, in its order.
+    """The questions of a lesson, in order.
 
     Args:
         lesson: 0 to 7.
@@ -40,13 +40,12 @@ def names() -> list[str]:
 
 
 def exercise(name: str) -> Exercise:
-    """Show an exercise: a question beside an explorer, judged by what one drags to or answers.
+    """Show an exercise: a question with an explorer, or with a model to train.
 
-    `exercise.check(answer)` judges from plain Python; `exercise.hint()`, `exercise.reveal()` and
-    `exercise.to_json()` do what their names say.
+    The methods `check(answer)`, `hint()`, `reveal()` and `to_json()` work without a browser.
 
     Args:
-        name: One of those that `ranklab.exercises.names()` lists.
+        name: One of `ranklab.exercises.names()`.
 
     Raises:
         ValueError: There is no exercise of this name.
@@ -65,10 +64,10 @@ def exercise(name: str) -> Exercise:
 
 
 def progress() -> Progress:
-    """How far the learner has come: `print` shows a line for each lesson.
+    """The progress of the learner: `print` shows one line for each lesson.
 
-    It is kept in a file in the user's data folder, or where the environment variable
-    RANKLAB_PROGRESS says.
+    It is stored in a file in the user's data folder, or in the file that the environment variable
+    RANKLAB_PROGRESS names.
     """
     return Progress(record.read())
 
@@ -77,7 +76,7 @@ class Progress:
     """The records of all exercises that were tried.
 
     Attributes:
-        records: A Record by the name of its exercise.
+        records: The Record of each exercise, by name.
     """
 
     def __init__(self, records: dict[str, Record]) -> None:
@@ -88,7 +87,7 @@ class Progress:
         return record.to_json(self.records)
 
     def __repr__(self) -> str:
-        return f"Progress({len(names())} exercises)"  # what one learner did is not for a notebook
+        return f"Progress({len(names())} exercises)"  # a notebook stores no learner's results
 
     def __str__(self) -> str:
         lines = []

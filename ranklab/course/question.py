@@ -1,4 +1,4 @@
-"""Question: what is asked, how an answer is judged, and what a wrong one means. No widget here."""
+"""Questions of the lessons: what is asked, and how answers are judged. No widgets here."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _OPENINGS = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said about an answer.
+    """The verdict on an answer.
 
     Attributes:
-        outcome: `'right'`, `'wrong'`, `'unreadable'` (that was no answer to this question, and is
-            not counted), or `'revealed'`.
-        feedback: Why, in words; of a typical wrong answer, the misconception behind it.
+        outcome: `'right'`, `'wrong'`, `'unreadable'` (not an answer to this question, and not
+            counted), or `'revealed'`.
+        feedback: The reason in words; for a typical wrong answer, the misconception behind it.
     """
 
     outcome: str
@@ -43,7 +43,7 @@ class Verdict:
 
     @property
     def right(self) -> bool:
-        """Whether the question is answered."""
+        """Whether the answer is right."""
         return self.outcome == RIGHT
 
     def __str__(self) -> str:
@@ -56,16 +56,16 @@ class Question:
 
     Attributes:
         name: Its name, for `ranklab.exercise`.
-        lesson: The lesson it belongs to, 0 to 7.
+        lesson: The number of its lesson, 0 to 7.
         text: What is asked.
-        kind: How it is answered: `'state'` (what the learner drags to), `'number'`, `'choice'`, or
-            `'training'` (a training run).
-        answer: A right answer, as `judge` takes it.
+        kind: The type of answer: `'state'` (the list in the explorer), `'number'`, `'choice'`, or
+            `'training'`.
+        answer: A right answer, as an argument of `judge`.
         because: Why it is right.
-        hints: From a nudge to nearly the answer.
-        judge: An answer in, a verdict out; it takes anything.
-        start: The list beside the question, or None where a model is trained.
-        choices: What there is to choose from.
+        hints: Hints, each closer to the answer.
+        judge: Returns the verdict on an answer, which may be any object.
+        start: The list beside the question; None if a model is trained.
+        choices: The choices, if the answer is one of them.
         explorer: Arguments of `ranklab.explore` for that list.
     """
 
@@ -83,10 +83,10 @@ class Question:
 
 
 def only(*free: str, **options: Any) -> dict[str, Any]:
-    """Arguments of `ranklab.explore` in which everything but some fields is locked or hidden.
+    """Arguments of `ranklab.explore` that lock or hide all but some fields.
 
     Args:
-        free: What the learner may change: fields of a scenario, `'list'`, and controls to show.
+        free: What the learner can change: fields of a scenario, `'list'`, and controls to show.
         **options: Further arguments of `ranklab.explore`.
     """
     return {
@@ -103,9 +103,9 @@ def asks_number(
 
     Args:
         answer: The right number.
-        tolerance: How far off is still right; also how near a typical wrong number must be.
+        tolerance: The largest error of a right number; also of a typical wrong number.
         because: Why it is right.
-        wrong: Typical wrong numbers, and what is misunderstood by whoever gives them.
+        wrong: Typical wrong numbers, with feedback on the misconception behind each.
         **rest: The other fields of the Question.
     """
 
@@ -131,10 +131,10 @@ def asks_choice(*, answer: str, because: str, wrong: Mapping[str, str], **rest: 
     Args:
         answer: The right choice.
         because: Why it is right.
-        wrong: The other choices, and what is misunderstood by whoever takes them.
+        wrong: The other choices, with feedback on the misconception behind each.
         **rest: The other fields of the Question.
     """
-    # In alphabetical order the place says nothing about which is right.
+    # Sorted, so that the order gives no hint.
     choices = tuple(sorted((answer, *wrong)))
 
     def judge(given: Any) -> Verdict:
@@ -159,15 +159,15 @@ def asks_state(
     resized: str = "",
     **rest: Any,
 ) -> Question:
-    """A question answered by what a list was dragged to.
+    """A question answered by changing a list in the explorer.
 
     Args:
-        start: Where the learner starts.
-        answer: One list that answers it.
+        start: The list to start from.
+        answer: A list that is a right answer.
         because: Why it is right.
-        misses: What is still wrong with an explanation, as feedback; empty where nothing is.
-        explorer: Arguments of `ranklab.explore`; what they lock must be as it was.
-        resized: What is wrong with a list of another length, where that is a typical answer.
+        misses: Returns feedback on what is still wrong, given an explanation; empty if right.
+        explorer: Arguments of `ranklab.explore`. What they lock must be unchanged.
+        resized: Feedback on a list of another length, if that is a typical answer.
         **rest: The other fields of the Question.
     """
 
@@ -181,7 +181,7 @@ def asks_state(
             return Verdict(WRONG, resized or f"Keep the {len(start)} items of the list: reset.")
         lock = changed_lock(start, given, (*explorer.get("lock", ()), "topn"))
         if lock:
-            return Verdict(WRONG, f"Here the {lock} must stay as at the start: reset, and retry.")
+            return Verdict(WRONG, f"Here the {lock} must stay unchanged: reset, and try again.")
         missing = misses(explain(given))
         return Verdict(WRONG, missing) if missing else Verdict(RIGHT, because)
 
@@ -192,7 +192,7 @@ def asks_state(
 
 
 def _number(given: Any) -> float | None:
-    """The number that somebody gave or typed; None where it is none."""
+    """The number in an answer, given as a number or as text; None if there is none."""
     if isinstance(given, str):
         number = _typed(given.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
     elif isinstance(given, bool) or not isinstance(given, Real | Decimal):
@@ -206,7 +206,7 @@ def _number(given: Any) -> float | None:
 
 
 def _typed(text: str) -> float:
-    """What a number, a fraction or a logarithm comes to, such as `'3 ln 2'`; NaN where it is none.
+    """The value of a number, a fraction or a logarithm such as `'3 ln 2'`; NaN for other text.
 
     >>> _typed("1/4"), _typed("ln 1"), _typed("1/0")
     (0.25, 0.0, nan)

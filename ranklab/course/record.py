@@ -1,4 +1,4 @@
-"""Record: how far a learner has come, in a small JSON file of their own."""
+"""The record of a learner's answers, in a small JSON file."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 VARIABLE = "RANKLAB_PROGRESS"
-MOST_ANSWERS = 20  # kept of one question: the latest
-MOST_CHARACTERS = 10_000  # of one answer; the link of the longest list has fewer
-_PATIENCE = 5.0  # seconds for another kernel to finish writing
+MOST_ANSWERS = 20  # stored for one question, the latest ones
+MOST_CHARACTERS = 10_000  # of one answer; even the link of the longest list is shorter
+_PATIENCE = 5.0  # seconds to wait until another kernel has finished writing
 _WRITING = Lock()
 
 
 @dataclass(frozen=True)
 class Record:
-    """What happened with one question.
+    """The answers to one question, and the help that was shown.
 
     Attributes:
         attempts: How many answers were judged.
         solved: Whether one of them was right.
         hints: How many hints were shown.
-        revealed: Whether the answer was shown before it was solved.
-        answers: The latest answers, as text: a number, a choice, or a list as a link.
+        revealed: Whether the answer was shown before the question was solved.
+        answers: The latest answers as text: a number, a choice, or a list as a link.
     """
 
     attempts: int = 0
@@ -48,16 +48,16 @@ class Record:
         )
 
     def with_hints(self, count: int) -> Record:
-        """The record after so many hints were shown at once."""
+        """The record after `count` hints were shown."""
         return replace(self, hints=max(self.hints, count))
 
     def with_answer_shown(self) -> Record:
-        """The record after the answer was shown; of one who had found it, nothing changes."""
+        """The record after the answer was shown; unchanged if it was already solved."""
         return replace(self, revealed=self.revealed or not self.solved)
 
 
 def place() -> Path:
-    """Where the file is: what the variable RANKLAB_PROGRESS names, else in the user's data."""
+    """The path of the file: RANKLAB_PROGRESS if it is set, else in the user's data folder."""
     named = os.environ.get(VARIABLE)
     if not named:
         return platformdirs.user_data_path("ranklab") / "progress.json"
@@ -65,9 +65,9 @@ def place() -> Path:
 
 
 def read() -> dict[str, Record]:
-    """The record of each question that was tried, by name. No file is no record.
+    """The record of each question that was tried, by name; empty if there is no file.
 
-    What cannot be read is left out: `update` keeps a copy of such a file.
+    Entries that cannot be read are left out; `update` keeps a copy of such a file.
     """
     try:
         return _parsed(place())[0]
@@ -76,10 +76,10 @@ def read() -> dict[str, Record]:
 
 
 def update(name: str, change: Callable[[Record], Record]) -> Record:
-    """Change the record of one question, and keep it.
+    """Change the record of one question, and store it.
 
     Raises:
-        OSError: The file cannot be read or written, or its place is taken by something else.
+        OSError: The file cannot be read or written, or the path is not a file.
     """
     path = place()
     with _alone(path):
@@ -94,32 +94,32 @@ def update(name: str, change: Callable[[Record], Record]) -> Record:
 def to_json(records: dict[str, Record]) -> str:
     """Records as JSON, by the name of the question."""
     entries = {name: asdict(record) for name, record in sorted(records.items())}
-    # ASCII, so that no answer can hold a character that a file cannot.
+    # ASCII, so that every character of an answer can be stored.
     return json.dumps({"ranklab_progress": 1, "exercises": entries}, indent=1)
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """Nobody else writes meanwhile, no other kernel either.
+    """Lock the file against other threads and other kernels.
 
     Raises:
-        OSError: The place cannot be had.
+        OSError: The lock cannot be taken, or the path is not a file.
     """
     if path.exists() and not path.is_file():
-        raise OSError(f"{VARIABLE} names {path}, which is no file: name one that may be written")
+        raise OSError(f"{VARIABLE} names {path}, which is not a file: name a writable file")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with _WRITING, FileLock(path.with_name(path.name + ".lock"), timeout=_PATIENCE):
             yield
     except Timeout:
-        raise OSError(f"another program holds {path}") from None
+        raise OSError(f"another program has locked {path}") from None
 
 
 def _parsed(path: Path) -> tuple[dict[str, Record], bool]:
-    """What a file holds, and whether that is all of it.
+    """The records in a file, and whether all of its entries were readable.
 
     Raises:
-        OSError: There is a file, and it cannot be read.
+        OSError: The file exists but cannot be read.
     """
     if not path.exists():
         return {}, True
@@ -132,7 +132,7 @@ def _parsed(path: Path) -> tuple[dict[str, Record], bool]:
 
 
 def _record(entry: Any) -> Record | None:
-    """One entry of the file, or None where it is none."""
+    """The record in one entry of the file, or None if it is malformed."""
     if not isinstance(entry, dict) or not isinstance(entry.get("answers", []), list):
         return None
     known = {field.name: entry[field.name] for field in fields(Record) if field.name in entry}
@@ -142,14 +142,14 @@ def _record(entry: Any) -> Record | None:
 
 
 def _free_name(path: Path) -> Path:
-    """Where a file that says nothing is kept: somebody may have edited it by hand."""
+    """An unused path for the copy of an unreadable file, which the user may want to repair."""
     kept = (path.with_name(f"{path.name}.unreadable{number or ''}") for number in range(1_000))
     return next(name for name in kept if not name.exists())
 
 
 def _write(path: Path, records: dict[str, Record]) -> None:
-    """Write all at once: whoever reads meanwhile sees the old file or the new one."""
-    path = path.resolve()  # of a link, what it points to
+    """Write the file atomically: a reader sees the old file or the new one."""
+    path = path.resolve()  # if it is a link, write its target
     mode = path.stat().st_mode if path.exists() else None
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

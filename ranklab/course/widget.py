@@ -1,4 +1,4 @@
-"""Exercise: a question beside the list that answers it, with hints, a verdict, and a record."""
+"""The widget of an exercise: a question, a list or a model, hints, and the verdict."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ranklab.explorer.opening import explore
 from ranklab.training.trainer import Trainer
 
 _HERE = Path(__file__).parent
-_NOT_KEPT = "(Your progress could not be kept: {error}.)"
+_NOT_KEPT = "(Your progress could not be saved: {error}.)"
 
 
 class Card(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
-    """The question on screen: it sends what was asked for, and shows what is said."""
+    """The question on screen, with a field for the answer, buttons and feedback."""
 
     _esm = _HERE / "card.js"
     _css = _HERE / "card.css"
@@ -36,13 +36,13 @@ class Card(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
 
 
 class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
-    """A question beside an explorer, or beside a model to train. Made by `ranklab.exercise`.
+    """A question with an explorer, or with a model to train. Made by `ranklab.exercise`.
 
     Attributes:
-        question: What is asked, and how it is judged.
-        explorer: The list beside it; None where a model is trained.
-        trainer: The model beside it; None elsewhere.
-        card: The question on screen.
+        question: The question.
+        explorer: The explorer, or None if a model is trained.
+        trainer: The trainer, or None if there is an explorer.
+        card: The widget with the question.
     """
 
     def __init__(self, question: Question, lesson: tuple[str, ...]) -> None:
@@ -56,7 +56,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             self.trainer = Trainer()
         else:
             self.explorer = explore(question.start, hint="", **question.explorer)
-        # Where no file can be kept, what happened is at least remembered as long as this lives.
+        # If the file cannot be written, the record lasts as long as this object.
         self._record = record.read().get(question.name, Record())
         self.card = Card(
             question={
@@ -68,7 +68,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
                 "number": lesson.index(question.name) + 1,
             }
         )
-        if self.explorer is not None:  # one switch makes both large
+        if self.explorer is not None:  # the switch of the explorer enlarges both
             traitlets.dlink((self.explorer, "projector"), (self.card, "projector"))
         self._shown_hints = 0
         self._show()
@@ -78,21 +78,21 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
 
     @property
     def record(self) -> Record:
-        """What happened with this question so far, in earlier sessions too."""
+        """The record of this question, including earlier sessions."""
         return self._record
 
     def check(self, answer: Any = None) -> Verdict:
-        """Judge an answer, and say why.
+        """Judge an answer.
 
         Args:
-            answer: A Scenario, a number, a choice or a training, as the question asks for it.
-                Without one, what is on screen in the explorer, or was trained last.
+            answer: A Scenario, a number, a choice or a training, depending on the question. By
+                default, the list in the explorer or the latest training.
 
         Returns:
             The verdict. An answer that cannot be judged is not counted as an attempt.
         """
         if answer is None and self.trainer is not None and self.trainer.learning:
-            self._verdict = Verdict(UNREADABLE, "The model is still learning: wait, or stop it.")
+            self._verdict = Verdict(UNREADABLE, "The model is still training: wait, or stop it.")
         else:
             answer = self._on_screen() if answer is None else answer
             self._verdict = self.question.judge(answer)
@@ -104,7 +104,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         return self._verdict
 
     def hint(self) -> str:
-        """Give the next hint; after the last, the last again."""
+        """Show and return the next hint; after the last one, the last one again."""
         self._shown_hints = min(self._shown_hints + 1, len(self.question.hints))
         count = self._shown_hints
         self._keep(lambda now: now.with_hints(count))
@@ -112,7 +112,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         return self.question.hints[count - 1]
 
     def reveal(self) -> str:
-        """Give an answer, and say why it is right; an explorer goes there, and can be undone."""
+        """Show an answer and return why it is right; the explorer shows it, and can undo it."""
         self._keep(Record.with_answer_shown)
         answer = self.question.answer
         if isinstance(answer, Scenario):
@@ -127,11 +127,11 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         return said
 
     def to_json(self) -> str:
-        """What happened with this question, as JSON, for a teacher to collect."""
+        """The record of this question as JSON, for a teacher to collect."""
         return json.dumps({"exercise": self.question.name, **asdict(self._record)})
 
     def close(self) -> None:
-        """Take it off the screen."""
+        """Close all widgets of the exercise."""
         _ON_SCREEN.discard(self)
         for child in getattr(self, "children", ()):
             child.close()
@@ -145,7 +145,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         choices = [f"  - {choice}" for choice in self.question.choices]
         text = "\n".join([repr(self), self.question.text, *choices])
         if "hide_until_predicted" in self.question.explorer:
-            return {**bundle, "text/plain": text}  # a still picture would give the answer away
+            return {**bundle, "text/plain": text}  # a picture would show the answer
         beside = self.children[1]._repr_mimebundle_()
         still = beside[0] if isinstance(beside, tuple) else beside
         return {**bundle, "text/plain": text, "image/png": still["image/png"]}
@@ -162,7 +162,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         act, self._answered = asked.get("act"), asked.get("revision", 0)
         try:
             self._do(act, asked.get("answer"))
-        except Exception as error:  # nobody would see it in a callback
+        except Exception as error:  # otherwise an error in a callback stays invisible
             self._verdict = Verdict(UNREADABLE, f"{type(error).__name__}: {error}")
             self._show()
 
@@ -195,7 +195,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             "lesson": [records.get(name, Record()).solved for name in self._lesson],
             "said": " ".join(filter(None, [str(verdict or ""), note])),
             "outcome": verdict.outcome if verdict else "",
-            # Without it, the same verdict twice would be no news, and look like silence.
+            # Makes two equal verdicts differ, so that the browser shows the second one as well.
             "answered": self._answered,
             "hints": list(self.question.hints[: self._shown_hints]),
         }

@@ -1,7 +1,10 @@
-"""Real lists: your own, read from the formats of ranking, and the countries that come along.
+"""Real lists: readers for the usual file formats, DataFrames and models, and the Gapminder lists.
 
-A file is read as a whole or not at all: what is malformed is an error that names its place. Names
-of items lose their control characters and end after 200 characters; so does nothing else.
+The folder imports `explanation` and `installed`. Add a file format as a module with a public
+reader, and list the reader here.
+
+A malformed file raises an error that names the place; no file is read in part. Item names are
+stripped of control characters and cut to 200 characters. All other values are kept as they are.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Batches: lists with their features as a `tf.data.Dataset`, which a Keras model learns from.
+"""Batches of lists with their features as a `tf.data.Dataset`, to train a Keras model.
 
-TensorFlow is imported when one asks for a dataset, and not before.
+TensorFlow is imported only when a dataset is made.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.data.features import Features
-from ranklab.data.fields import checked_count
-from ranklab.explanation.checks import shown
+from ranklab.explanation.checks import checked_count, shown
 from ranklab.explanation.scenario import Scenario
 from ranklab.installed import check_tensorflow
 
@@ -26,8 +25,8 @@ PADDING = (0.0, -1.0, 0.0)  # a feature, a label, a sample weight
 def dataset_of(
     lists: Mapping[str, Scenario], features: Features, batch: int, ragged: bool, seed: int | None
 ) -> Any:
-    """What `Lists.to_dataset` gives, of lists by query."""
-    checked_count("batch", batch, MAX_BATCH, "lists")
+    """Make the dataset that `Lists.to_dataset` returns; `lists` are by query."""
+    checked_count("batch", batch, 1, MAX_BATCH, "lists")
     if not isinstance(ragged, bool):
         raise TypeError(f"ragged must be True or False, got {shown(ragged)}")
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, Integral)):
@@ -36,8 +35,8 @@ def dataset_of(
         raise ValueError(f"seed must be from 0 to {MAX_SEED - 1:,}, got {shown(seed)}")
     if not features.count:
         raise ValueError(
-            "these lists have no features: a model learns from those of a file that read_svmlight "
-            "reads"
+            "these lists have no features, and a model needs some: read the lists with "
+            "read_svmlight, which keeps the features of a file"
         )
 
     flat = _flat(lists, features)
@@ -62,7 +61,7 @@ def dataset_of(
 
 
 def _flat(lists: Mapping[str, Scenario], features: Features) -> tuple[NDArray[np.float32], ...]:
-    """Features, labels and sample weights of all items, one list after another."""
+    """Features, labels and sample weights of all items, list by list."""
     weights = [
         np.ones(len(scenario)) if scenario.sample_weight is None else scenario.sample_weight
         for scenario in lists.values()
@@ -75,13 +74,13 @@ def _flat(lists: Mapping[str, Scenario], features: Features) -> tuple[NDArray[np
 
 
 def _check_finite(lists: Mapping[str, Scenario], features: NDArray[np.float32]) -> None:
-    """Refuse what would make every weight of a model NaN."""
+    """Refuse features that are not finite: they would make the weights of a model NaN."""
     bad = np.argwhere(~np.isfinite(features))
     if bad.size:
         item, column = bad[0].tolist()
         ends = np.cumsum([len(scenario) for scenario in lists.values()])
         query = list(lists)[int(np.searchsorted(ends, item, side="right"))]
         raise ValueError(
-            f"query {shown(query)} has no value in column {column} of its features, and no model "
-            "learns from NaN: read_svmlight(..., missing={'NULL': 0}) puts a number there"
+            f"query {shown(query)} has no value in column {column} of its features, and a model "
+            "cannot learn from NaN: read_svmlight(..., missing={'NULL': 0}) fills in a number"
         )

@@ -1,4 +1,4 @@
-"""Countries: the Gapminder lists that come with ranklab."""
+"""The Gapminder lists of countries that come with ranklab."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 from ranklab.explanation import metrics
 from ranklab.explanation.scenario import Scenario
 
-GRADES = 5
+LABELS = 5  # 0 to 4
 
 
 class Country(NamedTuple):
@@ -33,20 +33,20 @@ def gapminder(
     seed: int = 0,
     **options: Any,
 ) -> Scenario:
-    """A list of countries: ranked by wealth, graded by how long people live.
+    """A list of countries, with scores from wealth and labels from life expectancy.
 
     Scores are the logarithm of GDP per head, standardised within the list. Labels are 0 to 4 by
-    the rank of life expectancy within the list, in five even groups.
+    the rank of life expectancy within the list, in five groups of equal size.
 
     Args:
         continent: Africa, Americas, Asia, Europe or Oceania.
         year: 1952 to 2007, every five years.
         sample: How many countries to draw; None for all of them.
-        seed: Which draw.
+        seed: The seed of the draw.
         **options: Other fields of the Scenario, such as `loss` or `temperature`.
 
     Raises:
-        ValueError: There is no such list; the message says which there are.
+        ValueError: There is no such list; the message names the lists.
 
     Source: Gapminder (gapminder.org), CC BY 4.0, as collected by Jennifer Bryan.
 
@@ -60,7 +60,7 @@ def gapminder(
         years = sorted({key[1] for key in lists})
         raise ValueError(
             f"there is no Gapminder list for continent={continent!r}, year={year!r}: continents "
-            f"are {', '.join(continents)}; years are {years[0]} to {years[-1]}, every five"
+            f"are {', '.join(continents)}; years are {years[0]} to {years[-1]}, every five years"
         )
     countries = lists[continent, year]
     if sample is not None:
@@ -79,14 +79,14 @@ def gapminder(
     life = metrics.ranks([-country.life_expectancy for country in countries])  # 1: shortest
     return Scenario(
         scores=np.round((wealth - wealth.mean()) / spread, 3),
-        labels=(life - 1) * GRADES // len(countries),
+        labels=(life - 1) * LABELS // len(countries),
         items=[country.name for country in countries],
         **options,
     )
 
 
 def continents_and_years() -> list[tuple[str, int]]:
-    """The lists there are, as arguments of `gapminder`."""
+    """The continents and years of all lists, as arguments of `gapminder`."""
     return sorted(_lists())
 
 

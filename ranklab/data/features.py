@@ -1,4 +1,4 @@
-"""Features: what a file says about each item besides its label, kept small, given as arrays."""
+"""The features of the items of a file, stored sparsely and returned as dense arrays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ranklab.data.notes import some
 from ranklab.explanation.checks import shown
 
-MAX_FEATURE = 65_535  # the largest number that a feature may have: two bytes hold it
+MAX_FEATURE = 65_535  # the largest feature number, which fits into two bytes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -20,14 +20,14 @@ class Features:
 
     Its rows are in the order of the items.
 
-    Only what a file spells out is stored; an array is made when one asks for it, and what the file
-    leaves out is 0 in it. Column k is feature k + 1, or feature k of a file that was read with
-    `zero_based=True`, whatever other numbers the file has.
+    Only the values in the file are stored. An array is made on access; a feature that the file
+    omits is 0 in it. Column k is feature k + 1, or feature k if the file was read with
+    `zero_based=True`.
 
     Attributes:
-        count: How many columns every array has, f.
-        rows: Which rows of the file are the items of a query.
-        starts: Where each row of the file starts among the values, and where the last one ends.
+        count: The number of columns of every array, f.
+        rows: The rows of the file that are the items of each query.
+        starts: The index of the first value of each row, and the number of values at the end.
         columns: The column of each value.
         values: The values.
     """
@@ -59,11 +59,11 @@ class Features:
         return f"Features({len(self)} queries, {self.count} features)"
 
     def picked(self, queries: Iterable[str]) -> Features:
-        """The features of some of the queries."""
+        """Select some of the queries."""
         return self.of({query: self.rows[query] for query in queries if query in self.rows})
 
     def of(self, rows: Mapping[str, NDArray[np.int64]]) -> Features:
-        """The features of these rows, by query, and nothing kept of the others."""
+        """Select rows by query, and drop the values of all other rows."""
         lengths = np.diff(self.starts)
         kept = np.zeros(lengths.size, bool)
         for members in rows.values():
@@ -83,7 +83,7 @@ def _missing(query: object, there: Iterable[str]) -> str:
     named = some(map(repr, there))
     if not named:
         return f"there are no features for {shown(query)}: the source of these lists has none"
-    return f"there is no query {shown(query)}; features are there for {named}"
+    return f"there is no query {shown(query)}; there are features for {named}"
 
 
 NO_FEATURES = Features(

@@ -1,4 +1,4 @@
-"""Groups: how many lines of a file belong to each query, as LightGBM and XGBoost keep it."""
+"""Group sizes: the number of lines of each query, as in the group files of LightGBM and XGBoost."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ranklab.explanation.checks import shown
 
 
 def groups_of(group: Any, lines: int, source: Path) -> dict[str, range]:
-    """The lines of each query; queries are called 1, 2 and so on.
+    """The lines of each query; queries are named 1, 2 and so on.
 
     Args:
-        group: A file with one size in a line, or the sizes themselves.
-        lines: How many lines with an item there are.
-        source: The file that they are in.
+        group: A file with one size per line, or the sizes themselves.
+        lines: The number of lines with an item.
+        source: The file of these lines.
 
     Raises:
-        TypeError: It is neither.
-        ValueError: A size is none, or they do not add up to all the lines.
+        TypeError: `group` is neither.
+        ValueError: A size is malformed, or the sizes do not add up to the number of lines.
     """
     sizes = _read(group) if isinstance(group, str | os.PathLike) else _checked(group)
     if sum(sizes) != lines:

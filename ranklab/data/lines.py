@@ -1,4 +1,4 @@
-"""Lines: a text file line by line, packed or not, and words for a place in it."""
+"""Read a text file line by line, compressed or not, and name a place in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
-from ranklab.data.kinds import refuse_kind
+from ranklab.data.file_types import refuse_binary
 from ranklab.data.progress import Bar
 from ranklab.explanation.checks import shown
 
@@ -17,11 +17,11 @@ _GZIP, _UTF8_MARK, _UTF16_MARKS = b"\x1f\x8b", b"\xef\xbb\xbf", (b"\xff\xfe", b"
 
 
 class MalformedError(Exception):
-    """What is wrong with a field of a line; the reader adds which file and line.
+    """A field of a line is malformed; the reader adds the file and the line.
 
     Args:
-        field: Which field of the line, from 0, or None for the line as a whole.
-        said: What was expected there and what was given.
+        field: The index of the field, from 0, or None for the whole line.
+        said: What was expected there, and what was given.
     """
 
     def __init__(self, field: int | None, said: str) -> None:
@@ -30,15 +30,15 @@ class MalformedError(Exception):
 
 
 def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, None]:
-    """Each line of a file with its number, from 1; a byte order mark is taken off.
+    """Yield each line of a file with its number, from 1, without a byte order mark.
 
-    A line ends with LF, with CR LF or with CR alone.
+    A line ends with LF, CR LF or CR.
 
     Raises:
-        ValueError: A line is not UTF-8, a packed file is damaged, or the file is no text.
+        ValueError: A line is not UTF-8, a compressed file is damaged, or the file is binary.
     """
     number = 0
-    refuse_kind(path)
+    refuse_binary(path)
     with path.open("rb") as file, Bar(path, progress) as bar:
         packed = file.read(2) == _GZIP
         file.seek(0)
@@ -56,7 +56,7 @@ def read_lines(path: Path, progress: bool) -> Generator[tuple[int, str], None, N
 def _split(stream: Iterable[bytes]) -> Iterator[bytes]:
     for line in stream:
         if b"\r" in line:
-            yield from line.splitlines(keepends=True)  # of bytes: at CR and LF alone
+            yield from line.splitlines(keepends=True)  # bytes split at CR and LF only
         else:
             yield line
 
@@ -77,17 +77,17 @@ def _decoded(path: Path, number: int, line: bytes) -> str:
 
 
 def checked_path(path: str | os.PathLike[str], argument: str = "path") -> Path:
-    """The path of a file that is there.
+    """The path of an existing file.
 
     Raises:
-        TypeError: It is no path.
+        TypeError: It is not a path.
         OSError: There is no such file, or it is a directory.
     """
     if not isinstance(path, str | os.PathLike):
         raise TypeError(f"{argument} must be the name of a file, got {shown(path)}")
     try:
         file = Path(path).expanduser()
-    except RuntimeError:  # no OSError: so says Path of a user that is not there
+    except RuntimeError:  # pathlib raises this for an unknown user
         raise FileNotFoundError(
             f"there is no home folder for {argument}={shown(str(path))}: write ./~... for a file "
             "whose name starts with ~"
@@ -100,7 +100,7 @@ def checked_path(path: str | os.PathLike[str], argument: str = "path") -> Path:
 
 
 def place(path: Path, number: int, text: str, error: MalformedError) -> ValueError:
-    """The error that names a place: the file, the line, and the column where the field starts."""
+    """An error that names the file, the line, and the column where the field starts."""
     column = ""
     if error.field is not None:
         starts = [match.start() + 1 for match in re.finditer(r"\S+", text)]

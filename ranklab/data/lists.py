@@ -1,4 +1,4 @@
-"""Lists: what every reader gives: one scenario for each query, and what was said on the way."""
+"""What every reader returns: one scenario for each query, and remarks on the source."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from ranklab.data.batches import dataset_of
 from ranklab.data.features import NO_FEATURES, Features
-from ranklab.data.fields import checked_count
 from ranklab.data.notes import some, tie_notes
 from ranklab.explanation import metrics
 from ranklab.explanation.answer import DEFAULT_K, check_k, explain
-from ranklab.explanation.checks import shown
+from ranklab.explanation.checks import checked_count, shown
 from ranklab.explanation.formatting import items
 from ranklab.explanation.scenario import Scenario
 
@@ -31,16 +30,16 @@ HARD_BY = ("loss", "gap")
 class Lists:
     """Lists by query: `len(lists)`, `lists["query"]`, `for scenario in lists`.
 
-    `print` says how many there are and all that was noted while they were read.
+    `print` shows how many lists there are, and the notes on them and their source.
 
     Attributes:
         queries: The name of each query, in the order of the source.
         scenarios: The list of each query, in the same order.
         features: The features of each list, by query: `lists.features["query"]` is an array
-            (n, f). Empty where the source has none.
-        remarks: What was noted about the source as a whole.
-        missed: By query, the labels of relevant items that are in no list, because a run did not
-            find them (`read_trec`); a query that has none is left out.
+            (n, f). Empty if the source has none.
+        remarks: Remarks on the source as a whole.
+        missed: By query, the labels of relevant items that are in no list because a run did not
+            find them (`read_trec`). A query without such items has no entry.
     """
 
     queries: tuple[str, ...]
@@ -52,7 +51,7 @@ class Lists:
     def __post_init__(self) -> None:
         if not len(self.queries) == len(self.scenarios) == len(set(self.queries)) > 0:
             raise ValueError(
-                "queries must name each of the scenarios, at least one, and none twice"
+                "queries must hold one unique name for each scenario, and at least one"
             )
 
     def __len__(self) -> int:
@@ -88,64 +87,64 @@ class Lists:
             *self.notes,
         ]
         if silent:
-            verb = "costs and teaches" if silent == 1 else "cost and teach"
-            lines.append(f"{_count(silent)} with no relevant item {verb} nothing")
+            verb = "costs 0 and has" if silent == 1 else "cost 0 and have"
+            lines.append(f"{_count(silent)} with no relevant item {verb} no gradient")
         return "\n".join(lines)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What there is to know about the source and these lists, a sentence each."""
+        """Notes on the source and on these lists, one sentence each."""
         return (*self.remarks, *tie_notes(dict(zip(self.queries, self.scenarios, strict=True))))
 
     def sample(self, n: int, seed: int = 0) -> Lists:
-        """Draw lists at random; they keep their order.
+        """Draw lists at random, without changing their order.
 
         Args:
-            n: How many.
-            seed: Which draw.
+            n: How many lists to draw.
+            seed: The seed of the draw.
 
         Raises:
             TypeError: `n` or `seed` is not a whole number.
-            ValueError: There are not so many lists.
+            ValueError: There are fewer than `n` lists.
         """
-        count = checked_count("n", n, len(self), "lists")
+        count = checked_count("n", n, 1, len(self), "lists")
         if isinstance(seed, bool) or not isinstance(seed, Integral):
             raise TypeError(f"seed must be a whole number, got {shown(seed)}")
         return self._picked(sorted(random.Random(int(seed)).sample(range(len(self)), count)))
 
     def hardest(self, n: int, by: str = "loss") -> Lists:
-        """The lists that a lesson or a debugging session should start with, hardest first.
+        """The hardest lists, hardest first.
 
         Args:
-            n: How many. A list with no relevant item is never hard, so there may be fewer.
-            by: `'loss'`: those with the largest loss. `'gap'`: those about which loss and NDCG
-                disagree most. Each list has a place among all from 0 to 1 by its loss, and one by
-                1 - NDCG (the share of lists below it, half of its equals included); the gap is the
-                distance between both. Both count the items of the list, and no `missed` ones.
+            n: How many. Lists with no relevant item are left out, so there may be fewer.
+            by: `'loss'`: the lists with the largest loss. `'gap'`: the lists on which loss and
+                NDCG disagree most. Lists are compared by two percentiles, from 0 to 1, one of the
+                loss and one of 1 - NDCG: the fraction of lists below, plus half of those with the
+                same value. The gap is the difference between them. `missed` items are not counted.
 
         Raises:
             TypeError: `n` is not a whole number.
-            ValueError: There are not so many lists, none has a relevant item, or there is no such
-                measure.
+            ValueError: There are fewer than `n` lists, none has a relevant item, or `by` is
+                unknown.
         """
-        count = checked_count("n", n, len(self), "lists")
+        count = checked_count("n", n, 1, len(self), "lists")
         if by not in HARD_BY:
             raise ValueError(f"by must be 'loss' or 'gap', got {shown(by)}")
-        teaching, losses, ndcgs = self._measured
-        if not teaching.size:
-            raise ValueError("no list has a relevant item: none costs anything, so none is hard")
+        places, losses, ndcgs = self._measured
+        if not places.size:
+            raise ValueError("no list has a relevant item: every list costs 0, so none is hardest")
         hardness = losses if by == "loss" else np.abs(_standing(losses) - _standing(1.0 - ndcgs))
-        return self._picked(teaching[np.argsort(-hardness, kind="stable")[:count]].tolist())
+        return self._picked(places[np.argsort(-hardness, kind="stable")[:count]].tolist())
 
     def metrics(
         self, k: int = DEFAULT_K, gain: str = "exponential", relevant_from: float | None = None
     ) -> dict[str, metrics.Metrics]:
         """The metrics of every list, by query, `missed` items included.
 
-        NDCG divides by a ranking that has the missed items too, and average precision by their
-        number, so that both may be lower than those that `explain` gives of the list alone. With
-        `gain="linear"` they are trec_eval's where no scores are equal: here equal scores rank in
-        the order of the file.
+        The ideal ranking of NDCG and the number of relevant items of average precision include
+        the missed items, so both metrics may be lower than those of `explain`. With
+        `gain="linear"` they equal those of trec_eval, except for ties: here, items with equal
+        scores rank in the order of the file.
 
         Args:
             k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
@@ -153,8 +152,8 @@ class Lists:
             relevant_from: As for `explain`.
 
         Raises:
-            TypeError: `k` is not a whole number, or `relevant_from` not a number.
-            ValueError: `k` is below 1, there is no such gain, or `relevant_from` is not above 0.
+            TypeError: `k` is not a whole number, or `relevant_from` is not a number.
+            ValueError: `k` is below 1, `gain` is unknown, or `relevant_from` is not above 0.
         """
         check_k(k)
         return {
@@ -165,15 +164,15 @@ class Lists:
     def to_dataset(self, batch: int, *, ragged: bool = False, seed: int | None = None) -> Any:
         """The lists as a `tf.data.Dataset` of batches `(features, labels, sample_weight)`.
 
-        Padded, the shapes are `[batch, n, f]`, `[batch, n]` and `[batch, n]`, and n is the length
-        of the longest list of the batch. The mask is in the labels: a place where no item stands
-        has label -1, which every loss of ranklab leaves out, weight 0 and features of 0. Ragged,
-        nothing is added. All is float32; an item without a sample weight has weight 1.
+        Dense batches have the shapes `[batch, n, f]`, `[batch, n]` and `[batch, n]`, where n is
+        the length of the longest list of the batch. Padding has label -1, which all losses of
+        ranklab mask, weight 0 and features of 0. Ragged batches have no padding. All values are
+        float32. An item without a sample weight has weight 1.
 
         Args:
-            batch: How many lists make a batch; the last one may have fewer.
-            ragged: Whether lists of unequal length stay so, as `tf.RaggedTensor`.
-            seed: Draws the order of the lists, another one for each epoch; None keeps theirs.
+            batch: The number of lists in a batch; the last batch may have fewer.
+            ragged: Whether to return `tf.RaggedTensor` instead of padding.
+            seed: Shuffles the lists anew in each epoch; None keeps their order.
 
         Raises:
             TypeError: An argument has the wrong type.
@@ -188,7 +187,7 @@ class Lists:
 
     @cached_property
     def _measured(self) -> tuple[NDArray[np.int64], Array, Array]:
-        """The places of the lists that teach, with their losses and NDCGs."""
+        """The places of the lists with a relevant item, their losses and their NDCGs."""
         measured = []
         for place, scenario in enumerate(self):
             explanation = explain(scenario)
@@ -210,7 +209,7 @@ class Lists:
 
 
 def _standing(values: Array) -> NDArray[np.int64]:
-    """Each value's place among all: twice the number below it, and once that of its equals."""
+    """The rank of each value: twice the number of smaller values plus the number of equal ones."""
     rounded = values.round(9)  # losses that differ by rounding alone are equal
     ordered = np.sort(rounded)
     below = np.searchsorted(ordered, rounded, side="left")

@@ -1,6 +1,6 @@
-"""Models: lists as a model scores them, from the batches it is trained on.
+"""Read lists from the batches that a model is trained on, with the scores of the model.
 
-Nothing here imports TensorFlow or Keras: tensors are asked for what they hold.
+Nothing here imports TensorFlow or Keras: tensors convert themselves to arrays.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.data.cells import query_name
-from ranklab.data.compiled import asked_by
-from ranklab.data.fields import checked_count, checked_label, checked_score
+from ranklab.data.columns import query_name
+from ranklab.data.compiled_loss import asked_by
+from ranklab.data.fields import checked_label, checked_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.explanation.checks import MAX_SAMPLE_WEIGHT, shown
+from ranklab.explanation.checks import MAX_SAMPLE_WEIGHT, checked_count, shown
 
 _SOURCE = "the dataset"
 
@@ -34,28 +34,29 @@ def from_model(
     n: int | None = None,
     **options: Any,
 ) -> Lists:
-    """Take lists from the batches a model is trained on, with the scores it gives them now.
+    """Read lists from the batches that a model is trained on, with its current scores.
 
-    Every list asks about the loss that the model was compiled with, where that is one of ranklab's;
-    where it is not, `notes` says so. Fields that are given stand in its place. Labels below 0 or
-    NaN are padding, and left out.
+    Every scenario has the loss that the model was compiled with, if it is one of ranklab's;
+    otherwise `notes` says so. Options override the fields of that loss. Items with a label below
+    0 or NaN are padding, and are dropped.
 
     Args:
-        model: A Keras model, or any function that gives scores for a batch of features: `[batch,
+        model: A Keras model, or any function that returns scores for a batch of features: `[batch,
             list]`, `[batch, list, 1]` or ragged.
         dataset: A `tf.data.Dataset` or any iterable of batches `(features, labels)` or `(features,
-            labels, sample_weight)`, dense or ragged; labels are `[batch, list]`, weights that or
-            `[batch]` or None.
-        queries: The name of each list, one after another, as many as there are lists (with `n`, at
-            least so many): words, numbers or a tensor of them; "1", "2", ... if not given.
-        n: Only the first so many lists; None for all.
-        **options: Other fields of every Scenario, such as `temperature`. With a `loss` among them,
-            nothing is taken from the loss of the model.
+            labels, sample_weight)`, dense or ragged. Labels are `[batch, list]`; weights are
+            `[batch, list]`, `[batch]` or None.
+        queries: The names of the lists, one for each (with `n`, at least `n`): text, numbers or a
+            tensor of them. By default "1", "2" and so on.
+        n: The number of lists to read, from the first on; None for all.
+        **options: Other fields of every Scenario, such as `temperature`. If they include `loss`,
+            the loss of the model is not used.
 
     Raises:
-        TypeError: Something is no batch or holds no numbers, or an argument has the wrong type.
-        ValueError: Scores and labels do not fit, a number is out of its limits (the message says
-            where), there is no list, or the dataset repeats forever.
+        TypeError: A batch is malformed or does not hold numbers, or an argument has the wrong
+            type.
+        ValueError: Scores and labels do not match, a number is out of its limits (the message
+            names the place), there is no list, or the dataset is infinite.
 
     >>> double = lambda features: 2 * features
     >>> lists = from_model(double, [(np.array([[0.25, 0.5]]), np.array([[1, 0]]))])
@@ -66,7 +67,7 @@ def from_model(
     check_options(options, from_model)
     options = {**asked, **options}
     if n is not None:
-        checked_count("n", n, 1 << 62, "lists")
+        checked_count("n", n, 1, 1 << 62, "lists")
     elif hasattr(dataset, "cardinality") and int(dataset.cardinality()) == -1:
         raise ValueError("dataset repeats forever: give n, the number of lists to take")
     names = _names(queries)
@@ -80,7 +81,7 @@ def from_model(
         except ValueError as error:
             raise ValueError(f"queries must name each list: for list {number} {error}") from None
         if query is None or query in by_query:
-            given = "there is none" if query is None else f"{shown(query)} stands there already"
+            given = "there is none" if query is None else f"{shown(query)} is already taken"
             raise ValueError(f"queries must name each list: for list {number} {given}")
         try:
             there, s, y, w = _present(*row)
@@ -90,7 +91,7 @@ def from_model(
             empty += 1
             continue
         by_query[query] = range(len(scores), len(scores) + len(there))
-        items += [f"item {i + 1}" for i in there]  # as the model counts them, padding included
+        items += [f"item {i + 1}" for i in there]  # numbered in the row, padding included
         scores.extend(s)
         labels.extend(y)
         weights.extend(w)
@@ -100,7 +101,7 @@ def from_model(
             f"queries must name each list: the dataset has {number:,}, and there are more names"
         )
     if empty:
-        left_out = f"{empty:,} of {number:,} lists hold padding alone and are left out"
+        left_out = f"{empty:,} of {number:,} lists hold only padding and are left out"
         remarks = (*remarks, left_out)
     rows = Rows(
         source=_SOURCE,
@@ -117,13 +118,13 @@ def from_model(
 
 
 def _names(queries: Any) -> Iterator[str]:
-    """The names as words: a tensor holds numbers or bytes, and says neither."""
+    """The names as text; the elements of a tensor are numbers or bytes."""
     if queries is None:
         return map(str, count(1))
     if isinstance(queries, str | bytes) or not isinstance(queries, Iterable):
         raise TypeError(
-            f"queries must be a list of names, one for each list, got {shown(queries)}: put it "
-            "into brackets"
+            f"queries must be a list of names, one for each list, got {shown(queries)}: put it in "
+            "brackets"
         )
     return map(_name, queries)
 
@@ -131,18 +132,18 @@ def _names(queries: Any) -> Iterator[str]:
 def _name(query: Any) -> str:
     held = query.numpy() if hasattr(query, "numpy") else query
     if isinstance(held, bytes):
-        held = held.decode(errors="backslashreplace")  # what no text is stays different
+        held = held.decode(errors="backslashreplace")  # different bytes stay different names
     return query_name(held)
 
 
 def _scored(model: Any, dataset: Iterable[Any]) -> Iterator[tuple[Array, Array, Array]]:
-    """Scores, labels and sample weights of one list after another."""
+    """Yield scores, labels and sample weights, list by list."""
     for number, batch in enumerate(dataset, start=1):
         if not isinstance(batch, tuple | list) or len(batch) not in (2, 3):
             raise TypeError(
                 f"batch {number} of the dataset must be (features, labels), got {shown(batch)}"
             )
-        given = model(batch[0])  # not as in training: Keras leaves dropout out
+        given = model(batch[0])  # inference mode: no dropout
         try:
             scores = _lists_in(given, "scores")
             labels = _lists_in(batch[1], "labels")
@@ -180,7 +181,7 @@ def _lists_in(values: Any, what: str) -> list[Array]:
 
 def _floats(values: Any, what: str) -> Array:
     array = np.asarray(values)
-    # These would become floats, too: half of a complex number, and the nanoseconds of a date.
+    # These would convert to floats: the real part of a complex number, a date's nanoseconds.
     if values is None or array.dtype.kind in "cmMSU":
         _refuse(values, what)
     try:
@@ -201,12 +202,12 @@ def _refuse(values: Any, what: str) -> NoReturn:
 def _present(
     s: Array, y: Array, w: Array
 ) -> tuple[list[int], list[float], list[float], list[float]]:
-    """Which items of one list are really there; their scores, labels and weights."""
+    """Which items of a list are not padding; their scores, labels and weights."""
     if s.size != y.size or w.size not in (1, y.size):
         raise ValueError(
             f"{s.size} scores, {y.size} labels and {w.size} weights: expected one for each item"
         )
-    there = [i for i, label in enumerate(y.tolist()) if label >= 0]  # NaN is padding, too
+    there = [i for i, label in enumerate(y.tolist()) if label >= 0]  # NaN is padding too
     return (
         there,
         [checked_score(score, score) for score in s[there].tolist()],

@@ -1,4 +1,4 @@
-"""Notes: what was done to lists on their way in, in sentences, few of them for thousands."""
+"""Sentences about lists that were read: one note for many lists, with a few of their names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED = 3
 
 
 def tie_notes(lists: Mapping[str, Scenario]) -> tuple[str, ...]:
-    """Say which lists nothing ranks.
+    """A note on the lists in which all scores are equal.
 
     >>> tie_notes({"7": Scenario([0, 0], [1, 0]), "8": Scenario([1, 0], [1, 0])})[0][:41]
     'all scores are equal in 1 of 2 lists (7):'
@@ -25,18 +25,18 @@ def tie_notes(lists: Mapping[str, Scenario]) -> tuple[str, ...]:
     if len(tied) == len(lists):
         where = "every list" if len(tied) > 1 else "the list"
     return (
-        f"all scores are equal in {where}: ranking and metrics follow the order of the source, "
-        "not a model",
+        f"all scores are equal in {where}: ranking and metrics depend on the order of the source, "
+        "not on a model",
     )
 
 
 def plain(name: str) -> str:
-    """A name from a file that fits into a sentence: one line, short, nothing but signs."""
+    """A name from a file for use in a sentence: short, printable, on one line."""
     return short("".join(sign if sign.isprintable() else "\ufffd" for sign in name[:50]))
 
 
 def some(names: Iterable[str]) -> str:
-    """A few names, and how many more there are.
+    """The first few names, and the number of the others.
 
     >>> some("abcde")
     'a, b, c and 2 more'

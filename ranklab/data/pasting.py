@@ -1,4 +1,4 @@
-"""Pasting: a table out of a spreadsheet, a chat or a terminal."""
+"""Read a table that was pasted from a spreadsheet, a chat or a terminal."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ranklab.data.cells import columns_of, other_columns, rows_of
+from ranklab.data.columns import columns_of, other_columns, rows_of
 from ranklab.data.fields import read_label, read_score
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
-from ranklab.data.printed import (
+from ranklab.data.printed_tables import (
     plain_lines,
     refuse_left_out,
     without_index,
@@ -28,29 +28,29 @@ _BY_WIDTH = {
     3: ("item", "score", "label"),
     4: ("query", "item", "score", "label"),
 }
-_RULE = re.compile(r"[\s|:+=-]*[-=][\s|:+=-]*")  # a line of a table drawn with signs
+_RULE = re.compile(r"[\s|:+=-]*[-=][\s|:+=-]*")  # a horizontal line of a text table
 _DECIMAL_COMMA = re.compile(r"(^|\s)[-+]?\d+,\d+(\s|$)")
 
 _Row = tuple[int, list[str]]
 
 
 def paste(text: str, **options: Any) -> Lists:
-    r"""Take lists from a pasted table: one line for each item.
+    r"""Read lists from a pasted table, one line for each item.
 
-    Fields stand apart by tabs, semicolons, commas, bars or blanks (two or more where names have
-    blanks); a table may be one that pandas, Polars, DuckDB or psql printed. With a header, columns
-    are found by what they are called, as in `read_csv`: score and label, and perhaps query and
-    item. Without one there are two columns, score and label, or three with an item before them, or
-    four with a query before that. Without a query the table is one list, as most that one pastes
-    are; `notes` says so where another column could have been it.
+    Fields are separated by tabs, semicolons, commas, vertical bars or spaces (two or more if
+    names contain spaces). Tables as printed by pandas, Polars, DuckDB and psql are read as well.
+    With a header, columns are found by name, as in `read_csv`: score and label, and optionally
+    query and item. Without a header, there are two columns, score and label; three, with the item
+    first; or four, with the query first and the item second. A table without a query is one list;
+    `notes` says so if another column may be the query.
 
     Args:
-        text: The table; decimals have a point.
+        text: The table; numbers have a decimal point.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
-        TypeError: `text` is no string, or an option has the wrong type.
-        ValueError: It is no such table; the message says where.
+        TypeError: `text` is not a string, or an option has the wrong type.
+        ValueError: The table is malformed; the message names the place.
 
     >>> lists = paste("item  score  label\ncat     0.6      1\ndog     0.8      0")
     >>> lists["1"].items, lists["1"].scores
@@ -61,7 +61,7 @@ def paste(text: str, **options: Any) -> Lists:
     check_options(options, paste)
     rows = _split(text.removeprefix("\ufeff"))
     if not rows:
-        raise ValueError("nothing is pasted: give one line for each item, with score and label")
+        raise ValueError("text is empty: give one line for each item, with score and label")
     refuse_left_out(rows, _SOURCE)
     number, first = rows[0]
     remarks: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ def paste(text: str, **options: Any) -> Lists:
     else:
         rows = rows[1:]
         source = f"{_SOURCE}, line {number}"
-        where = columns_of(first, _BY_HEADER, source, "call one of them {role}")
+        where = columns_of(first, _BY_HEADER, source, "name one of them {role}")
         titles = {role: repr(first[at]) for role, at in where.items()}
         remarks = _remarks(first, where, len(rows))
     read = {"score": read_score, "label": read_label}
@@ -80,7 +80,7 @@ def paste(text: str, **options: Any) -> Lists:
 
 
 def _remarks(header: Sequence[str], where: Mapping[str, int], lines: int) -> tuple[str, ...]:
-    """What to say of columns that are not read, one of which may be the query."""
+    """Remarks on columns that are not read; one of them may be the query."""
     said = other_columns(header, where)
     if "query" in where or len(header) == len(where) or lines == 1:
         return said
@@ -89,7 +89,7 @@ def _remarks(header: Sequence[str], where: Mapping[str, int], lines: int) -> tup
 
 
 def _split(text: str) -> list[_Row]:
-    """The lines that are not blank, with their numbers and their fields."""
+    """The fields of each line that is not blank, with the number of the line."""
     lines = plain_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     sign = _delimiter([line for line in lines if line.strip()])
     if sign in ("\t", ";", ","):
@@ -110,12 +110,12 @@ def _split(text: str) -> list[_Row]:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """What stands between two fields; blanks where no sign does."""
+    """The character between two fields; a space if there is no other."""
     if any("\t" in line for line in lines):
         return "\t"
     for sign in "|;,":
         if all(sign in line or (sign == "|" and _is_rule(line)) for line in lines):
-            # 0,5 among blanks is a decimal comma, to be refused, and not two fields.
+            # 0,5 between spaces is a decimal comma, which is refused, rather than two fields.
             decimal = sign == "," and any(
                 len(line.split()) > 1 and _DECIMAL_COMMA.search(line) for line in lines
             )
@@ -124,10 +124,10 @@ def _delimiter(lines: Sequence[str]) -> str:
 
 
 def _without_rules(lines: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The lines that hold cells: `| - | - |` is a rule below the first of them, else a row."""
+    """The lines without horizontal rules. `| - | - |` is a rule only below the header."""
     kept: list[tuple[int, str]] = []
     for number, line in lines:
-        may_be = len(kept) == 1 or len(line.split()) == 1  # a border has no blanks
+        may_be = len(kept) == 1 or len(line.split()) == 1  # a border contains no spaces
         if not (may_be and _is_rule(line)):
             kept.append((number, line))
     return kept
@@ -142,8 +142,8 @@ def _even(rows: list[_Row]) -> list[_Row]:
         if len(fields) != len(rows[0][1]):
             raise ValueError(
                 f"{_SOURCE}, line {number}: expected {len(rows[0][1])} fields, as in the first "
-                f"line, got {len(fields)}: does a name hold a blank? Then tabs or commas keep the "
-                "fields apart"
+                f"line, got {len(fields)}: if a name contains a space, separate the fields by tabs "
+                "or commas"
             )
     return rows
 
@@ -154,8 +154,8 @@ def _by_width(rows: Sequence[_Row]) -> dict[str, int]:
     if roles is None:
         raise ValueError(
             f"{_SOURCE}, line {number}: {len(first)} {'field' if len(first) == 1 else 'fields'} "
-            "and no header: expected score and label, perhaps with item before them and query "
-            "before that, or a header that says which is which"
+            "and no header: expected score and label; item, score and label; query, item, score "
+            "and label; or a header with these names"
         )
     if len(first) == 3 and not any(math.isnan(parsed(fields[0])) for _, fields in rows):
         raise ValueError(

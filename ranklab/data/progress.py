@@ -1,4 +1,4 @@
-"""Progress: a bar while a long file is read, where somebody can see it."""
+"""A progress bar for long files, in notebooks and terminals."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-_PATIENCE = 1.0  # seconds before a bar is worth showing
-_PAUSE = 0.2  # seconds between two pictures of it
-_LINES = 500  # between two looks at the clock
+_PATIENCE = 1.0  # seconds before the bar appears
+_PAUSE = 0.2  # seconds between two updates
+_LINES = 500  # lines between two checks of the clock
 _WIDTH = 30
 
 
 class Bar:
-    """Says how much of a file is read, once that takes more than a second.
+    """Shows how much of a file has been read, if reading takes more than a second.
 
-    In a notebook it is a bar below the cell, in a terminal a line that is written over; anywhere
-    else (a pipe, a log, a test) it is silent. When the file is read, it goes.
+    In a notebook, the bar is a widget below the cell; in a terminal, a line that is overwritten.
+    Elsewhere (a pipe, a log, a test) nothing is shown. The bar disappears when the file has been
+    read.
 
     Args:
         path: The file.
-        wanted: False for no bar at all.
+        wanted: False to show no bar.
     """
 
     def __init__(self, path: Path, wanted: bool) -> None:
@@ -38,18 +39,18 @@ class Bar:
             self._show.clear()
 
     def advance(self, lines: int, file: BinaryIO) -> None:
-        """Say that so many lines are read; the file knows how far that is."""
+        """Update the bar after `lines` lines; the position in the file gives the fraction."""
         if lines % _LINES or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + _PAUSE
         self._show = self._show or _somewhere()
         if self._show is not None:
-            done = min(file.tell() / self._size, 1.0)  # of the packed bytes, if they are packed
+            done = min(file.tell() / self._size, 1.0)  # of the compressed bytes, if compressed
             self._show.draw(done, f"{self._name}: {lines:,} lines")
 
 
 def _somewhere() -> _Notebook | _Terminal | None:
-    # A shell with a kernel is a notebook; one without is IPython in a terminal.
+    # A shell with a kernel is a notebook; a shell without one is IPython in a terminal.
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if getattr(shell, "kernel", None) is not None:
         return _Notebook()

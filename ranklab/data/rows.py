@@ -1,4 +1,4 @@
-"""Rows: what a reader has read, one entry for each item, and the lists made of it."""
+"""The rows that a reader has read, one for each item, and how they become lists."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from ranklab.data.notes import plain, some
 from ranklab.explanation.checks import MAX_ITEMS
 from ranklab.explanation.scenario import Scenario
 
-ONE_LIST = "1"  # the name of the query where a source has none
+ONE_LIST = "1"  # the name of the query if a source has none
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """What a source says, item by item, in its own order.
+    """The items of a source, one row each, in the order of the source.
 
     Attributes:
-        source: What messages call it, such as the name of the file.
-        queries: Which rows belong to each query, queries in the order in which they appear.
-        items: The name of each item; None or an empty string where it has none.
-        scores: Their scores.
-        labels: Their labels.
-        places: Where each row stands in the source, a number from 1.
-        unit: What `places` counts: lines or rows.
-        weights: Their sample weights, or None.
-        remarks: What there is to say about the source.
+        source: What messages call the source, such as the name of the file.
+        queries: The rows of each query; queries are in order of appearance.
+        items: The name of each item; None or an empty string if it has none.
+        scores: The scores.
+        labels: The labels.
+        places: The position of each row in the source, from 1.
+        unit: What `places` counts: lines, rows or lists.
+        weights: The sample weights, or None.
+        remarks: Remarks on the source.
     """
 
     source: str
@@ -48,10 +48,11 @@ class Rows:
 
 
 def check_options(options: Mapping[str, Any], reader: Callable[..., Any]) -> None:
-    """Refuse what no list could be made with, before a long file is read.
+    """Check the fields for every Scenario before a long file is read.
 
     Raises:
-        TypeError: A Scenario has no such field, or it comes from the data, or has another type.
+        TypeError: A Scenario has no such field, the field comes from the data, or its type is
+            wrong.
         ValueError: An option is out of its limits.
     """
     fields = [name for name in signature(Scenario).parameters if name not in _FROM_THE_DATA]
@@ -59,22 +60,23 @@ def check_options(options: Mapping[str, Any], reader: Callable[..., Any]) -> Non
         if name in _FROM_THE_DATA:
             raise TypeError(f"{name} comes from the data and cannot be the same for every list")
         if name not in fields:
-            own = [name for name in signature(reader).parameters if name != "options"]
-            raise TypeError(f"{reader.__name__} has no argument {name!r}{_hint(name, own, fields)}")
+            known = [name for name in signature(reader).parameters if name != "options"]
+            hint = _hint(name, known, fields)
+            raise TypeError(f"{reader.__name__} has no argument {name!r}{hint}")
     Scenario([0.0], [0.0], **options)
 
 
 _FROM_THE_DATA = ("scores", "labels", "items", "sample_weight")
-_CALLED_ELSEWHERE = {"sep": "delimiter", "separator": "delimiter"}
+_SYNONYMS = {"sep": "delimiter", "separator": "delimiter"}  # the names in other libraries
 
 
-def _hint(name: str, own: list[str], fields: list[str]) -> str:
-    meant = _CALLED_ELSEWHERE.get(name)
-    if meant not in own:
-        meant = next(iter(get_close_matches(name, [*own, *fields], 1)), None)
+def _hint(name: str, known: list[str], fields: list[str]) -> str:
+    meant = _SYNONYMS.get(name)
+    if meant not in known:
+        meant = next(iter(get_close_matches(name, [*known, *fields], 1)), None)
     if meant:
         return f": did you mean {meant}?"
-    return f": it takes {', '.join(own)}, and for every Scenario {', '.join(fields)}"
+    return f": it takes {', '.join(known)}, and the fields of a Scenario {', '.join(fields)}"
 
 
 def lists_of(
@@ -82,10 +84,10 @@ def lists_of(
     options: Mapping[str, Any] | None = None,
     features: Features = NO_FEATURES,
 ) -> Lists:
-    """Group rows by query; every item is kept, in the order of the source.
+    """Group rows by query, keeping every item in the order of the source.
 
     Raises:
-        ValueError: There is no row, or a list has more items than a scenario holds.
+        ValueError: There is no row, or a list has more items than a scenario can hold.
     """
     if not rows.queries:
         raise ValueError(f"{rows.source} holds no list: it has no {rows.unit} with an item")
@@ -99,8 +101,8 @@ def lists_of(
         if members.size > MAX_ITEMS:
             raise ValueError(
                 f"{rows.source}, {rows.unit} {rows.places[places[MAX_ITEMS]]}: query "
-                f"{plain(query)} has more than {MAX_ITEMS:,} items, and a list holds no more: "
-                "leave some out first, such as those with the lowest scores"
+                f"{plain(query)} has more than {MAX_ITEMS:,} items, the most that a list can hold: "
+                "remove some first, such as those with the lowest scores"
             )
         names = None
         if named:
@@ -119,7 +121,7 @@ def lists_of(
     remarks = list(rows.remarks)
     if twice:
         who = "query" if len(twice) == 1 else f"{len(twice):,} queries:"
-        remarks.append(f"the same name stands more than once, and is kept, in {who} {some(twice)}")
+        remarks.append(f"several items have one name, and are kept, in {who} {some(twice)}")
     return Lists(
         queries=tuple(rows.queries),
         scenarios=tuple(scenarios),

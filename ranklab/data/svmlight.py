@@ -1,6 +1,6 @@
-"""SVMlight: the lines that LETOR, MSLR, RankLib, XGBoost and LightGBM share.
+"""Read SVMlight files, the format of LETOR, MSLR, RankLib, XGBoost and LightGBM.
 
-label qid:query feature:value feature:value ... # comment
+A line is `label qid:query feature:value feature:value ... # comment`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ranklab.data.content import Content, Rule
 from ranklab.data.features import MAX_FEATURE, Features
-from ranklab.data.fields import Grade, checked_count, checked_grade
+from ranklab.data.fields import Grade, checked_grade
 from ranklab.data.groups import groups_of
 from ranklab.data.lines import MalformedError, checked_path, place, read_lines
 from ranklab.data.lists import Lists
-from ranklab.data.missing import MISSING, MissingRule, checked_missing
+from ranklab.data.missing_values import MISSING, MissingRule, checked_missing
 from ranklab.data.rows import Rows, check_options, lists_of
-from ranklab.explanation.checks import MAX_SCORE, shown
+from ranklab.data.svmlight_lines import FileContent, Rule
+from ranklab.explanation.checks import MAX_SCORE, checked_count, shown
 
 _Path = str | os.PathLike[str]
 
@@ -46,36 +46,37 @@ def read_svmlight(
     progress: bool = True,
     **options: Any,
 ) -> Lists | tuple[Lists, ...]:
-    """Read lists from an SVMlight (LETOR) file, which may be packed with gzip.
+    """Read lists from an SVMlight (LETOR) file, which may be compressed with gzip.
 
-    The lines of a query need not stand together. An item is called what the comment at the end of
-    its line says, or the `docid` in it. A feature that a line leaves out is 0; where one stands
-    twice in a line, the last value counts.
+    The lines of a query may be anywhere in the file. The name of an item is the `docid` in the
+    comment at the end of its line, or else the comment. A feature that a line omits is 0. If a
+    line repeats a feature, the last value counts.
 
     Args:
-        path: The file. Several files, such as `[train, test]`, are read together: a tuple of one
-            `Lists` for each, whose features have the same columns.
-        scores: The file holds none. The number of a feature, such as BM25; or the predictions of
-            a model, one for each line with an item, such as `numpy.loadtxt` reads what LightGBM
-            writes; None for an untrained model: all 0. For several files: a feature, or a list
-            with the predictions for each file.
-        group: The number of items of each query, where lines have no `qid:`: a second file with
-            one number in a line, as LightGBM and XGBoost keep it, or these numbers. Queries are
-            then called 1, 2 and so on. For several files: a list with one for each.
-        zero_based: Whether the smallest number of a feature is 0. Column k of `lists.features` is
-            feature k + 1 if False, feature k if True, whatever numbers a file has.
-        missing: What means that a feature has no value, words and numbers: NaN in
+        path: The file. A list of files, such as `[train, test]`, returns a tuple with one `Lists`
+            for each file; their features have the same columns.
+        scores: The scores, which the file does not hold: the number of a feature, such as BM25;
+            or the predictions of a model, one for each line with an item, such as
+            `numpy.loadtxt` reads from LightGBM's output; or None for all 0, as of an untrained
+            model. For several files: a feature, or a list with the predictions for each file.
+        group: The number of items of each query, if lines have no `qid:`. Either a second file
+            with one number per line, as LightGBM and XGBoost use it, or the numbers themselves.
+            Queries are then named 1, 2 and so on. For several files: a list with one for each.
+        zero_based: Whether features are numbered from 0. Column k of `lists.features` is feature
+            k + 1 if False, and feature k if True.
+        missing: The markers of missing values, words and numbers, which become NaN in
             `lists.features`. A dictionary gives other values, such as `{"NULL": 0, -999: 0}`.
-        n_features: How many columns `lists.features` has. If not given, as many as the largest
-            number of a feature in the files asks for.
-        grade: Gives the label for the number in the file, where that is none from 0 to 30, such
-            as `lambda clicks: min(clicks, 4)`.
-        progress: Whether to show a bar when it takes more than a second.
+        n_features: The number of columns of `lists.features`. By default, enough for the largest
+            feature number in the files.
+        grade: Maps a number in the file to a label, if the numbers are not labels from 0 to 30,
+            such as `lambda clicks: min(clicks, 4)`.
+        progress: Whether to show a progress bar if reading takes more than a second.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: A line is malformed (the message says where), or an argument does not fit.
+        ValueError: A line is malformed (the message names the place), or an argument does not
+            match the file.
         OSError: A file cannot be read.
     """
     if not isinstance(zero_based, bool):
@@ -84,7 +85,7 @@ def read_svmlight(
     check_options(options, read_svmlight)
     checked_grade(grade)
     if n_features is not None:
-        checked_count("n_features", n_features, MAX_FEATURE + 1 - first, "features")
+        checked_count("n_features", n_features, 1, MAX_FEATURE + 1 - first, "features")
     together = not isinstance(path, str | os.PathLike) and isinstance(path, Sequence)
     paths: Any = path if together else [path]
     files = [checked_path(each) for each in paths]
@@ -116,7 +117,7 @@ def read_svmlight(
 
 
 def _each(argument: str, given: Any, files: Sequence[Path], together: bool) -> Sequence[Any]:
-    """What an argument says of each file; None and a number hold for all of them."""
+    """The value of an argument for each file; None and a number apply to all files."""
     if given is None or isinstance(given, Integral) or not together:
         return [given] * len(files)
     if isinstance(given, str | os.PathLike) or not hasattr(given, "__len__"):
@@ -129,8 +130,8 @@ def _each(argument: str, given: Any, files: Sequence[Path], together: bool) -> S
     return list(given)
 
 
-def _read(file: Path, rule: Rule, progress: bool) -> Content:
-    content = Content(rule)
+def _read(file: Path, rule: Rule, progress: bool) -> FileContent:
+    content = FileContent(rule)
     with closing(read_lines(file, progress)) as lines:
         for number, text in lines:
             try:
@@ -165,16 +166,16 @@ def _checked_scores(scores: Any, first: int) -> int | NDArray[np.float64] | None
     return predictions
 
 
-def _scores(file: Path, content: Content, by: int | NDArray[np.float64] | None) -> ArrayLike:
+def _scores(file: Path, content: FileContent, by: int | NDArray[np.float64] | None) -> ArrayLike:
     if by is None:
         return np.zeros(len(content.items))
     if isinstance(by, int):
         if content.items and by not in content.columns:
-            raise ValueError(f"scores is feature {by}, which no line of {file} has")
+            raise ValueError(f"scores is feature {by}, but no line of {file} has it")
         return content.scores
     if by.size != len(content.items):
         raise ValueError(
-            f"scores has {by.size:,} numbers, and {file} has {len(content.items):,} lines with an "
+            f"scores has {by.size:,} numbers, but {file} has {len(content.items):,} lines with an "
             "item: give one for each"
         )
     bad = np.flatnonzero(~(np.abs(by) <= MAX_SCORE))
@@ -187,12 +188,12 @@ def _scores(file: Path, content: Content, by: int | NDArray[np.float64] | None) 
     return by
 
 
-def _count(content: Content, first: int) -> int:
-    """How many columns the features of a file need."""
+def _count(content: FileContent, first: int) -> int:
+    """The number of columns for the features of a file."""
     return max(content.columns, default=first - 1) + 1 - first
 
 
-def _features(file: Path, content: Content, count: int, first: int) -> Features:
+def _features(file: Path, content: FileContent, count: int, first: int) -> Features:
     numbers, starts = np.asarray(content.columns), np.asarray(content.starts)
     beyond = np.flatnonzero(numbers >= count + first)
     if beyond.size:

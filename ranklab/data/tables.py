@@ -1,4 +1,4 @@
-"""Tables: a CSV file, or a DataFrame of any library, one row for each item."""
+"""Read lists from a CSV file or a DataFrame with one row for each item."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from ranklab.data.cells import columns_of, is_missing, other_columns, rows_of
+from ranklab.data.columns import columns_of, is_missing, other_columns, rows_of
 from ranklab.data.fields import (
     Grade,
     checked_grade,
@@ -45,27 +45,27 @@ def read_csv(
 ) -> Lists:
     """Read lists from a CSV file with a header, one line for each item.
 
-    The lines of a query need not stand together. Columns that are not named are not read.
+    The lines of a query may be anywhere in the file. Other columns are not read.
 
     Args:
-        path: The file, UTF-8, which may be packed with gzip.
-        query: The column of the query. By default one that is called query, qid, query_id or q;
-            None makes one list of all lines.
-        item: The column of the item's name, by default one called item, name, title, document or
-            doc_id. None, or no such column: items are numbered.
-        score: The column of the score, by default score, prediction or y_pred.
-        label: The column of the label, by default label, relevance, rel, grade, rating, judgement
-            or y_true.
-        delimiter: What stands between two fields. None: a comma, or where the header has none, a
-            semicolon or a tab; in a .tsv file a tab comes first.
-        grade: Gives the label for the number in the file, where that is none from 0 to 30, such
-            as `lambda clicks: min(clicks, 4)`.
-        progress: Whether to show a bar when it takes more than a second.
+        path: The file, in UTF-8, which may be compressed with gzip.
+        query: The column of the query. By default, query, qid, query_id or q. None reads all
+            lines as one list.
+        item: The column of the item's name. By default, item, name, title, document or doc_id.
+            With None, or without such a column, items are numbered.
+        score: The column of the score. By default, score, prediction or y_pred.
+        label: The column of the label. By default, label, relevance, rel, grade, rating,
+            judgement or y_true.
+        delimiter: The character between two fields. None detects it from the header: a comma,
+            else a semicolon, else a tab; in a .tsv file, a tab comes first.
+        grade: Maps a number in the file to a label, if the numbers are not labels from 0 to 30,
+            such as `lambda clicks: min(clicks, 4)`.
+        progress: Whether to show a progress bar if reading takes more than a second.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: A line is malformed (the message says where), or there is no such column.
+        ValueError: A line is malformed (the message names the place), or there is no such column.
         OSError: The file cannot be read.
     """
     file = checked_path(path)
@@ -73,7 +73,7 @@ def read_csv(
     if delimiter is not None and (
         not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '\r\n" '
     ):
-        raise ValueError(f"delimiter must be one sign, such as ';', got {shown(delimiter)}")
+        raise ValueError(f"delimiter must be one character, such as ';', got {shown(delimiter)}")
     checked_grade(grade)
     names = {"query": query, "item": item, "score": score, "label": label}
     with closing(read_lines(file, progress)) as lines:
@@ -106,39 +106,36 @@ def from_frame(
     label: str = "label",
     **options: Any,
 ) -> Lists:
-    """Take lists from a DataFrame of pandas, Polars, PyArrow or another library.
+    """Read lists from a DataFrame of pandas, Polars, PyArrow or another library.
 
-    The rows of a query need not stand together. Messages count rows from 1.
+    The rows of a query may be anywhere in the frame. Messages number rows from 1.
 
     Args:
         frame: The DataFrame, one row for each item.
-        query: The column of the query, or the name of a level of the index of pandas; its values
-            may be numbers. By default one that is called query, qid, query_id or q; None makes
-            one list of all rows.
-        item: The column of the item's name, by default one called item, name, title, document or
-            doc_id. None, or no such column: items are numbered.
-        score: The column of the score, by default score, prediction or y_pred.
-        label: The column of the label, by default label, relevance, rel, grade, rating, judgement
-            or y_true.
+        query: The column of the query, or the name of a level of a pandas index; its values may
+            be numbers. By default, query, qid, query_id or q. None reads all rows as one list.
+        item: The column of the item's name. By default, item, name, title, document or doc_id.
+            With None, or without such a column, items are numbered.
+        score: The column of the score. By default, score, prediction or y_pred.
+        label: The column of the label. By default, label, relevance, rel, grade, rating,
+            judgement or y_true.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
-        TypeError: It is no DataFrame, or an argument has the wrong type.
-        ValueError: A value is missing or out of its limits (the message says where), or there is
-            no such column.
+        TypeError: `frame` is not a DataFrame, or an argument has the wrong type.
+        ValueError: A value is missing or out of its limits (the message names the place), or
+            there is no such column.
     """
-    import narwhals as nw  # only here: it costs a tenth of a second
+    import narwhals as nw  # imported late: it takes a tenth of a second
 
     check_options(options, from_frame)
     try:
         if nw.dependencies.is_pandas_like_dataframe(frame):
             frame = _with_index(frame)
         table = nw.from_native(frame, eager_only=True)
-    except ValueError as error:  # two columns share a name, and be it one that nobody asked for
+    except ValueError as error:  # two columns have one name, even if neither is read
         said = " ".join(str(error).split())
-        raise ValueError(
-            f"the frame cannot be read: {said}: give each column a name of its own"
-        ) from None
+        raise ValueError(f"the frame cannot be read: {said}: rename one of them") from None
     except TypeError:
         raise TypeError(
             "frame must be a DataFrame with its data in memory, such as one of pandas or Polars, "
@@ -161,7 +158,7 @@ def from_frame(
 
 
 def _until_text(lines: Iterable[str]) -> Iterator[str]:
-    """The lines up to the first one that is not blank."""
+    """The lines up to and including the first that is not blank."""
     for line in lines:
         yield line
         if line.strip():
@@ -171,13 +168,13 @@ def _until_text(lines: Iterable[str]) -> Iterator[str]:
 def split_rows(
     lines: Iterable[str], delimiter: str, source: str
 ) -> Iterator[tuple[int, list[str]]]:
-    """Split lines into fields; rows with nothing in them are left out.
+    """Split lines into fields, and skip empty rows.
 
     Yields:
-        The number of the line that a row starts in, and its fields without blanks around them.
+        The number of the line in which a row starts, and its fields without surrounding spaces.
 
     Raises:
-        ValueError: A row has more or fewer fields than the first one, or a quote is not closed.
+        ValueError: The number of fields differs from the first row, or a quote is not closed.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     width = 0
@@ -195,7 +192,7 @@ def split_rows(
         if len(fields) != width:
             raise ValueError(
                 f"{source}, line {number}: expected {width} fields, as in the first line, "
-                f"got {len(fields)}: does one hold {delimiter!r}? Then it needs quotes"
+                f"got {len(fields)}: put a field that contains {delimiter!r} in quotes"
             )
         yield number, fields
 
@@ -207,10 +204,10 @@ def _of_queries(
     query: str | None,
     source: str,
 ) -> Iterator[_Row]:
-    """The rows of a table; more than one of them need a query, or to be told that there is none.
+    """Yield the rows; several rows need a column of the query, unless `query` is None.
 
     Raises:
-        ValueError: They have no query.
+        ValueError: There is no such column.
     """
     for at, row in enumerate(table):
         if at and query is not None and "query" not in where:
@@ -222,13 +219,13 @@ def _of_queries(
 
 
 def _delimiter(file: Path, header: str) -> str:
-    """What stands between the fields of a file: the first of a few signs in its header."""
+    """The character between the fields of a file: the first candidate in its header."""
     signs = "\t,;" if ".tsv" in map(str.lower, file.suffixes) else ",;\t"
     return next((sign for sign in signs if sign in header), ",")
 
 
 def _with_index(frame: Any) -> Any:
-    """A frame of pandas, or like it, with the levels of its index that have a name as columns."""
+    """A frame like one of pandas, with the named levels of its index as columns."""
     names = list(frame.index.names)
     wanted = {
         name: at

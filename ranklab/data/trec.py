@@ -1,4 +1,4 @@
-"""TREC: a run, which holds scores, beside its judgements, which hold labels."""
+"""Read a TREC run, which holds scores, with its judgements, which hold labels."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.data.fields import Grade, checked_grade, read_name
-from ranklab.data.forms import Documents, Form, judgement_forms, read_documents, run_forms
 from ranklab.data.lines import checked_path
 from ranklab.data.lists import Lists
 from ranklab.data.notes import some
 from ranklab.data.rows import Rows, check_options, lists_of
+from ranklab.data.trec_lines import (
+    Documents,
+    LineFormat,
+    judgement_forms,
+    read_documents,
+    run_forms,
+)
 
 
 def read_trec(
@@ -27,31 +33,31 @@ def read_trec(
     progress: bool = True,
     **options: Any,
 ) -> Lists:
-    """Read lists from a TREC run and its judgements, each of which may be packed with gzip.
+    """Read lists from a TREC run and its judgements, each of which may be compressed with gzip.
 
-    There is one list for each query of the run, its documents in the order of the file; the scores
-    rank them, and what the run says about ranks is not used. A document that is not judged has
-    label 0, and so has one judged below 0 (spam, say: it was there and was not relevant, so it is
-    not padding). Judged documents that the run did not find have no score and are in no list: the
-    loss and the metrics of a list do not count them. The labels of the relevant ones are in
-    `missed`, and `Lists.metrics` counts them. `notes` says how many there are of all these.
+    Each query of the run becomes a list, with its documents in the order of the file. The scores
+    rank them; the ranks in the run are not used. A document without a judgement has label 0. So
+    has a document with a negative judgement, such as spam: it is irrelevant, not padding. Judged
+    documents that are not in the run have no score and are in no list; the loss and the metrics
+    of a list do not include them. The labels of the relevant ones are in `missed`, and
+    `Lists.metrics` includes them. `notes` gives the number of each of these.
 
     Args:
-        run: Lines `query Q0 document rank score tag`, and what follows a tag is not read; or those
-            of MS MARCO, `query document rank`, whose score is minus the rank. Lines that start
-            with # are comments, here and in the judgements; within a name, # is a sign as any.
-        qrels: Lines `query iteration document label`; or those of BEIR, `query document label`,
-            or a reference of MS MARCO, `query document`, whose label is 1. Lines of two or three
-            fields may have a header, such as `query-id corpus-id score` or `qid pid`.
-        grade: Gives the label for the judgement in the file, where that is none from 0 to 30, such
-            as `lambda judgement: judgement / 10`. Negative judgements do not come to it.
-        progress: Whether to show a bar when it takes more than a second.
+        run: Lines `query Q0 document rank score tag`, where text after the tag is not read; or
+            MS MARCO's `query document rank`, where the score is minus the rank. Lines that start
+            with # are comments, here and in the judgements; elsewhere # is an ordinary character.
+        qrels: Lines `query iteration document label`; BEIR's `query document label`; or MS
+            MARCO's `query document`, where the label is 1. Lines of two or three fields may have
+            a header, such as `query-id corpus-id score` or `qid pid`.
+        grade: Maps a judgement in the file to a label, if the judgements are not labels from 0 to
+            30, such as `lambda judgement: judgement / 10`. Not called for negative judgements.
+        progress: Whether to show a progress bar if reading takes more than a second.
         **options: Other fields of every Scenario, such as `loss` or `temperature`.
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: A line is malformed (the message says where), a document has two scores or
-            two labels, or no query of the run is judged.
+        ValueError: A line is malformed (the message names the place), a document has two scores
+            or two labels, or no query of the run is judged.
         OSError: A file cannot be read.
     """
     run_file, qrels_file = checked_path(run, "run"), checked_path(qrels, "qrels")
@@ -90,7 +96,7 @@ def read_trec(
 
 
 def _missed(judged: Documents, found: Documents) -> dict[str, tuple[float, ...]]:
-    """By query of the run, the labels of the relevant documents that it did not find."""
+    """By query of the run, the labels of the relevant documents that are not in it."""
     missed = {
         query: tuple(
             label
@@ -102,7 +108,7 @@ def _missed(judged: Documents, found: Documents) -> dict[str, tuple[float, ...]]
     return {query: labels for query, labels in missed.items() if labels}
 
 
-def _of_ranks(form: Form | None) -> tuple[str, ...]:
+def _of_ranks(form: LineFormat | None) -> tuple[str, ...]:
     if form is None or "score" in form.fields:
         return ()
     return ("the run has ranks and no scores: the score of a document is minus its rank",)
@@ -130,7 +136,7 @@ def _remarks(
         total = sum(map(len, missed.values()))
         remarks.append(
             f"relevant, but not in the run and so in no list: {total:,} in {_queries(list(missed))}"
-            "; the metrics of a list do not count them, lists.metrics() does"
+            "; explain() does not count them, lists.metrics() does"
         )
     return tuple(remarks)
 

@@ -1,14 +1,15 @@
-"""Checks: each looks for one thing that makes a loss look strange.
+"""The checks: each one looks for a single cause of a strange loss.
 
-To add one, write a function of `Seen` that returns a `Finding` or None, and put it into `CHECKS`.
-Where findings are equally severe, they are told in this order. What a sentence says of a loss is
-held against the losses by `tests/test_diagnosis_claims.py`.
+To add one, write a function of `Batches` that returns a `Finding` or None, and add it to `CHECKS`.
+Equally severe findings are reported in the order of `CHECKS`. `tests/test_diagnosis_claims.py`
+verifies what the sentences say about the losses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from ranklab.diagnosis.batches import Batches
 from ranklab.diagnosis.labels import (
     equal_labels,
     gain_overflows,
@@ -29,10 +30,9 @@ from ranklab.diagnosis.scores import (
     step,
     zeros_as_padding,
 )
-from ranklab.diagnosis.seen import Seen
 from ranklab.diagnosis.weights import no_weight, weights_below_0, weights_of_0
 
-CHECKS: tuple[Callable[[Seen], Finding | None], ...] = (
+CHECKS: tuple[Callable[[Batches], Finding | None], ...] = (
     not_finite,
     gain_overflows,
     no_weight,

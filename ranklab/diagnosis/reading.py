@@ -1,7 +1,7 @@
-"""Reading: labels, scores and weights of a batch as flat arrays, whatever holds them.
+"""Read labels, scores and weights of a batch into flat arrays, from lists, arrays or tensors.
 
-Nothing here imports TensorFlow: tensors are asked for what they hold. What does not fit is refused
-in the words of `ranklab.losses`.
+Nothing here imports TensorFlow: tensors convert themselves to arrays. Error messages are those of
+`ranklab.losses`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
-class Batch(NamedTuple):
-    """One batch, its M items one after another, those that are padding included.
+class FlatBatch(NamedTuple):
+    """One batch; its M items, padding included, follow one another.
 
     Attributes:
-        labels: [M]; below 0 or NaN is padding.
+        labels: [M]; below 0 or NaN marks padding.
         scores: [M].
         weights: [M]; 1 where none were given.
         lengths: [B], how many items each list has.
-        dense: Whether all lists came in one rectangle, so that some may be padded.
+        dense: Whether all lists have one length, so that some may be padded.
         squeezed: Which arguments had the shape [batch, list, 1].
     """
 
@@ -39,7 +39,7 @@ class Batch(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """The numbers of one argument: flat, the lengths of its rows, and its shape as one says it."""
+    """The numbers of one argument as a flat array, its row lengths, and its shape as text."""
 
     values: Array
     lengths: Counts
@@ -48,14 +48,14 @@ class _Rows(NamedTuple):
     squeezed: bool
 
 
-def read(y_true: Any, y_pred: Any, sample_weight: Any = None) -> Batch:
+def read(y_true: Any, y_pred: Any, sample_weight: Any = None) -> FlatBatch:
     """Read a batch.
 
     Raises:
-        TypeError: Something holds no numbers.
-        ValueError: The shapes do not fit.
+        TypeError: An argument does not hold numbers.
+        ValueError: The shapes do not match.
     """
-    mask = getattr(y_pred, "_keras_mask", None)  # the losses take what it leaves out as padding
+    mask = getattr(y_pred, "_keras_mask", None)  # for the losses, masked items are padding
     labels, scores = _rows("y_true", y_true), _rows("y_pred", y_pred)
     _check_same("y_true", labels, "y_pred", scores)
     dense = scores.dense and labels.dense
@@ -65,7 +65,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None) -> Batch:
     weights = _weights(sample_weight, scores)
     both = (("y_true", labels), ("y_pred", scores))
     squeezed = tuple(argument for argument, rows in both if rows.squeezed)
-    return Batch(values, scores.values, weights, scores.lengths, dense, squeezed)
+    return FlatBatch(values, scores.values, weights, scores.lengths, dense, squeezed)
 
 
 def _rows(argument: str, value: Any) -> _Rows:
@@ -87,7 +87,7 @@ def _rows(argument: str, value: Any) -> _Rows:
 
 
 def _is_row(value: Any) -> bool:
-    """Whether this is a list of numbers, and no number."""
+    """Whether this is a list rather than a number."""
     return hasattr(value, "__len__") and not isinstance(value, str | bytes)
 
 
@@ -101,12 +101,12 @@ def _ragged(argument: str, value: Any) -> _Rows:
 
 
 def _floats(argument: str, value: Any) -> Array:
-    if hasattr(value, "detach"):  # a tensor of PyTorch that has a gradient
+    if hasattr(value, "detach"):  # a PyTorch tensor with a gradient
         value = value.detach().cpu()
     try:
         held = value.numpy() if hasattr(value, "numpy") else value
         array = np.asarray(held)
-        # These would become floats, too: half of a complex number, the nanoseconds of a date.
+        # These would convert to floats: the real part of a complex number, a date's nanoseconds.
         if array.dtype.kind in "cmMSU" or held is None:
             _refuse(argument, value)
         return array.astype(np.float64)
@@ -130,7 +130,7 @@ def _refuse_shape(argument: str, shape: str) -> NoReturn:
 
 
 def _check_same(argument: str, rows: _Rows, other_argument: str, other: _Rows) -> None:
-    """Refuse rows that have not the same lengths."""
+    """Refuse rows of different lengths."""
     if np.array_equal(rows.lengths, other.lengths):
         return
     if rows.dense and other.dense:

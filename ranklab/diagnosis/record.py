@@ -1,23 +1,23 @@
-"""Records: what was found, and where."""
+"""Records of a diagnosis: its findings, each with an example."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import fill
 
-SEVERITIES = ("error", "warning", "note")  # the worst first
+SEVERITIES = ("error", "warning", "note")  # most severe first
 _WIDTH = 100
 
 
 @dataclass(frozen=True)
 class Example:
-    """One place where something was found.
+    """One list or item in which a check found something.
 
     Attributes:
         batch: Which batch, counted from 1.
         row: The list: an index into the batch, from 0.
-        item: The item: an index into the row, from 0; None where the whole list is meant.
-        numbers: What stands there, such as `y_pred[3][0] = nan`.
+        item: The item: an index into the row, from 0; None if the example is a whole list.
+        numbers: Its numbers, such as `y_pred[3][0] = nan`.
     """
 
     batch: int
@@ -28,17 +28,17 @@ class Example:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was found.
+    """What one check found.
 
     Attributes:
-        name: What it is called, such as `'one_item'`.
-        severity: `'error'`: the loss cannot do its work. `'warning'`: it does something else than
-            is likely meant. `'note'`: it may well be meant.
-        sentence: What was seen and how often, why the loss looks so, and what to do.
-        count: How many lists or items are concerned.
-        total: Of how many.
+        name: The name of the check, such as `'one_item'`.
+        severity: `'error'`: the loss cannot work. `'warning'`: it probably does something
+            unintended. `'note'`: it may be intended.
+        sentence: What was found and how often, what it does to the loss, and what to do.
+        count: How many lists or items are affected.
+        total: How many lists or items there are.
         unit: `'lists'` or `'items'`.
-        example: One of them.
+        example: The first of them.
     """
 
     name: str
@@ -50,22 +50,22 @@ class Finding:
     example: Example
 
     def describe(self) -> str:
-        """The sentence, and the example in a line of its own."""
+        """The sentence, and the example on a separate line."""
         return f"{self.sentence}\nExample: {self.example.numbers}"
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found in a few batches, the worst first.
+    """The findings in a few batches, most severe first.
 
     Attributes:
-        findings: What was found.
-        checks: The names of everything that was looked for.
-        lists: How many lists were looked at.
+        findings: The findings.
+        checks: The names of all checks.
+        lists: How many lists were examined.
         items: How many items, without padding.
         batches: How many batches.
-        loss: The name of the loss, and whether it is ranklab's; empty where it is not known.
-        temperature: The T of the loss; 1 where it has none.
+        loss: The name of the loss, and whether it is one of ranklab's; empty if unknown.
+        temperature: The temperature of the loss; 1 if it has none.
     """
 
     findings: tuple[Finding, ...]
@@ -78,11 +78,11 @@ class Diagnosis:
 
     @property
     def strange(self) -> tuple[Finding, ...]:
-        """The findings that are more than a note."""
+        """The errors and warnings, without the notes."""
         return tuple(finding for finding in self.findings if finding.severity != "note")
 
     def describe(self) -> str:
-        """Say in sentences what was found, the worst first."""
+        """The findings in sentences, most severe first."""
         names = ", ".join(check.replace("_", " ") for check in self.checks)
         lines = [self._looked_at()]
         if not self.strange:
@@ -109,7 +109,7 @@ class Diagnosis:
 
 
 def _wrapped(text: str) -> str:
-    """Its lines, not too long, all but the first one indented."""
+    """The text with long lines wrapped, and all lines but the first indented."""
     first, *rest = text.splitlines()
     wrapped = fill(first, _WIDTH, subsequent_indent="   ", break_long_words=False)
     return "\n".join([wrapped, *(f"   {line}" for line in rest)])

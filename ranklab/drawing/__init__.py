@@ -1,5 +1,5 @@
-"""Explanations as pictures: plotly charts, matplotlib figures and LaTeX, with one palette.
+"""Draw explanations and experiments: plotly charts, matplotlib figures and LaTeX, in one palette.
 
-It imports `explanation` and `experiments`, draws their numbers and computes none. Add a chart in
-`charts`, a figure in `figures`.
+The folder imports `explanation` and `experiments`. It draws their numbers and computes none. Add
+an interactive chart in `charts`, and a static figure in `figures`.
 """

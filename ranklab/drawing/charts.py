@@ -1,4 +1,4 @@
-"""Explanations as plotly figures: what one explores. Words and palette are the stage's."""
+"""Interactive plotly charts of explanations and experiments, in the colours of the explorer."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _GRID = 61  # points along each side of a surface
 
 
 def contributions(explanation: Explanation) -> go.Figure:
-    """Each item's part of the loss as a bar, the best-ranked item on top; hover for its numbers.
+    """Each item's part of the loss as a bar, best rank on top; hover text gives its numbers.
 
     Args:
-        explanation: What to draw.
+        explanation: The explanation to draw.
     """
     values = contributions_of(explanation)
     order = np.argsort(explanation.ranks)
@@ -77,13 +77,13 @@ def _hover(explanation: Explanation, item: int) -> str:
 
 
 def temperature_sweep(swept: Sweep) -> go.Figure:
-    """Loss, every item's share of the push, and its size over the temperature, on a log axis.
+    """Loss, each item's share of the steps, and length of the gradient over the temperature.
 
     Args:
-        swept: What `ranklab.sweep` returns. A line marks the scenario's own temperature.
+        swept: The result of `ranklab.sweep`. A line marks the temperature of the scenario.
     """
     check_sweep(swept)
-    titles = ("loss", "share of the push (up above 0)", "length of the gradient")
+    titles = ("loss", "share of the steps (up above 0)", "length of the gradient")
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, subplot_titles=titles)
     t, names = swept.temperatures, swept.scenario.items
     line = {"color": INK, "width": 3}
@@ -108,20 +108,21 @@ def temperature_sweep(swept: Sweep) -> go.Figure:
 def loss_surface(
     scenario: Scenario, i: int, j: int, descent: Descent | None = None, reach: float = 4.0
 ) -> go.Figure:
-    """The loss over two scores, the others fixed: no smoothing, so that a jump is a jump.
+    """The loss over two scores, with the other scores fixed and without smoothing.
 
-    Where a lambda weight acts, a dotted line shows where two ranks swap.
+    If a lambda weight acts, dotted lines show where two ranks swap.
 
     Args:
-        scenario: The list, and where it stands: a dot.
-        i: The item whose score goes to the right.
-        j: The item whose score goes up.
+        scenario: The list; a dot marks its scores.
+        i: The item whose score is the horizontal axis.
+        j: The item whose score is the vertical axis.
         descent: A descent of this list, drawn as a path.
-        reach: How far to each side of where it stands.
+        reach: How far the axes reach to each side of the scores.
 
     Raises:
         TypeError: `scenario` is not a Scenario.
-        ValueError: `i` or `j` is no item that is there, both are one, or `reach` is not above 0.
+        ValueError: `i` or `j` is not an item or is padding, they are equal, or `reach` is not
+            above 0.
     """
     _check_surface(scenario, i, j, reach)
     here = scenario.scores[i], scenario.scores[j]
@@ -165,7 +166,7 @@ def _add_swaps(
     pair: tuple[int, int],
     ends: list[tuple[float, float]],
 ) -> None:
-    """Dotted lines where an item changes ranks with the other, or with one that stays."""
+    """Draw dotted lines where one of the two items swaps ranks with the other, or with a third."""
     line = {"color": PAPER, "dash": "dot", "width": 1}
     low, high = max(ends[0][0], ends[1][0]), min(ends[0][1], ends[1][1])
     if low < high:
@@ -204,5 +205,5 @@ def _dress(figure: go.Figure, title: str, height: int) -> None:
 
 
 def plain(name: str) -> str:
-    """A name as plotly must get it to show it as it is: neither its HTML nor its mathematics."""
+    """Escape a name, so that plotly shows it as text rather than as HTML or mathematics."""
     return escape(name).replace("$", "&#36;")

@@ -1,6 +1,6 @@
-"""Explanations as matplotlib figures: what one prints. Words and palette are the stage's.
+"""Static matplotlib figures of explanations and experiments, in the explorer's words and colours.
 
-No pyplot: figures may be drawn from any thread, and nothing keeps them alive.
+Nothing here uses pyplot: figures can be drawn in any thread, and are freed when unused.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAX_DRAWN = 100
 TEXT_STYLE: dict[str, Any] = {"parse_math": False, "va": "center", "color": TEXT}  # names are data
 
 
-# The colours that the style sheet of the stage has for each theme.
+# Colours that the explorer's style sheet defines for each theme.
 _VARIABLES = {
     UP: "up", DOWN: "down", BAR: "bar", INK: "ink", QUIET: "quiet", LINE: "line", TEXT: "text",
     "#000000": "text", "#ffffff": "paper",
@@ -34,10 +34,10 @@ _VARIABLES = {
 
 
 class Still(Figure):
-    """A figure that shows itself in a notebook, as a picture and in words.
+    """A figure that a notebook displays as a picture, with a description in words.
 
     Args:
-        words: What the picture says.
+        words: The description of the picture.
     """
 
     def __init__(self, words: str, **options: Any) -> None:
@@ -59,11 +59,11 @@ class Still(Figure):
         return self._bytes("svg")
 
     def inline(self) -> str:
-        """The picture as HTML for a page that shows an explorer: its colours follow the theme."""
+        """The picture as HTML for a page with an explorer; its colours follow the theme."""
         drawn = self._bytes("svg", facecolor="none", transparent=True).decode()
         drawn = drawn[drawn.index("<svg") :]
-        # Letters are drawn, so that no text is in it. A style in here would be one for the whole
-        # page, and an identifier there twice; the size is the page's, too.
+        # Letters are drawn as paths, so the SVG contains no text. A style would apply to the
+        # whole page, identifiers would not be unique, and the page sets the size: remove them.
         for pattern, instead in (
             (r"<!--.*?-->", ""),
             (r"<(style|metadata).*?</\1>", ""),
@@ -81,17 +81,17 @@ class Still(Figure):
     def _bytes(self, kind: str, **options: Any) -> bytes:
         buffer = BytesIO()
         with warnings.catch_warnings():
-            # A name in a script that the font lacks shows as boxes here, and whole in the words.
+            # A name in a script that the font lacks is drawn as boxes; `words` has it in full.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             self.savefig(buffer, format=kind, **{"facecolor": PAPER, **options})
         return buffer.getvalue()
 
 
 def contributions(explanation: Explanation) -> Still:
-    """Each item's part of the loss as a bar, the best-ranked item on top.
+    """Each item's part of the loss as a bar, best rank on top.
 
     Args:
-        explanation: What to draw.
+        explanation: The explanation to draw.
     """
     contributions = contributions_of(explanation)
     order = _by_rank(explanation)
@@ -118,10 +118,10 @@ def contributions(explanation: Explanation) -> Still:
 
 
 def ranking(explanation: Explanation) -> Still:
-    """The list as the stage shows it: rank, item, label, score with its step, part of the loss.
+    """The list as in the explorer: rank, item, label, score with its step, part of the loss.
 
     Args:
-        explanation: What to draw.
+        explanation: The explanation to draw.
     """
     order = _by_rank(explanation)
     scenario, contributions = explanation.scenario, explanation.contributions
@@ -185,10 +185,10 @@ def ranking(explanation: Explanation) -> Still:
 
 
 def temperature_sweep(swept: Sweep) -> Still:
-    """Loss, every item's share of the steps, and its size over the temperature, on a log axis.
+    """Loss, each item's share of the steps, and length of the gradient over the temperature.
 
     Args:
-        swept: What `ranklab.sweep` returns. A line marks the scenario's own temperature.
+        swept: The result of `ranklab.sweep`. A line marks the temperature of the scenario.
     """
     check_sweep(swept)
     now, t = swept.scenario.temperature, swept.temperatures
@@ -227,12 +227,12 @@ def temperature_sweep(swept: Sweep) -> Still:
 
 
 def _name_ends(axes: Axes, at: float, ends: Any, names: list[str]) -> None:
-    """Names at the ends of lines, moved apart where they would lie on one another."""
+    """Write names at the ends of the lines, moved apart where they would overlap."""
     low, high = axes.get_ylim()
     least, last = (high - low) / 14, -np.inf
     for i in np.argsort(ends):
         if not any(np.asarray(line.get_ydata())[-1] == ends[i] for line in axes.lines):
-            continue  # an item that is never pushed has no line
+            continue  # an item whose step is always 0 has no line
         last = max(float(ends[i]), last + least)
         axes.annotate(
             names[i], (at, ends[i]), (at * 1.25, last), fontsize=9, annotation_clip=False,
@@ -241,12 +241,12 @@ def _name_ends(axes: Axes, at: float, ends: Any, names: list[str]) -> None:
 
 
 def _by_rank(explanation: Explanation) -> Any:
-    """The items from the top down, as many as one can read."""
+    """The items by rank; a list that is too long to read is refused."""
     check(explanation)
     if len(explanation.scenario) > MAX_DRAWN:
         raise ValueError(
             f"a figure shows up to {MAX_DRAWN} items, and this list has "
-            f"{len(explanation.scenario):,}: draw a part of it"
+            f"{len(explanation.scenario):,}: draw only some of them"
         )
     return np.argsort(explanation.ranks)
 

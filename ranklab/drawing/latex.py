@@ -1,4 +1,4 @@
-"""LaTeX: a derivation as an `align*` that one can paste into slides or a paper."""
+"""Write a derivation as a LaTeX `align*` environment for slides or a paper."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _ESCAPED = {
 
 
 def to_latex(lines: Iterable[Line]) -> str:
-    r"""Write the lines of a derivation as LaTeX; it needs amsmath.
+    r"""Write the lines of a derivation as LaTeX, for use with amsmath.
 
     Args:
-        lines: What `ranklab.derive` returns.
+        lines: The result of `ranklab.derive`.
 
     >>> from ranklab import Scenario, derive, explain
     >>> explanation = explain(Scenario([0.6, 0.8], [1, 0], items=["a", "b"]))
@@ -57,5 +57,5 @@ def _spaced(parts: list[str]) -> str:
 
 
 def _text(text: str) -> str:
-    """Whatever a user called an item, as text."""
+    """Escape a user's text for LaTeX."""
     return "".join(_ESCAPED.get(letter, letter) for letter in " ".join(text.split()))

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.explanation import metrics
-from ranklab.explanation.answer import explain_custom, races_of
+from ranklab.explanation.answer import explain_custom, settings_of
 from ranklab.explanation.checks import MAX_SCORE
 from ranklab.explanation.custom_loss import CustomLoss, NotFiniteError
+from ranklab.explanation.definitions import loss_of
 from ranklab.explanation.scenario import Scenario, check_scenario
 
 Array = NDArray[np.float64]
@@ -151,11 +152,12 @@ _Ask = Callable[[Array], tuple[float, Array, float]]
 
 
 def _closed_form(scenario: Scenario, y: Array, there: NDArray[np.int64]) -> _Ask:
-    temperature = scenario.temperature
+    temperature, settings = scenario.temperature, settings_of(scenario, there)
+    races_by = loss_of(scenario.loss).races
 
     def ask(scores: Array) -> tuple[float, Array, float]:
         s = scores[there]
-        races = races_of(scenario, y, s, there)  # which may depend on the scores
+        races = races_by(y, s, settings)  # which may depend on the scores
         outcome = races.outcome(s / temperature)
         largest = races.total_weight() / temperature
         loss = float(outcome.contributions.sum()) + 0.0

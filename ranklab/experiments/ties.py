@@ -1,4 +1,4 @@
-"""Ties: what a list would cost under every order of its tied scores.
+"""Ties: the loss of a list under every order of its tied scores.
 
 ranklab ranks ties by position. TF-Ranking ranks them at random, so that one input has many losses.
 """
@@ -91,7 +91,7 @@ def tie_orders(scenario: Scenario, most: int = MOST_ORDERS, seed: int = 0) -> Ti
     for order in orders:
         place = np.arange(y.size)
         for group, permuted in zip(groups, order, strict=True):
-            place[group] = permuted
+            place[list(permuted)] = group
         ndcgs.append(metrics.ndcg(y[place], by_position))
         if moves_loss or not losses:  # ranks act through a lambda weight alone
             losses.append(_loss(scenario, y[place], s, there[place]))

@@ -1,7 +1,7 @@
 """Verification: the Keras loss and its autodiff gradient beside the explanation.
 
-Asking needs TensorFlow, which takes seconds and half a gigabyte: it is imported by the asking, and
-`verify_apart` leaves it to a process of its own.
+This needs TensorFlow, which takes seconds to load and half a gigabyte: `verify` imports it when it
+is called, and `verify_apart` runs it in another process.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Verification:
         loss_difference: Distance from the explanation's loss.
         gradient_difference: Largest distance from an entry of the explanation's gradient.
         versions: Of TensorFlow and Keras.
-        explanation: The explanation it was held against.
+        explanation: The explanation that it is compared with.
     """
 
     loss: float
@@ -115,7 +115,7 @@ def verify(scenario: Scenario) -> Verification:
         value = loss([scenario.labels], scores, sample_weight)
     gradient = tape.gradient(value, scores)[0].numpy()
     versions = {"TensorFlow": tf.__version__, "Keras": keras.__version__}
-    return _held_against(scenario, float(value), gradient, versions)
+    return _compared(scenario, float(value), gradient, versions)
 
 
 def verify_apart(scenario: Scenario) -> Verification:
@@ -141,10 +141,10 @@ def verify_apart(scenario: Scenario) -> Verification:
         raise RuntimeError(f"Keras could not be asked: {said[-1]}")
     answer: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
     gradient = np.array(answer["gradient"])
-    return _held_against(scenario, answer["loss"], gradient, answer["versions"])
+    return _compared(scenario, answer["loss"], gradient, answer["versions"])
 
 
-def _held_against(
+def _compared(
     scenario: Scenario, loss: float, gradient: NDArray[np.float64], versions: dict[str, str]
 ) -> Verification:
     explanation = explain(scenario)

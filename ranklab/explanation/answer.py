@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from ranklab.explanation import metrics
 from ranklab.explanation.custom_loss import CustomLoss
-from ranklab.explanation.definitions import Settings, lambda_weight_of, loss_of
+from ranklab.explanation.definitions import lambda_weight_of, loss_of
 from ranklab.explanation.explanation import Array, Explanation, frozen, padding_last
 from ranklab.explanation.races import Layout, Rows
+from ranklab.explanation.records import Settings
 from ranklab.explanation.scenario import Scenario, check_scenario
 
 DEFAULT_K = 5

@@ -133,6 +133,22 @@ def checked_topn(topn: int | None) -> int | None:
     return int(topn)
 
 
+def checked_count(argument: str, value: Any, least: int, most: int, what: str = "") -> int:
+    """A whole number within limits; `what` names what it counts, if anything.
+
+    Raises:
+        TypeError: It is not a whole number.
+        ValueError: It is out of its limits.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        of = f" of {what}" if what else ""
+        raise TypeError(f"{argument} must be a whole number{of}, got {shown(value)}")
+    if not least <= int(value) <= most:
+        unit = f" {what}" if what else ""
+        raise ValueError(f"{argument} must be from {least} to {most:,}{unit}, got {shown(value)}")
+    return int(value)
+
+
 def checked_choice(argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
     """One of a few."""
     value = value.item() if hasattr(value, "item") else value  # NumPy's own bool and str

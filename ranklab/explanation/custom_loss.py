@@ -29,7 +29,7 @@ class NotFiniteError(ValueError):
 
 
 class CustomLoss:
-    """A loss that a user brings, under the name by which a scenario asks about it.
+    """A loss that a user gives, and the name under which a scenario holds it.
 
     Args:
         loss: A Keras loss, or any function of `(y_true, y_pred)`, each of shape `[1, n]`, whose
@@ -37,7 +37,7 @@ class CustomLoss:
             sum is the loss.
 
     Attributes:
-        name: What stands in the scenario's `loss`: `'custom:'` and the name of the loss.
+        name: The scenario's `loss`: `'custom:'` and the name of the loss.
 
     Raises:
         TypeError: `loss` cannot be called.
@@ -95,7 +95,7 @@ class CustomLoss:
                 tape.watch(y_pred)
                 value = tf.convert_to_tensor(self._loss(y_true, y_pred))
             slope = tape.gradient(value, y_pred) if value.dtype.is_floating else None
-        except Exception as error:  # it is somebody else's code
+        except Exception as error:  # the user's code may raise anything
             said = " ".join(str(error).split())[:_TOLD]
             raise ValueError(f"{name} failed: {type(error).__name__}: {said}") from error
         if not value.dtype.is_floating:

@@ -1,6 +1,6 @@
 """Derivation: every line from the labels to the loss, with the numbers of one explanation put in.
 
-A line is a formula, the same formula as text for a calculator, and the items it speaks of.
+A line is a formula, the same formula as text for a calculator, and the items that it is about.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Line:
         formula: How, as a tree of MathML elements: `("mrow", ("mi", "w"), ...)`.
         text: The right-hand side as one can paste it into a calculator: `ln(exp(0.8) + 1)`.
         value: What that gives.
-        items: The items that the line speaks of.
+        items: The items that the line is about.
     """
 
     title: str

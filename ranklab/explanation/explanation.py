@@ -17,7 +17,7 @@ from ranklab.explanation.scenario import Scenario
 from ranklab.explanation.sentences import NO_WEIGHT, NOTHING_RELEVANT, note
 
 Array = NDArray[np.float64]
-# An array, or None: whoever asks for it knows that the loss has one race for each item.
+# An array, or None. Typed as Any: code that reads it knows that the loss has one race per item.
 OfOneRace = Any
 
 _AT_THE_FLOOR = 1e-4  # of the largest step that a list could have

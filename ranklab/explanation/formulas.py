@@ -21,7 +21,7 @@ Formula = tuple[Any, ...]  # (tag, child, ...) or (tag, {"item": i}, child, ...)
 
 
 class Item(NamedTuple):
-    """An item of a list, as a formula speaks of it.
+    """An item of a list: what a formula needs of it.
 
     Attributes:
         place: Its place in the list, from 0.

@@ -1,8 +1,8 @@
 """Ranks, gains, discounts and the ranking metrics of one list, in NumPy.
 
 Everything here is a pure function of one list. Ranks are 1-based, best score first; items with
-equal scores rank in the order of their position. From which label an item counts as relevant for
-`mrr`, `precision` and `average_precision` is said by `relevance_threshold`.
+equal scores rank by position. `relevance_threshold` gives the label from which an item counts as
+relevant for `mrr`, `precision` and `average_precision`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+RankedGains = list[tuple[int, float]]  # pairs of a rank and a gain
 RELEVANT_FROM = 1.0
 
 
@@ -27,17 +28,17 @@ class Metrics:
     """The metrics of one ranked list.
 
     Attributes:
-        ndcg: NDCG over the whole list; 0 where nothing is relevant.
+        ndcg: NDCG over the whole list; 0 if no item is relevant.
         ndcg_at_k: NDCG of the first `k` places.
         dcg_at_k: DCG of the first `k` places.
-        mrr: Reciprocal rank of the first relevant item; 0 where there is none.
+        mrr: Reciprocal rank of the first relevant item; 0 if there is none.
         precision_at_k: Relevant items within the first `k` places, divided by `k`.
         average_precision: Mean of the precision at the rank of each relevant item.
         k: The cut-off, in places.
         gain: The gain of NDCG and DCG, a key of `GAINS`.
-        relevant_from: The label from which an item counts as relevant, as it was chosen; None for
-            the rule of `relevance_threshold`.
-        threshold: That label in this list.
+        relevant_from: The chosen label from which an item counts as relevant; None for the rule
+            of `relevance_threshold`.
+        threshold: The label from which an item of this list counts as relevant.
     """
 
     ndcg: float
@@ -86,7 +87,7 @@ def pow_minus_1(label: ArrayLike) -> Array:
     return np.asarray(np.expm1(np.asarray(label, dtype=np.float64) * np.log(2.0)))
 
 
-# What one may choose for NDCG and DCG; the first is the usual one.
+# The gains to choose from for NDCG and DCG; the first is the default.
 GAINS: dict[str, Callable[[ArrayLike], Array]] = {"exponential": pow_minus_1, "linear": identity}
 
 
@@ -104,11 +105,6 @@ def log2_inverse(rank: ArrayLike) -> Array:
     return np.asarray(np.log(2.0) / np.log1p(np.asarray(rank, dtype=np.float64)))
 
 
-def _present(labels: ArrayLike) -> Array:
-    """Labels with padding (below 0) as 0, so that it has neither gain nor relevance."""
-    return np.maximum(np.asarray(labels, dtype=np.float64), 0.0)
-
-
 def dcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     """Discounted cumulative gain: `sum over rank <= k of (2^label - 1) / log2(1 + rank)`.
 
@@ -120,11 +116,11 @@ def dcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     >>> round(dcg([1, 0, 2], [1, 2, 3]), 6)  # 1 / 1 + 3 / 2
     2.5
     """
-    return _dcg(_gains_by_rank(labels, ranks), k)
+    return _discounted(_gains_by_rank(labels, ranks), k)
 
 
 def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
-    """`dcg` divided by the largest DCG that any ranking of these labels reaches.
+    """`dcg` divided by the largest DCG of any ranking of these labels.
 
     Args:
         labels: Labels, shape (n,).
@@ -132,7 +128,7 @@ def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
         k: The cut-off in places; None for the whole list.
 
     Returns:
-        A number in [0, 1]; 0 where nothing is relevant.
+        A number in [0, 1]; 0 if no item is relevant.
 
     Source: Järvelin and Kekäläinen, 2002, with the gain of Burges et al., 2005.
 
@@ -140,7 +136,7 @@ def ndcg(labels: ArrayLike, ranks: ArrayLike, k: int | None = None) -> float:
     0.6309
     """
     gains = _gains_by_rank(labels, ranks)
-    return _ndcg(gains, _ideal(gains), k)
+    return _normalized(gains, _ideal(gains), k)
 
 
 def relevance_threshold(labels: ArrayLike, relevant_from: float | None = None) -> float:
@@ -148,8 +144,8 @@ def relevance_threshold(labels: ArrayLike, relevant_from: float | None = None) -
 
     Args:
         labels: Labels, shape (n,); padding, below 0, is never relevant.
-        relevant_from: That label, above 0. None for the usual rule: 1; in a list where no label
-            reaches 1, the smallest above 0.
+        relevant_from: The label, above 0. None for the default rule: 1, or the smallest label
+            above 0 in a list whose labels are all below 1.
 
     Raises:
         TypeError: `relevant_from` is not a number.
@@ -168,16 +164,16 @@ def relevance_threshold(labels: ArrayLike, relevant_from: float | None = None) -
 
 
 def mrr(labels: ArrayLike, ranks: ArrayLike, relevant_from: float | None = None) -> float:
-    """Reciprocal rank of the first relevant item, 0 where there is none.
+    """Reciprocal rank of the first relevant item, 0 if there is none.
 
-    `relevant_from` here and below is that of `relevance_threshold`.
+    `relevant_from`, here and below, is that of `relevance_threshold`.
 
     >>> mrr([0, 1, 2], [1, 2, 3])
     0.5
     >>> mrr([0, 1, 2], [1, 2, 3], relevant_from=2) == 1 / 3
     True
     """
-    return _mrr(_relevant_ranks(labels, ranks, relevance_threshold(labels, relevant_from)))
+    return measure(labels, ranks, 1, relevant_from=relevant_from).mrr
 
 
 def precision(
@@ -190,21 +186,18 @@ def precision(
     """
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    threshold = relevance_threshold(labels, relevant_from)
-    return _precision(_relevant_ranks(labels, ranks, threshold), k)
+    return measure(labels, ranks, k, relevant_from=relevant_from).precision_at_k
 
 
 def average_precision(
     labels: ArrayLike, ranks: ArrayLike, relevant_from: float | None = None
 ) -> float:
-    """Mean over the relevant items of the precision at their rank, 0 where there is none.
+    """Mean of the precision at the rank of each relevant item, 0 if there is none.
 
     >>> average_precision([1, 0, 1], [1, 2, 4])
     0.75
     """
-    threshold = relevance_threshold(labels, relevant_from)
-    relevant = _relevant_ranks(labels, ranks, threshold)
-    return _average_precision(relevant, len(relevant))
+    return measure(labels, ranks, 1, relevant_from=relevant_from).average_precision
 
 
 def measure(
@@ -223,13 +216,12 @@ def measure(
         k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
         gain: `'exponential'`, 2^label - 1, or `'linear'`, the label itself.
         relevant_from: The label from which an item counts as relevant; see `relevance_threshold`.
-        missed: Labels, from 0, of items that were not found. They have no rank, and stand in the
-            best ranking that NDCG divides by, and in the number of relevant items that average
-            precision divides by.
+        missed: Labels, from 0, of items that are not in the list. They have no rank, but count
+            in the ideal ranking of NDCG and in the number of relevant items of average precision.
 
     Raises:
         TypeError: `relevant_from` is not a number.
-        ValueError: There is no such gain, or `relevant_from` is not above 0.
+        ValueError: `gain` is unknown, or `relevant_from` is not above 0.
 
     >>> measure([0.61, 0.14, 0], [1, 2, 3], k=2).precision_at_k
     1.0
@@ -242,15 +234,15 @@ def measure(
     gains = _gains_by_rank(labels, ranks, GAINS[gain])
     unranked = [(0, value) for value in GAINS[gain](np.asarray(missed)).tolist()]
     ideal, relevant = _ideal([*gains, *unranked]), _relevant_ranks(labels, ranks, threshold)
+    count = len(relevant) + sum(label >= threshold for label in missed)
+    precisions = [found / rank for found, rank in enumerate(relevant, start=1)]
     return Metrics(
-        ndcg=_ndcg(gains, ideal, None),
-        ndcg_at_k=_ndcg(gains, ideal, k),
-        dcg_at_k=_dcg(gains, k),
-        mrr=_mrr(relevant),
-        precision_at_k=_precision(relevant, k),
-        average_precision=_average_precision(
-            relevant, len(relevant) + sum(label >= threshold for label in missed)
-        ),
+        ndcg=_normalized(gains, ideal, None),
+        ndcg_at_k=_normalized(gains, ideal, k),
+        dcg_at_k=_discounted(gains, k),
+        mrr=1.0 / relevant[0] if relevant else 0.0,
+        precision_at_k=sum(rank <= k for rank in relevant) / k,
+        average_precision=sum(precisions) / count if count else 0.0,
         k=k,
         gain=gain,
         relevant_from=None if relevant_from is None else threshold,
@@ -258,44 +250,46 @@ def measure(
     )
 
 
-# Plain floats: for the tens of items that one looks at, faster than arrays.
+# Plain floats: for lists of tens of items, they are faster than arrays.
 
 
 def _gains_by_rank(
     labels: ArrayLike, ranks: ArrayLike, gain: Callable[[ArrayLike], Array] = pow_minus_1
-) -> list[tuple[int, float]]:
-    """Pairs of a rank and the gain that stands there, from the top; padding has no gain."""
+) -> RankedGains:
+    """Pairs of a rank and the gain of its item, from rank 1; padding has no gain."""
     r = _matching(ranks, labels)
-    gains = gain(_present(labels))
+    gains = gain(np.maximum(np.asarray(labels, dtype=np.float64), 0.0))
     return sorted(zip(r.tolist(), gains.tolist(), strict=True))
 
 
-def _ideal(gains: list[tuple[int, float]]) -> list[tuple[int, float]]:
+def _ideal(gains: RankedGains) -> RankedGains:
     """The same gains in the best order."""
     return list(enumerate(sorted((gain for _, gain in gains), reverse=True), start=1))
 
 
-def _dcg(gains: list[tuple[int, float]], k: int | None) -> float:
+def _discounted(gains: RankedGains, k: int | None) -> float:
+    """The sum of the gains of the first `k` places, discounted."""
     return sum(gain / log2(1 + rank) for rank, gain in gains if k is None or rank <= k)
 
 
-def _ndcg(gains: list[tuple[int, float]], ideal: list[tuple[int, float]], k: int | None) -> float:
-    best = _dcg(ideal, k)
-    return _dcg(gains, k) / best if best > 0 else 0.0
+def _normalized(gains: RankedGains, ideal: RankedGains, k: int | None) -> float:
+    """The discounted sum divided by that of the ideal ranking."""
+    best = _discounted(ideal, k)
+    return _discounted(gains, k) / best if best > 0 else 0.0
 
 
 def _matching(ranks: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
     r, shape = np.asarray(ranks), np.shape(labels)
     if r.ndim != 1 or r.shape != shape:
-        raise ValueError(f"ranks has shape {r.shape} but labels has {shape}: give one rank a label")
+        raise ValueError(f"ranks has shape {r.shape} but labels has {shape}: give a rank per label")
     return r
 
 
 def _checked_threshold(relevant_from: Any) -> float:
-    wanted = "relevant_from must be a label above 0, such as 0.5, or None for the usual rule"
+    wanted = "relevant_from must be a label above 0, such as 0.5, or None for the default rule"
     if isinstance(relevant_from, bool) or not isinstance(relevant_from, Real):
         raise TypeError(f"{wanted}, got {shown(relevant_from)}")
-    value: Any = relevant_from  # perhaps a whole number past what a float holds
+    value: Any = relevant_from  # an integer may be too large for a float
     if not 0 < value <= float_info.max:
         raise ValueError(f"{wanted}, got {shown(value)}")
     return float(value)
@@ -303,18 +297,4 @@ def _checked_threshold(relevant_from: Any) -> float:
 
 def _relevant_ranks(labels: ArrayLike, ranks: ArrayLike, threshold: float) -> list[int]:
     there = _matching(ranks, labels)
-    relevant: list[int] = there[np.asarray(labels) >= threshold].tolist()
-    return sorted(relevant)
-
-
-def _mrr(relevant: list[int]) -> float:
-    return 1.0 / relevant[0] if relevant else 0.0
-
-
-def _precision(relevant: list[int], k: int) -> float:
-    return sum(rank <= k for rank in relevant) / k
-
-
-def _average_precision(relevant: list[int], of: int) -> float:
-    found = sum(count / rank for count, rank in enumerate(relevant, start=1))
-    return found / of if of else 0.0
+    return sorted(there[np.asarray(labels) >= threshold].tolist())

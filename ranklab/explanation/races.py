@@ -91,13 +91,13 @@ class Rows:
 
     def _pressure(self, logits: Array) -> tuple[Array, Array]:
         """`log p`, and the sum over all races of `w_r q_rj`, (n,)."""
-        n = logits.size
-        if self.competitors is None:  # all races are the same
-            log_q = textbook.log_probabilities(logits, np.ones((1, n), bool))[0]
+        n, competitors = logits.size, self.who_competes()
+        if self.competitors is None and n:  # all races are the same
+            log_q = textbook.log_probabilities(logits, competitors[:1])[0]
             return log_q, self.weights.sum() * np.exp(log_q)
         log_p, pressure = np.empty(n), np.zeros(n)
         for block in _blocks(n):
-            log_q = textbook.log_probabilities(logits, self.competitors[block])
+            log_q = textbook.log_probabilities(logits, competitors[block])
             log_p[block] = np.diagonal(log_q, offset=block.start)
             pressure += self.weights[block] @ np.exp(log_q)
         return log_p, pressure

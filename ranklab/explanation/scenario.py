@@ -1,4 +1,4 @@
-"""Scenario: one list and the loss one asks about. Frozen, checked, JSON in and out."""
+"""Scenario: one list, and the loss to compute for it. Frozen, checked, JSON in and out."""
 
 from __future__ import annotations
 
@@ -287,5 +287,5 @@ def check_is_scenario(scenario: Any) -> None:
 
 
 def default_items(n: int) -> tuple[str, ...]:
-    """The names of `n` items that nobody named."""
+    """Default names for `n` items: item 1, item 2, ..."""
     return tuple(f"item {i}" for i in range(1, n + 1))

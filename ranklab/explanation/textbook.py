@@ -1,4 +1,4 @@
-"""The losses as the papers write them: one list, NumPy float64, readable in class.
+"""The losses as the papers write them: one list, NumPy float64, formulas to read in class.
 
 Every loss here is one formula, with logits `l = scores / T`:
 
@@ -8,8 +8,7 @@ A loss is a choice of two things: who stands in item i's denominator (the compet
 how much item i matters (the weight `w_i`). The gradient with respect to the scores is
 `(q - I)^T w / T`, where `q_ij` is j's probability among the competitors of i; it sums to zero.
 
-The functions take the items that are really there, with labels of 0 and above. Padding has no
-part in any formula: leave it out.
+The functions take the items that are there, with labels of 0 and above: leave padding out.
 """
 
 from __future__ import annotations

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from numbers import Integral
 from typing import Any
 
-from ranklab.explanation.checks import MAX_DRAWN, shown
+from ranklab.explanation.checks import MAX_DRAWN, checked_count
 from ranklab.explanation.scenario import Scenario, check_is_scenario
 from ranklab.explorer.edits import changed_lock
 from ranklab.explorer.views import VIEWS
@@ -81,11 +80,7 @@ def checked_most(most: Any) -> int:
         TypeError: It is no whole number.
         ValueError: It is out of its limits.
     """
-    if isinstance(most, bool) or not isinstance(most, Integral):
-        raise TypeError(f"most must be a whole number of items, got {shown(most)}")
-    if not 2 <= int(most) <= MAX_DRAWN:
-        raise ValueError(f"most must be from 2 to {MAX_DRAWN} items, got {shown(most)}")
-    return int(most)
+    return checked_count("most", most, 2, MAX_DRAWN, "items")
 
 
 def checked_shown(scenario: Any, most: int) -> Scenario:

@@ -2,28 +2,36 @@
 
     model.compile(optimizer="sgd", loss=ranklab.losses.SoftmaxLoss())
 
-The losses are batched and masked, take dense or ragged lists, and are an independent second
-witness of `ranklab.textbook`: another algorithm, another precision, held together by tests.
+The losses take batches of dense, padded or ragged lists. They compute what `ranklab.textbook`
+computes, by other algorithms; tests compare the two.
+
+This folder imports nothing of ranklab but `installed`. To add a loss, write a subclass of
+`ranklab.losses.listwise.ListwiseLoss`, whose docstring says what it must define, in a file of its
+own, and name it here and in `ranklab/__init__.py`.
 """
 
+import re
 from typing import Any
 
 from ranklab.installed import check_backend, check_tensorflow
 
-check_tensorflow()  # in one sentence, before an import fails deep inside
+check_tensorflow()  # before the imports below, which would fail with a long traceback
 check_backend()
 
-from ranklab.losses.lambda_weights import (  # noqa: E402
-    DCGLambdaWeight,
-    LambdaWeight,
-    NDCGLambdaWeight,
-    PrecisionLambdaWeight,
+from ranklab.losses.gains_and_discounts import (  # noqa: E402
     identity,
     inverse,
     is_greater_equal_1,
     log2_inverse,
     pow_minus_1,
 )
+from ranklab.losses.lambda_weights import (  # noqa: E402
+    DCGLambdaWeight,
+    LambdaWeight,
+    NDCGLambdaWeight,
+    PrecisionLambdaWeight,
+)
+from ranklab.losses.listwise import ListwiseLoss  # noqa: E402
 from ranklab.losses.softmax import SoftmaxLoss  # noqa: E402
 from ranklab.losses.unique_softmax import UniqueSoftmaxLoss  # noqa: E402
 
@@ -42,9 +50,10 @@ __all__ = [
     "pow_minus_1",
 ]
 
-_LOSSES: dict[str, type[SoftmaxLoss] | type[UniqueSoftmaxLoss]] = {
-    "softmax_loss": SoftmaxLoss,
-    "unique_softmax_loss": UniqueSoftmaxLoss,
+# By TF-Ranking's name for each: "softmax_loss" is SoftmaxLoss.
+_LOSSES: dict[str, type[ListwiseLoss]] = {
+    re.sub(r"(?<!^)(?=[A-Z])", "_", loss.__name__).lower(): loss
+    for loss in (SoftmaxLoss, UniqueSoftmaxLoss)
 }
 
 
@@ -54,7 +63,7 @@ def get(
     lambda_weight: LambdaWeight | None = None,
     name: str | None = None,
     **config: Any,
-) -> SoftmaxLoss | UniqueSoftmaxLoss:
+) -> ListwiseLoss:
     """Build a loss by TF-Ranking's name for it.
 
     Args:

@@ -1,4 +1,4 @@
-"""Reading lambda weights from configs, those that TF-Ranking wrote included."""
+"""Reading lambda weights from configs of Keras and of TF-Ranking."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import Any
 
 import keras
 
-from ranklab.losses.lambda_weights import (
-    DCGLambdaWeight,
-    LambdaWeight,
-    NDCGLambdaWeight,
-    PrecisionLambdaWeight,
+from ranklab.losses.gains_and_discounts import (
     identity,
     inverse,
     is_greater_equal_1,
     log2_inverse,
     pow_minus_1,
+)
+from ranklab.losses.lambda_weights import (
+    DCGLambdaWeight,
+    LambdaWeight,
+    NDCGLambdaWeight,
+    PrecisionLambdaWeight,
 )
 
 _TF_RANKING = "tensorflow_ranking>"
@@ -50,7 +52,7 @@ def deserialize(
     known = custom_objects or {}
     name = str(config.get("registered_name") or config.get("class_name"))
     if name in known or not name.startswith(_TF_RANKING):
-        # A scope of its own would hide the one in which Keras loads a model.
+        # Not in a CustomObjectScope: it would hide the scope in which Keras loads a model.
         weight: LambdaWeight = keras.saving.deserialize_keras_object(config, known)
         return weight
     weights = {_TF_RANKING + weight.__name__: weight for weight in _WEIGHTS}
@@ -65,14 +67,17 @@ def deserialize(
     )
     arguments = dict(config["config"])
     if ours is NDCGLambdaWeight:
-        arguments.pop("normalized", None)  # TF-Ranking writes it; it is always True
+        arguments.pop("normalized", None)  # always True, and no argument of ranklab's
     for argument in ours._functions:
         arguments[argument] = _tf_ranking_function(arguments[argument])
     return ours.from_config(arguments, known)
 
 
 def _tf_ranking_function(config: Any) -> Any:
-    """Give ranklab's function of the same name, which TF-Ranking writes in one of three ways."""
+    """Ranklab's function for one of TF-Ranking's, whose name a config holds in one of three ways.
+
+    Any other config is returned as it is.
+    """
     name = getattr(config, "__name__", config)
     name = str(name.get("config") if isinstance(name, dict) else name)
     functions = {function.__name__: function for function in _FUNCTIONS}

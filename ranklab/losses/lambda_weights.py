@@ -1,60 +1,38 @@
 """Lambda weights: how much a metric says an item, or a pair of items, matters.
 
-SoftmaxLoss puts the individual weights of a DCG or NDCG weight in the place of the labels.
-UniqueSoftmaxLoss takes no lambda weight, and a precision weight has pair weights alone: both are
-accepted, as in TF-Ranking, and warn that they change nothing.
+In SoftmaxLoss the individual weights of a DCG or NDCG weight replace the labels. As in TF-Ranking,
+UniqueSoftmaxLoss accepts a lambda weight without using it, and SoftmaxLoss does not use a precision
+weight, which weights pairs only. Both warn that it changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from numbers import Integral, Real
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-Function = Callable[[tf.Tensor], tf.Tensor]
-
-_PACKAGE = "ranklab"
-LN_2 = 0.6931471805599453
-
-
-@keras.saving.register_keras_serializable(_PACKAGE)
-def identity(label: tf.Tensor) -> tf.Tensor:
-    """Gain: the label itself."""
-    return label
-
-
-@keras.saving.register_keras_serializable(_PACKAGE)
-def inverse(rank: tf.Tensor) -> tf.Tensor:
-    """Discount: `1 / rank`."""
-    return tf.math.reciprocal(rank)
-
-
-@keras.saving.register_keras_serializable(_PACKAGE)
-def pow_minus_1(label: tf.Tensor) -> tf.Tensor:
-    """Gain: `2^label - 1`, exact near 0 too."""
-    return tf.math.expm1(label * LN_2)
-
-
-@keras.saving.register_keras_serializable(_PACKAGE)
-def log2_inverse(rank: tf.Tensor) -> tf.Tensor:
-    """Discount: `1 / log2(1 + rank)`."""
-    return LN_2 / tf.math.log1p(rank)
-
-
-@keras.saving.register_keras_serializable(_PACKAGE)
-def is_greater_equal_1(label: tf.Tensor) -> tf.Tensor:
-    """Positive from label 1 up."""
-    return tf.greater_equal(label, 1.0)
+from ranklab.losses.gains_and_discounts import (
+    LN_2,
+    PACKAGE,
+    Function,
+    check_functions,
+    identity,
+    inverse,
+    is_greater_equal_1,
+    log2_inverse,
+    pow_minus_1,
+    read_function,
+)
 
 
 class LambdaWeight:
-    """The base of the lambda weights: what they share is `topn` and a config.
+    """The base of the lambda weights, with `topn` and a config.
 
-    A lambda weight of one's own overrides `individual_weights`, which act in SoftmaxLoss, or
-    `pair_weights`, or both.
+    To add a lambda weight, override `individual_weights`, which SoftmaxLoss uses, or
+    `pair_weights`, or both. If its constructor takes functions, `_functions` holds the names of
+    these arguments.
     """
 
     _functions: tuple[str, ...] = ()
@@ -67,9 +45,11 @@ class LambdaWeight:
         self.topn = None if topn is None else int(topn)
 
     def __call__(self, *_: Any, **__: Any) -> None:
-        """Say what a weight in the place of a loss was meant to be."""
+        """Raise a TypeError: a lambda weight was passed as a loss."""
         name = type(self).__name__
-        raise TypeError(f"{name} is no loss but weighs one: SoftmaxLoss(lambda_weight={name}())")
+        raise TypeError(
+            f"{name} is no loss but a weight for one: use SoftmaxLoss(lambda_weight={name}())"
+        )
 
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """How much each pair matters: [B, N, N] from labels and 1-based ranks [B, N]."""
@@ -78,13 +58,14 @@ class LambdaWeight:
     def individual_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
         """How much each item matters: [B, N] from labels and 1-based ranks [B, N].
 
-        Unless a weight says otherwise, the labels themselves; padding (labels below 0) has 0.
+        A subclass that does not override this has the labels as weights. Padding (labels below 0)
+        has 0.
         """
         labels, _ = _batched(labels, ranks)
         return tf.where(labels >= 0, labels, tf.zeros_like(labels))
 
     def weights_items(self) -> bool:
-        """Whether it says of single items how much they matter, and not of pairs alone."""
+        """Whether this class overrides `individual_weights`."""
         return type(self).individual_weights is not LambdaWeight.individual_weights
 
     def get_config(self) -> dict[str, Any]:
@@ -106,7 +87,7 @@ class LambdaWeight:
         arguments = dict(config)
         for name in cls._functions:
             if name in arguments:
-                arguments[name] = _function(name, arguments[name], custom_objects or {})
+                arguments[name] = read_function(name, arguments[name], custom_objects or {})
         return cls(**arguments)
 
     def _within(self, ranks: tf.Tensor) -> tf.Tensor:
@@ -115,17 +96,18 @@ class LambdaWeight:
         return ranks <= min(self.topn, tf.int32.max)
 
 
-@keras.saving.register_keras_serializable(_PACKAGE)
+@keras.saving.register_keras_serializable(PACKAGE)
 class DCGLambdaWeight(LambdaWeight):
     """LambdaWeight from discounted cumulative gain: `gain(label) * discount(rank)`.
 
     Args:
-        topn: How many places count: in the normaliser for individual weights; pairs with
-            neither item within them have weight 0. None for all.
+        topn: The number of ranks that count; None for all. For individual weights, `topn` cuts
+            the DCG that `normalized` divides by. A pair has weight 0 if neither item is within it.
         gain_fn: Gain of a label.
         rank_discount_fn: Discount of a 1-based rank.
         normalized: Divide by the largest DCG within `topn`.
-        smooth_fraction: In [0, 1], the part of the absolute-rank discount in a pair weight.
+        smooth_fraction: From 0 to 1. The discount of a pair is this fraction of the difference of
+            the discounts, plus the rest of the discount of the difference in rank.
 
     Source: Wang et al., 2018 (LambdaLoss), and `tfr.keras.losses.DCGLambdaWeight`.
 
@@ -150,7 +132,7 @@ class DCGLambdaWeight(LambdaWeight):
         smooth_fraction: float = 0.0,
     ) -> None:
         super().__init__(topn)
-        _check_functions(gain_fn=gain_fn, rank_discount_fn=rank_discount_fn)
+        check_functions(gain_fn=gain_fn, rank_discount_fn=rank_discount_fn)
         if isinstance(smooth_fraction, bool) or not isinstance(smooth_fraction, Real):
             raise TypeError(f"smooth_fraction must be a number, got {smooth_fraction!r}")
         if not 0.0 <= smooth_fraction <= 1.0:
@@ -171,7 +153,7 @@ class DCGLambdaWeight(LambdaWeight):
         return self._gains(labels) * self._discounts(ranks, labels.dtype)
 
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
-        """How far a swap of two items moves the metric, times the list size N, [B, N, N].
+        """The change of the metric if two items swap places, times the list size N, [B, N, N].
 
         N counts padding, as in TF-Ranking.
 
@@ -182,7 +164,7 @@ class DCGLambdaWeight(LambdaWeight):
         labels, ranks = _batched(labels, ranks)
         gains = self._gains(labels)
         apart = tf.abs(_differences(tf.cast(ranks, labels.dtype)))
-        one_or_more = tf.maximum(apart, 1.0)  # the diagonal is 0: no discount of rank 0
+        one_or_more = tf.maximum(apart, 1.0)  # on the diagonal too: there is no rank 0
         relative = tf.where(
             apart > 0,
             tf.abs(self.rank_discount_fn(one_or_more) - self.rank_discount_fn(one_or_more + 1.0)),
@@ -215,8 +197,8 @@ class DCGLambdaWeight(LambdaWeight):
         y = tf.where(there, labels, tf.zeros_like(labels))
         gain: Function = self.gain_fn
         if self.normalized and self.gain_fn is pow_minus_1:
-            # Only ratios matter: gains relative to the largest label neither overflow nor
-            # lose the small ones. (2^y - 1) / 2^top = (1 - 2^-y) * 2^(y - top).
+            # Only ratios of gains matter. Divided by 2^top, where top is the largest label, gains
+            # do not overflow: (2^y - 1) / 2^top = (1 - 2^-y) * 2^(y - top).
             top = tf.reduce_max(y, axis=1, keepdims=True)
 
             def gain(label: tf.Tensor) -> tf.Tensor:
@@ -234,12 +216,12 @@ class DCGLambdaWeight(LambdaWeight):
         return tf.math.divide_no_nan(gains, best)
 
 
-@keras.saving.register_keras_serializable(_PACKAGE)
+@keras.saving.register_keras_serializable(PACKAGE)
 class NDCGLambdaWeight(DCGLambdaWeight):
     """LambdaWeight from NDCG: always normalized, gain `2^y - 1`, discount `1 / log2(1 + r)`.
 
     Args:
-        topn: How many places count, as in `DCGLambdaWeight`.
+        topn: As in `DCGLambdaWeight`.
         gain_fn: Gain of a label.
         rank_discount_fn: Discount of a 1-based rank.
         smooth_fraction: As in `DCGLambdaWeight`.
@@ -268,20 +250,20 @@ class NDCGLambdaWeight(DCGLambdaWeight):
         return config
 
 
-@keras.saving.register_keras_serializable(_PACKAGE)
+@keras.saving.register_keras_serializable(PACKAGE)
 class PrecisionLambdaWeight(LambdaWeight):
-    """LambdaWeight from precision: a pair counts where a swap moves precision@topn.
+    """LambdaWeight from precision: a pair counts if swapping its items changes precision@topn.
 
     Args:
-        topn: How many places count; None for all.
-        positive_fn: Which labels are positive.
+        topn: The number of ranks that count; None for all.
+        positive_fn: Says which labels are positive.
     """
 
     _functions = ("positive_fn",)
 
     def __init__(self, topn: int | None = None, positive_fn: Function = is_greater_equal_1) -> None:
         super().__init__(topn)
-        _check_functions(positive_fn=positive_fn)
+        check_functions(positive_fn=positive_fn)
         self.positive_fn = positive_fn
 
     def pair_weights(self, labels: tf.Tensor, ranks: tf.Tensor) -> tf.Tensor:
@@ -294,24 +276,6 @@ class PrecisionLambdaWeight(LambdaWeight):
         crosses = tf.math.logical_xor(within[:, :, None], within[:, None, :])
         both = tf.logical_and(there[:, :, None], there[:, None, :])
         return tf.cast(tf.logical_and(tf.logical_and(differs, crosses), both), labels.dtype)
-
-
-def _function(argument: str, config: Any, custom_objects: dict[str, Any]) -> Any:
-    if callable(config):
-        return config
-    try:
-        if isinstance(config, str):  # as TF-Ranking, and Keras before 3, wrote it
-            function = keras.saving.get_registered_object(config, custom_objects)
-        else:
-            function = keras.saving.deserialize_keras_object(config, custom_objects)
-    except (TypeError, ValueError):
-        function = None
-    if not callable(function):
-        raise ValueError(
-            f"{argument} is a function that Keras does not know: register it with "
-            f"keras.saving.register_keras_serializable, or pass it in custom_objects; got {config}"
-        )
-    return function
 
 
 def _batched(labels: Any, ranks: Any) -> tuple[tf.Tensor, tf.Tensor]:
@@ -327,9 +291,3 @@ def _batched(labels: Any, ranks: Any) -> tuple[tf.Tensor, tf.Tensor]:
 
 def _differences(values: tf.Tensor) -> tf.Tensor:
     return values[:, :, None] - values[:, None, :]
-
-
-def _check_functions(**functions: Any) -> None:
-    for argument, function in functions.items():
-        if not callable(function):
-            raise TypeError(f"{argument} must be a function of a tensor, got {function!r}")

@@ -12,26 +12,40 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ranklab.losses.batches import Batch, check_one_per_list, read, total_weight, zero_or_nan
 from ranklab.losses.deserialization import deserialize, inner_config
+from ranklab.losses.inputs import Inputs, zero_or_nan
 from ranklab.losses.lambda_weights import LambdaWeight
-from ranklab.losses.lists import Lists, clean
-
-REDUCTIONS = (
-    "auto", "none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight"
-)  # fmt: skip
+from ranklab.losses.reading import read
+from ranklab.losses.reductions import (
+    REDUCTIONS,
+    check_one_per_list,
+    check_scope,
+    reduced,
+    replicas,
+)
 
 
 class ListwiseLoss(keras.losses.Loss):
-    """A loss that owns one number per list.
+    """The base of the losses. It reads a batch, and reduces the losses of its lists to one number.
 
-    A subclass says in `_item_weights` how much each item matters, in `_compete` what the items
-    cost and which way that pushes their scores, and in `_inert` which lambda weight cannot act.
-    A loss of one's own may override `call`, as any Keras loss may: it gives one number per list.
+    To add a loss, write a subclass in a file of its own, register it with
+    `keras.saving.register_keras_serializable("ranklab")`, and define:
+
+    - `__init__`, with a docstring in the class: it passes the documented arguments on.
+    - `_losses_and_gradient`: the loss of each list, and the gradient.
+    - `_why_ignored`: why a lambda weight has no effect on this loss.
+    - `_traced_attributes`: the names of the attributes, beside `temperature`, that change the
+      numbers; `()` if there are none. A class without it is slower in eager mode.
+    - `get_config`, only if `__init__` has more arguments than the base.
+    - `_check_labels`, only if there are labels for which the loss is not finite.
+
+    The subclass gets clean `Inputs`, padded or ragged, and need not know of reductions, eager mode,
+    graphs, XLA, replicas or second derivatives. `SoftmaxLoss` is an example.
+
+    A custom loss may instead override `call`, as with any Keras loss, and return one number per
+    list.
     """
 
-    # The attributes that a trace depends on. A class that does not name its own is not traced in
-    # eager mode: two instances may differ in what nobody else knows.
     _traced_attributes: tuple[str, ...]
 
     reduction: str
@@ -67,11 +81,11 @@ class ListwiseLoss(keras.losses.Loss):
         self.temperature = float(temperature)
         self.ragged = bool(ragged)
         self._has_warned = False
-        why = "" if lambda_weight is None else self._inert(lambda_weight)
+        why = "" if lambda_weight is None else self._why_ignored(lambda_weight)
         if why:
             warnings.warn(why, UserWarning, stacklevel=3)
 
-    # Nothing here branches on a tensor, and rewriting it would cost a second at the first trace.
+    # Nothing here branches on a tensor, and AutoGraph would add a second to the first trace.
     @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> tf.Tensor:
         """Compute the loss of a batch of lists. Its gradient flows to the scores alone.
@@ -89,15 +103,15 @@ class ListwiseLoss(keras.losses.Loss):
             ValueError: The shapes do not fit; the message names them.
             TypeError: A value is not numeric.
         """
-        self._check_scope()
+        check_scope(self.reduction)
         with tf.name_scope(self.name):
-            batch = read(y_true, y_pred, sample_weight, ragged=self.ragged)
-            if not self._has_warned and batch.are_single_items():
+            inputs = read(y_true, y_pred, sample_weight, ragged=self.ragged)
+            if not self._has_warned and inputs.are_single_items():
                 self._has_warned = True
                 warnings.warn(_SINGLE_ITEMS, UserWarning, stacklevel=3)  # past the decorator
             if type(self).call is not ListwiseLoss.call:
-                return self._weigh(self.call(*batch.as_given()), batch)
-            return self._evaluate(batch, self.reduction)
+                return self._weigh(self.call(*inputs.as_given()), inputs)
+            return self._evaluate(inputs, self.reduction)
 
     @tf.autograph.experimental.do_not_convert  # type: ignore[misc, unused-ignore]
     def call(self, y_true: Any, y_pred: Any) -> tf.Tensor:
@@ -128,69 +142,74 @@ class ListwiseLoss(keras.losses.Loss):
         Raises:
             ValueError: A function is neither registered nor in `custom_objects`.
         """
-        arguments = cls._as_ours(inner_config(config))
+        arguments = cls._from_tf_ranking(inner_config(config))
         if isinstance(arguments.get("lambda_weight"), dict):
             arguments["lambda_weight"] = deserialize(arguments["lambda_weight"], custom_objects)
         return cls(**arguments)
 
     @classmethod
-    def _as_ours(cls, arguments: dict[str, Any]) -> dict[str, Any]:
-        """The arguments of a config, with what TF-Ranking leaves out."""
+    def _from_tf_ranking(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Add to the arguments in a config what TF-Ranking leaves out."""
         return arguments
 
-    def _item_weights(self, lists: Lists) -> tf.Tensor:
-        """How much each item matters, sample weights included."""
-        raise NotImplementedError
-
-    def _compete(
-        self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+    def _losses_and_gradient(
+        self, inputs: Inputs, temperature: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        """The loss of each list, [B], and its gradient, one number per item."""
+        """Compute the loss of each list, and its gradient with respect to the scores.
+
+        Args:
+            inputs: Cleaned labels, scores and sample weights.
+            temperature: T, a float64 scalar; see `divided`.
+
+        Returns:
+            The losses, [B], sample weights included; and the gradient, one number per item. The
+            gradient must be differentiable itself: second derivatives go through it.
+        """
         raise NotImplementedError
 
-    def _inert(self, lambda_weight: LambdaWeight) -> str:
-        """Why a lambda weight cannot change this loss; empty where it can."""
+    def _why_ignored(self, lambda_weight: LambdaWeight) -> str:
+        """Say why a lambda weight has no effect on this loss; the empty string if it has one."""
         raise NotImplementedError
 
-    def _refuse(self, batch: Batch) -> None:
-        """Raise where it is the labels of a batch that make its loss not finite."""
+    def _check_labels(self, inputs: Inputs) -> None:
+        """Raise a ValueError if a loss that is not finite is due to its labels."""
 
-    def _evaluate(self, batch: Batch, reduction: str) -> tf.Tensor:
-        if reduction == "mean_with_sample_weight" and batch.weights is not None:
-            check_one_per_list(batch.weights)
+    def _evaluate(self, inputs: Inputs, reduction: str) -> tf.Tensor:
+        if reduction == "mean_with_sample_weight" and inputs.weights is not None:
+            check_one_per_list(inputs.weights)
         temperature = tf.constant(self.temperature, tf.float64)
-        # A function of the user's is not traced behind their back.
-        is_ours = "_traced_attributes" in vars(type(self)) and self.lambda_weight is None
-        at_once = is_ours and tf.executing_eagerly()
-        compute = _traced if at_once else ListwiseLoss._value_and_gradient
+        # The functions of a lambda weight may be the user's, who expects them to run at each call.
+        is_known = "_traced_attributes" in vars(type(self)) and self.lambda_weight is None
+        is_traced = is_known and tf.executing_eagerly()
+        compute = _traced if is_traced else ListwiseLoss._value_and_gradient
+        tensors = inputs.tensors()
 
-        given = {name: tensor for name, tensor in batch._asdict().items() if tensor is not None}
-
+        # Labels and weights are arguments too, so that a tape that watches them gets None for them.
         @tf.custom_gradient
-        def evaluate(*tensors: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
-            inputs = batch._replace(**dict(zip(given, tensors, strict=True)))
-            value, pushes, share = compute(self, inputs, temperature, reduction)
-            if inputs.fits is not None:
-                value, share = (part + zero_or_nan(inputs.fits, part) for part in (value, share))
+        def evaluate(*_: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], Any]]:
+            value, gradient = compute(self, inputs, temperature, reduction)
 
-            def gradient(upstream: tf.Tensor) -> list[tf.Tensor | None]:
-                return [inputs.spread(upstream * share) * pushes] + [None] * (len(tensors) - 1)
+            def backward(upstream: tf.Tensor) -> list[tf.Tensor | None]:
+                own = gradient
+                if is_traced:
+                    own = _differentiable(gradient, self, inputs, temperature, reduction)
+                return [inputs.spread(upstream) * own] + [None] * (len(tensors) - 1)
 
-            return value, gradient
+            return value, backward
 
-        value = evaluate(*given.values())
+        value = evaluate(*tensors)
         if tf.executing_eagerly() and not np.isfinite(value).all():
-            self._refuse(batch)
+            self._check_labels(inputs)
         return value
 
-    def _weigh(self, losses: tf.Tensor, batch: Batch) -> tf.Tensor:
-        """Weigh and reduce the losses of lists, [B], that a `call` of one's own gave."""
+    def _weigh(self, losses: tf.Tensor, inputs: Inputs) -> tf.Tensor:
+        """Weigh and reduce the losses of lists, [B], that `call` of a custom loss returned."""
         losses, name = tf.convert_to_tensor(losses), type(self).__name__
         if losses.shape.rank not in (1, None):
             raise ValueError(
                 f"call of {name} gave the shape {losses.shape}; expected one loss per list, [B]"
             )
-        weights = batch.weights
+        weights = inputs.weights
         if weights is not None:
             if weights.shape.rank and weights.shape[1:] != [1]:
                 raise ValueError(
@@ -198,46 +217,23 @@ class ListwiseLoss(keras.losses.Loss):
                     "give one weight per list, [B] or [B, 1]"
                 )
             losses *= tf.cast(weights if weights.shape.rank == 0 else weights[:, 0], losses.dtype)
-        if batch.fits is not None:
-            losses += zero_or_nan(batch.fits, losses)
-        return self._reduced(losses, weights, self.reduction)[0]
-
-    def _reduced(
-        self, losses: tf.Tensor, weights: tf.Tensor | None, reduction: str
-    ) -> tuple[tf.Tensor, tf.Tensor]:
-        """The losses of lists, [B], reduced, and how much each list counts."""
-        share = tf.ones([], losses.dtype)
-        if reduction == "none":
-            return losses, share
-        total = tf.reduce_sum(losses)
-        if reduction == "sum":
-            return total, share
-        lists = tf.shape(losses)[0]
-        count = tf.cast(lists, losses.dtype)
-        if reduction == "mean_with_sample_weight" and weights is not None:
-            count = tf.cast(total_weight(weights, lists), losses.dtype)
-        # Each replica holds its part of a batch, and the parts are added.
-        share = tf.math.divide_no_nan(tf.ones([], count.dtype), count * _replicas())
-        return total * share, share
+        if inputs.fits is not None:
+            losses += zero_or_nan(inputs.fits, losses)
+        return reduced(losses, weights, self.reduction)[0]
 
     def _value_and_gradient(
-        self, batch: Batch, temperature: tf.Tensor, reduction: str
-    ) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """The loss, a scalar or [B]; the gradient of each list's; and how much a list counts."""
-        lists = clean(batch)
-        losses, pushes = self._compete(lists, self._item_weights(lists), temperature)
-        pushes = tf.where(lists.mask, pushes, tf.zeros_like(pushes))  # in a list with a NaN too
-        value, share = self._reduced(losses, batch.weights, reduction)
-        return value, pushes, share
-
-    def _check_scope(self) -> None:
-        outside = tf.executing_eagerly() and tf.distribute.in_cross_replica_context()
-        if outside and _replicas() > 1 and self.reduction not in ("none", "sum"):
-            raise ValueError(
-                f"reduction={self.reduction!r} does not know the size of the whole batch in a "
-                "tf.distribute scope outside fit: call the loss inside strategy.run, or take "
-                "'sum' and divide by the number of lists of all replicas"
-            )
+        self, inputs: Inputs, temperature: tf.Tensor, reduction: str
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """The reduced loss, a scalar or [B], and its gradient, one number per item."""
+        cleaned = inputs.cleaned()
+        losses, gradient = self._losses_and_gradient(cleaned, temperature)
+        value, scale = reduced(losses, inputs.weights, reduction)
+        # Padding has no gradient, even in a list whose loss is NaN.
+        gradient = tf.where(cleaned.mask, gradient * scale, tf.zeros_like(gradient))
+        if inputs.fits is None:
+            return value, gradient
+        nothing = zero_or_nan(inputs.fits, value)
+        return value + nothing, gradient + nothing
 
 
 _SINGLE_ITEMS = (
@@ -249,45 +245,48 @@ _traces: dict[Any, Any] = {}
 
 
 def _traced(
-    loss: ListwiseLoss, batch: Batch, temperature: tf.Tensor, reduction: str
-) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-    """`loss._value_and_gradient` in one operation: eager ones, one by one, would cost far more.
+    loss: ListwiseLoss, inputs: Inputs, temperature: tf.Tensor, reduction: str
+) -> tuple[tf.Tensor, tf.Tensor]:
+    """Compute `loss._value_and_gradient` in one operation, which is far faster in eager mode.
 
-    One trace serves every batch of a kind, and every loss that differs in T or name alone: a
-    trace for each size of list, or for each loss object, would cost a second each.
+    A trace takes about a second. Inputs of all sizes share it, and so do losses that differ only in
+    temperature or name.
     """
     settings = [getattr(loss, name) for name in loss._traced_attributes]
-    key = type(loss), reduction, _replicas(), batch.kind(), *settings
+    key = type(loss), reduction, replicas(), inputs.kinds(), *settings
     if key not in _traces:
 
         def compute(temperature: tf.Tensor, *tensors: Any) -> tuple[tf.Tensor, ...]:
-            return loss._value_and_gradient(Batch(*tensors), temperature, reduction)
+            return loss._value_and_gradient(Inputs(*tensors), temperature, reduction)
 
         function = tf.function(compute, autograph=False)
-        specs = tf.TensorSpec([], tf.float64), *batch.kind()
+        specs = tf.TensorSpec([], tf.float64), *inputs.kinds()
         _traces[key] = function.get_concrete_function(*specs)
 
-    @tf.custom_gradient
-    def gradient(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
-        def second(upstream: tf.Tensor) -> tf.Tensor:
-            with tf.GradientTape() as tape:
-                tape.watch(scores)
-                given = batch._replace(scores=scores)
-                again = loss._value_and_gradient(given, temperature, reduction)[1]
-            return tape.gradient(again, scores, upstream)
-
-        return pushes, second
-
-    # A forward accumulator would look for the gradient of the call, which has none of its own.
-    scores = tf.stop_gradient(batch.scores)
-    given = [tensor for tensor in batch._replace(scores=scores) if tensor is not None]
-    value, pushes, share = tf.raw_ops.PartitionedCall(
-        args=[temperature, *given],
-        Tout=[batch.scores.dtype] * 3,
+    # The operation has no gradient of its own: a forward accumulator must not see scores enter it.
+    given = inputs._replace(scores=tf.stop_gradient(inputs.scores))
+    value, gradient = tf.raw_ops.PartitionedCall(
+        args=[temperature, *given.tensors()],
+        Tout=[inputs.scores.dtype] * 2,
         f=_traces[key],
     )
-    return value, gradient(batch.scores), tf.stop_gradient(share)
+    return value, gradient
 
 
-def _replicas() -> int:
-    return int(tf.distribute.get_strategy().num_replicas_in_sync)
+def _differentiable(
+    gradient: tf.Tensor, loss: ListwiseLoss, inputs: Inputs, temperature: tf.Tensor, reduction: str
+) -> tf.Tensor:
+    """The gradient that `_traced` computed, with a derivative of its own."""
+
+    @tf.custom_gradient
+    def again(scores: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+        def backward(upstream: tf.Tensor) -> tf.Tensor:
+            with tf.GradientTape() as tape:
+                tape.watch(scores)
+                given = inputs._replace(scores=scores)
+                recomputed = loss._value_and_gradient(given, temperature, reduction)[1]
+            return tape.gradient(recomputed, scores, upstream)
+
+        return gradient, backward
+
+    return again(inputs.scores)

@@ -1,4 +1,4 @@
-"""SoftmaxLoss: everybody competes with everybody."""
+"""SoftmaxLoss: every item competes with the whole list."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from ranklab.losses.inputs import Inputs, divided
 from ranklab.losses.lambda_weights import DCGLambdaWeight, LambdaWeight
-from ranklab.losses.lists import Lists, divided
 from ranklab.losses.listwise import ListwiseLoss
 
 _NOT_NORMALIZED = (
@@ -33,13 +33,13 @@ class SoftmaxLoss(ListwiseLoss):
         reduction: `'auto'` (the mean over the lists), `'none'`, `'sum'` or
             `'sum_over_batch_size'`; the members of `tf.losses.Reduction` too.
         name: Optional name for the op.
-        lambda_weight: A `DCGLambdaWeight` or `NDCGLambdaWeight`: its `gain * discount` takes the
-            place of the labels. A `PrecisionLambdaWeight` changes nothing, and warns.
+        lambda_weight: A `DCGLambdaWeight` or `NDCGLambdaWeight`: its `gain * discount` replaces
+            the labels. A `PrecisionLambdaWeight` changes nothing, and a warning says so.
         temperature: T; the scores are divided by it.
         ragged: Read nested Python lists as ragged. Ragged tensors are accepted either way.
         normalize_labels: Divide the labels by their sum, as the API page defines it. `False`
-            gives the number that TF-Ranking computes. Nothing to do under a DCG or NDCG weight,
-            whose own `normalized` decides.
+            gives the number that TF-Ranking computes. It changes nothing with a DCG or NDCG
+            weight, which has its own `normalized`.
 
     Raises:
         ValueError: An argument is out of its limits.
@@ -79,19 +79,19 @@ class SoftmaxLoss(ListwiseLoss):
         return {**super().get_config(), "normalize_labels": self.normalize_labels}
 
     @classmethod
-    def _as_ours(cls, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _from_tf_ranking(cls, arguments: dict[str, Any]) -> dict[str, Any]:
         if "normalize_labels" in arguments:
             return arguments
         warnings.warn(_NOT_NORMALIZED, UserWarning, stacklevel=3)
         return {**arguments, "normalize_labels": False}
 
-    def _inert(self, lambda_weight: LambdaWeight) -> str:
+    def _why_ignored(self, lambda_weight: LambdaWeight) -> str:
         weight = type(lambda_weight).__name__
         if not lambda_weight.weights_items():
             return (
                 f"{weight} changes nothing in SoftmaxLoss: it weights pairs of items, and "
-                "SoftmaxLoss has none. A DCG or NDCG weight acts, and any with individual_weights "
-                "of its own."
+                "SoftmaxLoss has none. A DCG or NDCG weight acts, and so does any subclass of "
+                "LambdaWeight that overrides individual_weights."
             )
         if not isinstance(lambda_weight, DCGLambdaWeight):
             return ""
@@ -107,35 +107,37 @@ class SoftmaxLoss(ListwiseLoss):
             )
         return ""
 
-    def _item_weights(self, lists: Lists) -> tf.Tensor:
+    def _item_weights(self, inputs: Inputs) -> tf.Tensor:
+        """The factor of each item's `-log p`, sample weights included."""
         if self.lambda_weight is not None and self.lambda_weight.weights_items():
-            weights = _metric_weights(self.lambda_weight, lists)
+            weights = _metric_weights(self.lambda_weight, inputs)
         elif self.normalize_labels:
-            total = lists.spread(lists.total(lists.labels))
-            weights = tf.math.divide_no_nan(lists.labels, total)
+            total = inputs.spread(inputs.total(inputs.labels))
+            weights = tf.math.divide_no_nan(inputs.labels, total)
         else:
-            weights = lists.labels
-        return weights if lists.weights is None else weights * lists.weights
+            weights = inputs.labels
+        return weights if inputs.weights is None else weights * inputs.weights
 
-    def _compete(
-        self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+    def _losses_and_gradient(
+        self, inputs: Inputs, temperature: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        scores = lists.scores
-        if tf.get_static_value(temperature) != 1.0:  # log_softmax centres too
-            scores = lists.centred(scores)
-        log_p = lists.log_softmax(divided(scores, temperature))
-        # An irrelevant item may cost infinitely much (a score of -inf); 0 times that is 0 here.
-        losses = 0.0 - lists.total(tf.math.multiply_no_nan(log_p, weights))  # and no -0.0
-        pushes = tf.exp(log_p) * lists.spread(lists.total(weights)) - weights
-        return losses, divided(pushes, temperature)
+        scores, weights = inputs.scores, self._item_weights(inputs)
+        # Centre before the division, which would round large scores. At T = 1 log_softmax centres.
+        if tf.get_static_value(temperature) != 1.0:
+            scores = inputs.centred(scores)
+        log_p = inputs.log_softmax(divided(scores, temperature))
+        # A score of -inf has log p = -inf; with weight 0 it must contribute 0.
+        losses = 0.0 - inputs.total(tf.math.multiply_no_nan(log_p, weights))  # never -0.0
+        gradient = tf.exp(log_p) * inputs.spread(inputs.total(weights)) - weights
+        return losses, divided(gradient, temperature)
 
 
-def _metric_weights(lambda_weight: LambdaWeight, lists: Lists) -> tf.Tensor:
-    """What a lambda weight says of each item. It speaks of padded lists."""
-    labels, scores = tf.where(lists.mask, lists.labels, -1.0), lists.scores
-    if lists.rows is None:
+def _metric_weights(lambda_weight: LambdaWeight, inputs: Inputs) -> tf.Tensor:
+    """The individual weights of a lambda weight, which takes padded lists, one per item."""
+    labels, scores = tf.where(inputs.mask, inputs.labels, -1.0), inputs.scores
+    if not inputs.is_ragged:
         return lambda_weight.individual_weights(labels, ranks(labels, scores))
-    labels = tf.RaggedTensor.from_value_rowids(labels, lists.rows, lists.count, validate=False)
+    labels = tf.RaggedTensor.from_row_splits(labels, inputs.row_splits, validate=False)
     lengths, scores = labels.row_lengths(), labels.with_values(scores).to_tensor()
     labels = labels.to_tensor(-1.0)
     weights = lambda_weight.individual_weights(labels, ranks(labels, scores))
@@ -144,7 +146,7 @@ def _metric_weights(lambda_weight: LambdaWeight, lists: Lists) -> tf.Tensor:
 
 def ranks(labels: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
     """1-based ranks, best score first, ties by position, padding (labels below 0) last, [B, N]."""
-    # XLA sorts -0.0 below 0.0; they are one score, and tie.
+    # XLA sorts -0.0 below 0.0, but they are equal scores.
     scores = tf.where(tf.equal(scores, 0), tf.zeros_like(scores), scores)
     by_score = tf.argsort(scores, axis=1, direction="DESCENDING", stable=True)
     missing = tf.cast(labels < 0, tf.int32)

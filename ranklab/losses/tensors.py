@@ -1,4 +1,4 @@
-"""Tensors: what Keras or a user hands over as one argument of a loss, as a tensor of numbers."""
+"""Reading one argument of a loss, as Keras or a user passes it, as a tensor of numbers."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def numeric(argument: str, value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTen
     Args:
         argument: The name of the argument, for messages.
         value: A tensor, an array, or lists of numbers, of variables or of rows.
-        ragged: Whether rows of unequal length are a ragged tensor.
+        ragged: Read rows of unequal length as a ragged tensor.
 
     Raises:
-        ValueError: It is no batch of lists of numbers.
-        TypeError: It holds something else than numbers.
+        ValueError: The value is not a batch of lists of numbers.
+        TypeError: The value holds something other than numbers.
     """
     if not isinstance(value, tf.Tensor | tf.RaggedTensor):
         try:
@@ -43,7 +43,7 @@ def _converted(value: Any, ragged: bool) -> tf.Tensor | tf.RaggedTensor:
     if _holds_tensors(value):
         dtype = next(leaf.dtype for leaf in _leaves(value) if _is_tensor(type(leaf)))
         rows = [_stacked(row, dtype) for row in value]
-        # A gradient flows through them; NumPy would cut it.
+        # Stack them in TensorFlow: NumPy would cut the gradient.
         return tf.ragged.stack(rows) if ragged and _differ(rows) else tf.stack(rows)
     if ragged and all(isinstance(row, list | tuple | np.ndarray) for row in value):
         rows = [np.asarray(row) for row in value]
@@ -68,7 +68,7 @@ def _leaves(value: list[Any] | tuple[Any, ...]) -> Iterator[Any]:
 
 
 def _leaf_types(value: list[Any] | tuple[Any, ...]) -> set[type]:
-    # For each row, and not for each number: rows can be long.
+    # One map for each row is much faster than a loop over the numbers of a long row.
     types: set[type] = set()
     for row in value:
         types.update(map(type, row) if isinstance(row, list | tuple) else [type(row)])
@@ -90,6 +90,6 @@ def _stacked(value: Any, dtype: Any) -> tf.Tensor:
 
 
 def holds_python_numbers(value: Any) -> bool:
-    """Whether these are nested lists of plain numbers, which say nothing of a dtype."""
+    """Whether these are nested lists of plain numbers, which have no dtype."""
     rows = value if isinstance(value, list | tuple) else [None]
     return all(isinstance(row, list | tuple) for row in rows) and not _holds_tensors(rows)

@@ -6,14 +6,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ranklab.losses.batches import Batch
-from ranklab.losses.lambda_weights import LN_2, LambdaWeight
-from ranklab.losses.lists import Lists
+from ranklab.losses.gains_and_discounts import LN_2
+from ranklab.losses.inputs import Inputs
+from ranklab.losses.lambda_weights import LambdaWeight
 from ranklab.losses.listwise import ListwiseLoss
-from ranklab.losses.unique_softmax_sums import loss_and_gradient
+from ranklab.losses.unique_softmax_sums import losses_and_gradient
 
-LARGEST = {tf.float32: 127.0, tf.float64: 1023.0}  # labels whose gain is sure to fit
-LARGE = 64  # a label whose gain, times scores and lists, may not fit a float32
+LARGEST = {tf.float32: 127.0, tf.float64: 1023.0}  # the largest label whose gain fits the dtype
+LARGE = 64  # from this label on, a sum of gains times score differences may overflow a float32
 
 
 @keras.saving.register_keras_serializable("ranklab")
@@ -27,14 +27,14 @@ class UniqueSoftmaxLoss(ListwiseLoss):
 
     A list with sample weights `w` is weighted by `sum(w y) / sum(y)`.
 
-    A gain `2^y - 1` must fit the dtype: labels up to 127 in float32, up to 1023 for float64
-    scores. Past that the loss is an error in eager mode, and NaN in a graph.
+    A gain `2^y - 1` must fit the dtype: labels go up to 127 for float32 scores and up to 1023 for
+    float64 scores. A larger label is an error in eager mode and gives NaN in a graph.
 
     Args:
         reduction: `'auto'` (the mean over the lists), `'none'`, `'sum'` or
             `'sum_over_batch_size'`; the members of `tf.losses.Reduction` too.
         name: Optional name for the op.
-        lambda_weight: Accepted, as on the API page; it changes nothing, and warns.
+        lambda_weight: Accepted, as on the API page. It changes nothing, and a warning says so.
         temperature: T; the scores are divided by it.
         ragged: Read nested Python lists as ragged. Ragged tensors are accepted either way.
 
@@ -66,26 +66,27 @@ class UniqueSoftmaxLoss(ListwiseLoss):
     ) -> None:
         super().__init__(reduction, name, lambda_weight, temperature, ragged)
 
-    def _inert(self, lambda_weight: LambdaWeight) -> str:
+    def _why_ignored(self, lambda_weight: LambdaWeight) -> str:
         return (
             f"{type(lambda_weight).__name__} changes nothing in UniqueSoftmaxLoss: its item "
             "weights are always 2^label - 1. SoftmaxLoss takes a DCG or NDCG weight."
         )
 
-    def _item_weights(self, lists: Lists) -> tf.Tensor:
-        # The root of what the largest label lacks to the limit: 0, or NaN past it.
-        lacks = LARGEST[lists.labels.dtype] - lists.largest(lists.labels)
-        per_label = LN_2 + tf.sqrt(tf.minimum(lacks, 0.0))
-        weights = tf.math.expm1(lists.labels * lists.spread(per_label))
-        if lists.weights is None:
+    def _item_weights(self, inputs: Inputs) -> tf.Tensor:
+        """The gain of each item, times the weight of its list."""
+        # If the largest label of a list is past the limit, `room` is negative and its root NaN.
+        room = LARGEST[inputs.labels.dtype] - inputs.largest(inputs.labels)
+        ln_2_or_nan = LN_2 + tf.sqrt(tf.minimum(room, 0.0))
+        weights = tf.math.expm1(inputs.labels * inputs.spread(ln_2_or_nan))
+        if inputs.weights is None:
             return weights
-        mass = lists.total(lists.weights * lists.labels)
-        return weights * lists.spread(tf.math.divide_no_nan(mass, lists.total(lists.labels)))
+        mass = inputs.total(inputs.weights * inputs.labels)
+        return weights * inputs.spread(tf.math.divide_no_nan(mass, inputs.total(inputs.labels)))
 
-    def _refuse(self, batch: Batch) -> None:
-        dtype, there = batch.scores.dtype, batch.labels >= 0
-        largest = float(np.nanmax(batch.labels))
-        if largest < LARGE or not np.isfinite(batch.scores[there]).all():
+    def _check_labels(self, inputs: Inputs) -> None:
+        dtype, there = inputs.scores.dtype, inputs.labels >= 0
+        largest = float(np.nanmax(inputs.labels))
+        if largest < LARGE or not np.isfinite(inputs.scores[there]).all():
             return
         raise ValueError(
             f"y_true holds labels up to {largest:g}, and UniqueSoftmaxLoss weights an item by "
@@ -93,7 +94,7 @@ class UniqueSoftmaxLoss(ListwiseLoss):
             "rescale the labels, to grades from 0 to 4 for example"
         )
 
-    def _compete(
-        self, lists: Lists, weights: tf.Tensor, temperature: tf.Tensor
+    def _losses_and_gradient(
+        self, inputs: Inputs, temperature: tf.Tensor
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        return loss_and_gradient(lists, weights, temperature)
+        return losses_and_gradient(inputs, self._item_weights(inputs), temperature)

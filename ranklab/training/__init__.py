@@ -1,7 +1,7 @@
-"""A small model that learns to rank: its lists, its record, its figures, its widget, its trials.
+"""Train a small model to rank: the data, the training, its record, figures, widget and trials.
 
-It imports `explanation`, `data`, `drawing` and `explorer`; `fitting` alone imports the losses and
-TensorFlow. Add what is recorded of a training in `record`, what is drawn of it in `figures`.
+The folder imports `explanation`, `data`, `drawing`, `explorer` and `installed`; only `fitting`
+imports the losses and TensorFlow. Add a value to record in `record`, and a plot in `figures`.
 """
 
 from ranklab.training.record import (

@@ -17,12 +17,12 @@ from ranklab.training.record import K, Training, check_training
 def training(trained: Training, before: Training | None = None) -> Still:
     """Loss and NDCG@5 on the held-out lists, epoch by epoch.
 
-    Dashed, on the Gapminder lists: a ranking by wealth alone.
+    For the Gapminder lists, a dashed line shows the NDCG@5 of a ranking by wealth alone.
 
     Args:
-        trained: What `ranklab.train` returns, or what it had so far.
-        before: A training to compare with, dotted. Its losses are drawn where they are in the
-            same units: those of the same loss at the same temperature.
+        trained: The result of `ranklab.train`, complete or so far.
+        before: A training to compare with, dotted. Its losses are drawn only if they are
+            comparable: of the same loss at the same temperature.
     """
     check_training(trained)
     if before is not None:
@@ -49,7 +49,7 @@ def training(trained: Training, before: Training | None = None) -> Still:
     loss, ndcg = figure.subplots(1, 2)
     epochs = np.arange(len(trained) + 1)
     for axes, values, colour, title in (
-        (loss, trained.losses, INK, f"loss on lists it never saw: {number(trained.losses[-1])}"),
+        (loss, trained.losses, INK, f"loss on the held-out lists: {number(trained.losses[-1])}"),
         (ndcg, trained.ndcgs, UP, f"NDCG@{K} on the same lists: {trained.ndcgs[-1]:.2f}"),
     ):
         axes.plot(epochs, values, color=colour, linewidth=2.5, zorder=3)
@@ -65,7 +65,7 @@ def training(trained: Training, before: Training | None = None) -> Still:
         _dotted(ndcg, before.ndcgs)
         if (before.loss, before.temperature) == (trained.loss, trained.temperature):
             _dotted(loss, before.losses)
-            # A training that went astray must not flatten the one that is looked at.
+            # An earlier training that diverged must not flatten this curve.
             highest = float(trained.losses.max())
             loss.set_ylim(top=1.05 * max(highest, min(2 * highest, float(before.losses.max()))))
     if trained.by_wealth is not None:
@@ -74,14 +74,14 @@ def training(trained: Training, before: Training | None = None) -> Still:
 
 
 def _choices(trained: Training) -> str:
-    """What was chosen for a training."""
+    """The choices of a training in words."""
     return (
         f"{loss_title(trained.loss)} loss, T = {trained.temperature:.3g}, rate {trained.rate:.3g}"
     )
 
 
 def _dashed(axes: Axes, level: float, name: str) -> None:
-    """What a model has to beat, with its name at the right end."""
+    """Draw the level of a baseline, with its name at the right end."""
     axes.axhline(level, color=DOWN, linestyle="--", linewidth=1.5)
     axes.text(
         axes.get_xlim()[1], level - 0.02, name, ha="right", fontsize=10,
@@ -90,7 +90,7 @@ def _dashed(axes: Axes, level: float, name: str) -> None:
 
 
 def _dotted(axes: Axes, values: Any) -> None:
-    """The curve of the training before."""
+    """Draw the curve of the earlier training."""
     axes.plot(np.arange(len(values)), values, ":", color=QUIET, linewidth=2)
     last = min(len(values) - 1, int(axes.get_xlim()[1]))
     axes.annotate(
@@ -100,5 +100,5 @@ def _dotted(axes: Axes, values: Any) -> None:
 
 
 def _two_digits(value: float) -> str:
-    """What another processor computes, too."""
+    """Two significant digits, which are the same on every processor."""
     return f"{value:.2g}" if value < 10 else f"{value:.0f}"

@@ -1,4 +1,4 @@
-"""Fitting: a small Keras model learns to rank lists, with one of ranklab's losses."""
+"""Train a small Keras model to rank lists with one of ranklab's losses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ranklab import losses  # first: where TensorFlow is missing, they say so in one sentence
+from ranklab import losses  # first: its error says in one sentence that TensorFlow is missing
 
 # isort: split
 import keras
@@ -34,18 +34,18 @@ _BATCH = 9  # lists
 
 
 class ListScorer(keras.Model):  # type: ignore[misc, unused-ignore]
-    """Scores every item by its own features: two dense layers, over ragged lists.
+    """Scores each item from its features: two dense layers, applied to ragged lists.
 
     Args:
-        seed: Of the first weights.
+        seed: The seed of the initial weights.
     """
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__()
         first, last = (keras.initializers.GlorotUniform(seed=seed + i) for i in (0, 1))
         self.hidden = keras.layers.Dense(_HIDDEN, activation="tanh", kernel_initializer=first)
-        # A bias would raise all scores of a list alike, which no loss of a list sees: its gradient
-        # is what rounding leaves of 0, and Adam would make whole steps of that.
+        # A bias would shift all scores of a list alike, and a listwise loss ignores shifts: the
+        # gradient would be 0 but for rounding errors, which Adam scales up to full steps.
         self.score = keras.layers.Dense(1, use_bias=False, kernel_initializer=last)
 
     def call(self, lists: Any) -> Any:
@@ -66,18 +66,19 @@ def train(
     lists: tuple[Sequence[FeatureList], Sequence[FeatureList]] | None = None,
     each_epoch: Callable[[Training], bool | None] | None = None,
 ) -> Training:
-    """Train a small model on the Gapminder lists, and watch the lists that it never sees.
+    """Train a small model on the Gapminder lists, and evaluate it on held-out lists.
 
     The optimizer is Adam. The same arguments give the same training on the same machine.
 
     Args:
         loss: `'softmax'` or `'unique_softmax'`.
-        temperature: T of the loss.
+        temperature: The temperature of the loss.
         rate: The learning rate.
-        epochs: How often the model sees every list.
-        seed: Of the first weights, and of the order of the lists.
-        lists: Others to learn from, and others to hold out; the last of them is followed.
-        each_epoch: Called after each epoch with the training so far; where it returns False, the
+        epochs: The number of epochs.
+        seed: The seed of the initial weights and of the order of the lists.
+        lists: Other lists to learn from, and other held-out lists. The scores of the last
+            held-out list are recorded.
+        each_epoch: Called after each epoch with the training so far. If it returns False, the
             training stops.
 
     Raises:
@@ -119,7 +120,7 @@ def train(
         if each_epoch is not None and each_epoch(training()) is False:
             model.stop_training = True
 
-    # Shuffled here: a shuffle of tf.data also hears the global seed, which is not ours.
+    # Shuffled here, because a shuffle of tf.data also depends on the user's global seed.
     random = np.random.default_rng(seed)
     orders = np.array([random.permutation(len(learned)) for _ in range(epochs)])
     features, labels = _ragged(learned)
@@ -137,7 +138,7 @@ def train(
 
 
 def _ragged(lists: Sequence[FeatureList]) -> tuple[Any, Any]:
-    """Features and labels of lists as ragged tensors: nothing is padded."""
+    """Features and labels of lists as ragged tensors, without padding."""
     lengths = [len(one.items) for one in lists]
     features = np.concatenate([one.features for one in lists])
     labels = np.concatenate([one.labels for one in lists]).astype(np.float32)

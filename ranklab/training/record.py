@@ -1,6 +1,6 @@
-"""Training: the lists that a small model learns from, and the record of how it learned them.
+"""The lists that a small model learns from, and the record of a training.
 
-No Keras here: `ranklab.training.fitting` trains, this is what goes in and what comes out.
+Nothing here imports Keras: `ranklab.training.fitting` trains the model.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ranklab.data import Lists, continents_and_years, gapminder
 from ranklab.explanation import metrics
-from ranklab.explanation.checks import checked_labels
+from ranklab.explanation.checks import checked_count, checked_labels
 from ranklab.explanation.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -30,10 +30,10 @@ _FIRST_YEAR, _YEARS_BEFORE = 1952, 10
 
 @dataclass(frozen=True, eq=False)
 class FeatureList:
-    """One list as a model sees it.
+    """One list as input of a model.
 
     Attributes:
-        query: What was asked, such as `'Americas 2007'`.
+        query: The query, such as `'Americas 2007'`.
         items: Names, one per item.
         features: Shape (n, f).
         labels: Shape (n,).
@@ -54,29 +54,29 @@ class FeatureList:
             )
         if not np.isfinite(self.features).all():
             raise ValueError(
-                f"query {self.query!r} has features that are not finite: put a number in the place "
-                "of what is missing, such as 0"
+                f"query {self.query!r} has features that are not finite: replace missing values by "
+                "a number, such as 0"
             )
         checked_labels(self.labels, n)
 
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """How a model learned, epoch by epoch; entry 0 is before the first.
+    """The record of a training by epoch; entry 0 is the untrained model.
 
     Attributes:
         loss: `'softmax'` or `'unique_softmax'`.
         temperature: T.
         rate: The learning rate.
-        seed: Of the first weights, and of the order of the lists.
-        epochs: How many were asked for; fewer were trained where it was stopped.
+        seed: The seed of the initial weights and of the order of the lists.
+        epochs: The number of epochs that was asked for; fewer were trained if it was stopped.
         losses: The mean loss on the held-out lists, shape (m + 1,).
         ndcgs: The mean NDCG@5 on the held-out lists, shape (m + 1,).
-        scores: The scores of the list that was followed, shape (m + 1, n).
-        shown: That list, with the scores it had last.
-        last_ndcgs: The last NDCG@5 of each held-out list that has a relevant item.
-        by_wealth: The NDCG@5 of a ranking of the held-out lists by wealth alone; None for other
-            lists, whose features may mean anything.
+        scores: The scores of the recorded list, shape (m + 1, n).
+        shown: The recorded list, with its final scores.
+        last_ndcgs: The final NDCG@5 of each held-out list that has a relevant item.
+        by_wealth: The NDCG@5 of a ranking of the held-out lists by wealth alone; None for lists
+            other than Gapminder's.
     """
 
     loss: str
@@ -96,7 +96,7 @@ class Training:
         return len(self.losses) - 1
 
     def first(self, ndcg: float) -> int | None:
-        """After how many epochs NDCG@5 first was this high; None if it never was."""
+        """The first epoch after which NDCG@5 is at least `ndcg`; None if there is none."""
         reached = np.flatnonzero(self.ndcgs >= ndcg)
         return int(reached[0]) if reached.size else None
 
@@ -110,10 +110,10 @@ class Training:
 
 @cache
 def country_lists() -> tuple[tuple[FeatureList, ...], tuple[FeatureList, ...]]:
-    """The Gapminder lists to learn from, up to 1992, and those to be held out, from 1997 on.
+    """The Gapminder lists to learn from, up to 1992, and the held-out ones, from 1997 on.
 
-    A query is a continent and a year, an item a country, a label from 0 to 4 how long people live
-    there. The features are wealth in that year and ten years before, standardised within the
+    A query is a continent in a year. Its items are the countries, with labels from 0 to 4 by life
+    expectancy. The features are wealth in that year and ten years before, standardised within the
     list, and a quarter of the label of ten years before.
 
     >>> learned, held_out = country_lists()
@@ -136,7 +136,7 @@ def country_lists() -> tuple[tuple[FeatureList, ...], tuple[FeatureList, ...]]:
 
 @cache
 def shown_list() -> FeatureList:
-    """The list to watch while a model learns: that of the first lesson, which it never sees."""
+    """The list to watch during a training: that of the first lesson, a part of a held-out list."""
     continent, year = SHOWN
     scenario = gapminder(continent, year, sample=9, seed=2521)
     everyone = gapminder(continent, year, sample=None).items
@@ -146,10 +146,10 @@ def shown_list() -> FeatureList:
 
 
 def feature_lists(lists: Lists) -> list[FeatureList]:
-    """Lists of a file, with their features, as a model sees them.
+    """The lists of a file as input of a model.
 
     Raises:
-        ValueError: They have no features, or some that are not finite.
+        ValueError: The lists have no features, or features that are not finite.
     """
     if not lists.features.count:
         raise ValueError("the lists have no features: nothing can be learned from them")
@@ -160,10 +160,10 @@ def feature_lists(lists: Lists) -> list[FeatureList]:
 
 
 def check_lists(learned: Sequence[FeatureList], held_out: Sequence[FeatureList]) -> None:
-    """Refuse lists that cannot be learned from together.
+    """Check that a model can be trained and evaluated on these lists.
 
     Raises:
-        ValueError: None has a relevant item, or their features differ in number.
+        ValueError: No list has a relevant item, or the numbers of features differ.
     """
     widths = set()
     for name, lists in (("to learn from", learned), ("held out", held_out)):
@@ -171,7 +171,7 @@ def check_lists(learned: Sequence[FeatureList], held_out: Sequence[FeatureList])
             raise ValueError(f"none of the {len(lists)} lists {name} has a relevant item")
         widths |= {one.features.shape[1] for one in lists}
     if len(widths) > 1:
-        raise ValueError(f"every list must have the same features, got {sorted(widths)} of them")
+        raise ValueError(f"all lists must have the same number of features, got {sorted(widths)}")
 
 
 def list_ndcgs(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> Array:
@@ -179,7 +179,7 @@ def list_ndcgs(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> 
 
     Args:
         lists: The lists.
-        scores: The scores of each.
+        scores: The scores of each list.
     """
     values = []
     for one, s in zip(lists, scores, strict=True):
@@ -190,17 +190,17 @@ def list_ndcgs(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> 
 
 
 def mean_ndcg(lists: Iterable[FeatureList], scores: Iterable[NDArray[Any]]) -> float:
-    """NDCG@5, averaged over the lists that have a relevant item.
+    """The mean NDCG@5 of the lists that have a relevant item.
 
     Args:
         lists: The lists.
-        scores: The scores of each.
+        scores: The scores of each list.
     """
     return float(list_ndcgs(lists, scores).mean())
 
 
 def ndcg_by_wealth() -> float:
-    """The held-out NDCG@5 of a ranking by wealth alone: what a model has to beat.
+    """The held-out NDCG@5 of a ranking by wealth alone, the baseline of a model.
 
     >>> round(ndcg_by_wealth(), 2)
     0.75
@@ -210,28 +210,25 @@ def ndcg_by_wealth() -> float:
 
 
 def check_options(rate: Any, epochs: Any, seed: Any) -> None:
-    """Refuse what one cannot train with.
+    """Check the options of a training.
 
     Raises:
-        TypeError: One has the wrong type.
-        ValueError: One is out of its limits.
+        TypeError: An option has the wrong type.
+        ValueError: An option is out of its limits.
     """
     if isinstance(rate, bool) or not isinstance(rate, Real):
         raise TypeError(f"rate must be a number above 0, got {rate!r}")
     if not 0 < float(rate) <= MAX_RATE:
         raise ValueError(f"rate must be above 0 and at most {MAX_RATE:g}, got {rate!r}")
-    for name, value, least, most in (("epochs", epochs, 1, 10_000), ("seed", seed, 0, 2**31 - 2)):
-        if isinstance(value, bool) or not isinstance(value, Integral):
-            raise TypeError(f"{name} must be a whole number, got {value!r}")
-        if not least <= int(value) <= most:
-            raise ValueError(f"{name} must be from {least} to {most:,}, got {value}")
+    checked_count("epochs", epochs, 1, 10_000)
+    checked_count("seed", seed, 0, 2**31 - 2)
 
 
 def check_training(value: Any, name: str = "trained") -> None:
-    """Refuse what is not a Training, and say how to get one.
+    """Refuse anything but a Training, and say how to get one.
 
     Raises:
-        TypeError: It is something else.
+        TypeError: `value` is not a Training.
     """
     if not isinstance(value, Training):
         raise TypeError(f"{name} must be what ranklab.train returns, got {type(value).__name__}")

@@ -1,4 +1,4 @@
-"""Trainer: choose a loss, a temperature and a rate, and watch a small model learn to rank."""
+"""The widget that trains a small model with the chosen loss, temperature and rate."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from ranklab.installed import TensorFlowMissingError
 from ranklab.training import figures
 from ranklab.training.record import Training, check_options, shown_list
 
-_REDRAW_EVERY = 0.25  # seconds; a chart takes a tenth of one to draw
+_REDRAW_EVERY = 0.25  # seconds; drawing the chart takes a tenth of a second
 _HIDDEN = ("controls", "toolbar", "history", "steps")
 _WIDE = {"description_width": "110px"}
 _SLIDER = {"width": "420px"}
 
 
 class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
-    """A small Keras model to train, with its controls, its curves, and one list as it learns.
+    """A widget that trains a small Keras model: controls, learning curves, and one ranked list.
 
     Args:
-        epochs: How often the model sees every list.
-        seed: Of its first weights, and of the order of the lists.
+        epochs: The number of epochs of each training.
+        seed: The seed of the initial weights and of the order of the lists.
 
     Attributes:
-        training: What was trained last, or None.
-        loss: The control of the loss; `temperature` and `rate` are the others.
-        lab: The list that is followed.
+        training: The latest training, or None.
+        loss: The control of the loss; the others are `temperature` and `rate`.
+        lab: The Lab of the list on screen.
     """
 
     def __init__(self, epochs: int = 40, seed: int = 0) -> None:
@@ -76,7 +76,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             ]
         )
         self._chart.layout.display = "none"
-        self._say("Press Train. TensorFlow takes a few seconds to load, the first time.")
+        self._say("Press Train. The first time, loading TensorFlow takes a few seconds.")
 
     def __repr__(self) -> str:
         return f"Trainer({self.epochs} epochs, seed={self.seed})"
@@ -86,7 +86,7 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         return {**bundle, "text/plain": repr(self), **still(self.lab.explanation)}
 
     def start(self) -> None:
-        """Begin to train, with what the controls say. Nothing happens while a model is learning."""
+        """Start a training with the values of the controls. Does nothing during a training."""
         if self.learning and self._wanted.is_set():
             return
         self._put_by()
@@ -100,22 +100,22 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
 
     @property
     def learning(self) -> bool:
-        """Whether a model is learning now."""
+        """Whether a training is running."""
         return self._thread is not None and self._thread.is_alive()
 
     def stop(self) -> None:
-        """Stop after the present epoch; what was trained stays."""
+        """Stop after the current epoch, and keep the training so far."""
         self._wanted.clear()
 
     def wait(self) -> Training | None:
-        """Wait until it has trained, and give what it trained."""
+        """Wait until the training has ended, and return it."""
         if self._thread is not None:
             self._thread.join()
         return self.training
 
     def close(self) -> None:
-        """Stop, and take everything off the screen."""
-        if hasattr(self, "_wanted"):  # else what it was given was refused
+        """Stop the training, and close all widgets."""
+        if hasattr(self, "_wanted"):  # missing if `__init__` refused its arguments
             self.stop()
         for widget in _below(self):
             widget.close()
@@ -125,14 +125,14 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         self, before: Thread | None, wanted: Event, loss: str, temperature: float, rate: float
     ) -> None:
         if before is not None:
-            before.join()  # one that was told to stop, and is in its last epoch
+            before.join()  # a stopped training is still in its last epoch
         self._put_by()
         self._bar.bar_style = ""
-        self._say("TensorFlow is being loaded.")
+        self._say("Loading TensorFlow.")
         try:
             from ranklab.training.fitting import train
 
-            self._say("Learning.")
+            self._say("Training.")
             training = train(
                 loss, temperature, rate, self.epochs, self.seed,
                 each_epoch=lambda training: self._follow(training, wanted),
@@ -141,18 +141,18 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             self.training = training
         except TensorFlowMissingError as error:
             self._fail(str(error))
-        except Exception as error:  # nobody would see it in a thread
+        except Exception as error:  # otherwise an error in a thread stays invisible
             self._fail(f"{type(error).__name__}: {error}")
         finally:
-            if wanted is self._wanted:  # nobody has started anew
+            if wanted is self._wanted:  # no other training has started
                 self._start.disabled, self._stop.disabled = False, True
 
     def _fail(self, why: str) -> None:
         self._bar.bar_style = "danger"
-        self._say(f"It could not be trained: {why}")
+        self._say(f"The training failed: {why}")
 
     def _put_by(self) -> None:
-        """What was trained is no answer any more; it is what the next is compared with."""
+        """Keep the latest training to compare the next one with, and clear it."""
         self._before, self.training = self.training or self._before, None
 
     def _follow(self, training: Training, wanted: Event) -> bool:
@@ -183,6 +183,6 @@ def _untrained() -> Scenario:
 
 
 def _below(box: ipywidgets.Widget) -> list[ipywidgets.Widget]:
-    """All the widgets in a box, and in the boxes in it."""
+    """All widgets in a box, including those in nested boxes."""
     children = getattr(box, "children", ())
     return [widget for child in children for widget in (*_below(child), child)]

@@ -1,8 +1,8 @@
-"""Trials: what trainings with several choices reached, and which differences are more than chance.
+"""Compare trainings with different choices, and test which differences are more than chance.
 
-NumPy alone: `fitting` trains, this is told what came out. Every choice is trained with the
-same seeds and measured on the same lists, so that a difference is taken seed by seed and list by
-list. Two things are drawn at random, seeds and lists, and both are resampled (bootstrap).
+Every choice is trained with the same seeds and evaluated on the same lists, so that differences
+are paired by seed and by list. Seeds and lists are both random, and both are resampled
+(bootstrap). This module needs NumPy only; `fitting` does the training.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ranklab.explanation.definitions import loss_title
 Array = NDArray[np.float64]
 
 LEAST = 5  # seeds, and lists, for a verdict
-MOST_CHOICES = 36  # more would ask for more draws
+MOST_CHOICES = 36  # more would need more draws
 CONFIDENCE = 0.95
 _DRAWS = 20_000
-_ROUNDING = 1e-9  # no difference is smaller
+_ROUNDING = 1e-9  # smaller differences are rounding errors
 
 
 class Choice(NamedTuple):
-    """What a training is told.
+    """The choices of a training.
 
     >>> print(Choice("unique_softmax", 0.5, 0.01))
     unique softmax at T = 0.5, rate 0.01
@@ -42,11 +42,11 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Trials:
-    """What came out.
+    """The results of all trainings.
 
     Attributes:
-        choices: What was tried.
-        ndcgs: The last NDCG@5, shape (choices, seeds, lists).
+        choices: The choices that were trained.
+        ndcgs: The final NDCG@5, shape (choices, seeds, lists).
     """
 
     choices: tuple[Choice, ...]
@@ -61,15 +61,15 @@ class Trials:
 
     @property
     def means(self) -> Array:
-        """The mean over seeds and lists of each choice."""
+        """The mean NDCG@5 of each choice over seeds and lists."""
         return np.asarray(self.ndcgs.mean(axis=(1, 2)))
 
     def ranking(self) -> list[int]:
-        """The places of the choices, the best mean first."""
+        """The indices of the choices, best mean first."""
         return [int(place) for place in np.argsort(-self.means, kind="stable")]
 
     def rivals(self, name: str) -> list[int]:
-        """For each value of a field of Choice the place of its best choice, best first.
+        """For each value of a field of Choice, the index of its best choice; best first.
 
         >>> trials = Trials(
         ...     (Choice("softmax", 1, 0.1), Choice("softmax", 1, 0.2), Choice("softmax", 2, 0.1)),
@@ -84,7 +84,7 @@ class Trials:
         return list(best.values())
 
     def why_no_verdict(self) -> str:
-        """Why these are too few to call a difference more than chance; '' if they are not.
+        """Why the results are too few for a verdict on differences; '' if they suffice.
 
         >>> Trials((Choice("softmax", 1, 0.1),), np.ones((1, 2, 50))).why_no_verdict()
         'no verdict from 2 seeds: it takes 5 or more'
@@ -97,9 +97,10 @@ class Trials:
         return ""
 
     def rates_at_the_end(self) -> Iterator[tuple[Choice, str]]:
-        """The choices whose rate is the best for their loss and T, and an end of what was tried.
+        """The choices whose best rate is the largest or the smallest that was tried.
 
-        Each comes with `'largest'` or `'smallest'`. There are none where one rate was tried.
+        The best rate is that of one loss at one T. Each choice comes with `'largest'` or
+        `'smallest'`. There are none if only one rate was tried.
         """
         rates = {choice.rate for choice in self.choices}
         ends = {max(rates): "largest", min(rates): "smallest"} if len(rates) > 1 else {}
@@ -114,12 +115,12 @@ class Trials:
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """The difference of every two choices, with what chance may add to it.
+    """The difference of every two choices, with confidence intervals.
 
     Attributes:
         means: Choice i minus choice j, shape (c, c).
-        margins: Half of its 95 % interval, shape (c, c). The intervals hold for all pairs at once,
-            so that one may pick the largest difference among many and still believe its interval.
+        margins: Half the 95 % confidence interval, shape (c, c). The intervals are simultaneous:
+            they hold for all pairs at once, so also for the largest difference.
     """
 
     means: Array
@@ -131,18 +132,18 @@ class Differences:
 
 
 def differences(trials: Trials, draws: int = _DRAWS) -> Differences:
-    """Compare every two choices, seed by seed and list by list.
+    """Compare every two choices, paired by seed and by list.
 
-    Chance comes from the seeds and from the lists. Both are resampled by a bootstrap with normal
-    weights, the same for all pairs, from a fixed generator. A chi-square draw stands for how little
-    so few seeds, or lists, say about a variance: for two choices and one source of chance, the
-    margin is that of a t interval; for two sources, that of Behrens and Fisher, which is a little
-    wide. The margins are such that in 5 % of the draws some pair goes beyond its own (Westfall and
-    Young, 1993).
+    Seeds and lists are the sources of chance. Both are resampled by a bootstrap with normal
+    weights, the same for all pairs, from a fixed generator. A chi-square draw accounts for the
+    uncertainty of a variance estimated from few seeds or lists. For two choices and one source of
+    chance, the margin is that of a t interval; for two sources, that of Behrens and Fisher, which
+    is slightly conservative. The margins are simultaneous: in 5 % of the draws, at least one pair
+    exceeds its margin (Westfall and Young, 1993).
 
     Args:
-        trials: What came out.
-        draws: How often to resample.
+        trials: The results.
+        draws: The number of draws.
 
     Raises:
         ValueError: There are too few seeds or lists, or too many choices.
@@ -167,12 +168,12 @@ def differences(trials: Trials, draws: int = _DRAWS) -> Differences:
 
 
 def _noise(values: Array, random: np.random.Generator, draws: int) -> Array:
-    """What chance may do to the mean of each pair, shape (draws, pairs).
+    """Draw the random error of the mean difference of each pair, shape (draws, pairs).
 
     Args:
-        values: The difference of each pair for each seed, or each list, shape (pairs, n).
-        random: Draws it.
-        draws: How often.
+        values: The difference of each pair for each seed or each list, shape (pairs, n).
+        random: The random generator.
+        draws: The number of draws.
     """
     pairs, n = values.shape
     weights = random.normal(size=(draws, n)) / np.sqrt(n * (n - 1))
@@ -181,7 +182,7 @@ def _noise(values: Array, random: np.random.Generator, draws: int) -> Array:
 
 
 def _critical(noise: Array) -> Array:
-    """How large each pair's noise must be, so that all pairs together are so in 5 % of draws."""
+    """The margin of each pair, such that in 5 % of the draws some pair exceeds its margin."""
     order = np.argsort(-noise, axis=0)
     ranks = np.empty(noise.shape, np.int64)
     np.put_along_axis(ranks, order, np.arange(len(noise))[:, np.newaxis], axis=0)
@@ -193,5 +194,5 @@ def _critical(noise: Array) -> Array:
 def choices_of(
     losses: Sequence[str], temperatures: Sequence[float], rates: Sequence[float]
 ) -> tuple[Choice, ...]:
-    """Every combination."""
+    """Every combination of loss, temperature and rate."""
     return tuple(Choice(loss, t, rate) for loss in losses for t in temperatures for rate in rates)

@@ -1,4 +1,4 @@
-"""What the checks look at: the lists of all batches, one after another."""
+"""The lists of all batches, joined for the checks, and what is known about the loss."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.diagnosis.reading import Array, Batch, Counts
+from ranklab.diagnosis.reading import Array, Counts, FlatBatch
 from ranklab.diagnosis.record import Example
 from ranklab.explanation.checks import shown
 
 Flags = NDArray[np.bool_]
 
-_AROUND = 6  # numbers of a row that an example shows
+_AROUND = 6  # how many numbers of a row an example shows
 
 
 class Question(NamedTuple):
-    """What is known of the loss.
+    """What is known about the loss.
 
     Attributes:
-        loss: Its name, and whether it is ranklab's; empty where it is not known.
-        temperature: Its T; 1 where it has none.
+        loss: Its name, and whether it is one of ranklab's; empty if unknown.
+        temperature: Its temperature; 1 if it has none.
         unique: Whether it may be UniqueSoftmaxLoss.
-        gains: Whether it may count an item as 2^label - 1.
+        gains: Whether it may weight an item by 2^label - 1.
     """
 
     loss: str
@@ -37,7 +37,7 @@ class Question(NamedTuple):
 
 
 def asked(loss: Any) -> Question:
-    """What is known of a loss: of no loss, both of ranklab's are meant.
+    """What is known about a loss; for None, it may be any of ranklab's.
 
     Raises:
         TypeError: `loss` is a name or a class.
@@ -56,39 +56,38 @@ def asked(loss: Any) -> Question:
 
 
 def _compared(loss: Any, name: str, temperature: float) -> Question:
-    """What the losses of ranklab, which need TensorFlow, say of a loss."""
-    from ranklab.losses import SoftmaxLoss, UniqueSoftmaxLoss
-    from ranklab.losses.lambda_weights import pow_minus_1
+    """Compare a loss with ranklab's losses, which need TensorFlow."""
+    from ranklab.losses import SoftmaxLoss, UniqueSoftmaxLoss, pow_minus_1
 
     if isinstance(loss, SoftmaxLoss):
         gains = getattr(loss.lambda_weight, "gain_fn", None) is pow_minus_1
         return Question(name, temperature, unique=False, gains=gains)
     if not isinstance(loss, UniqueSoftmaxLoss):
-        name += ", not ranklab's: what is said here is true of ranklab's losses"
+        name += ", not ranklab's: the sentences below are about ranklab's losses"
     return Question(name, temperature, unique=True, gains=True)
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """B lists with M items in all, padding included, and what is known of the loss.
+class Batches:
+    """B lists with M items in total, padding included, and what is known about the loss.
 
     Attributes:
-        labels: [M]; below 0 or NaN is padding.
+        labels: [M]; below 0 or NaN marks padding.
         scores: [M].
         weights: [M]; 1 where none were given.
         lengths: [B].
-        batches: [B], the batch of each list, from 1.
-        places: [B], where it stands in its batch, from 0.
-        dense: [B], whether its batch was a rectangle, so that it may be padded.
+        batch: [B], the batch of each list, from 1.
+        places: [B], the index of each list in its batch, from 0.
+        dense: [B], whether the lists of its batch have one length, so that it may be padded.
         squeezed: Which arguments had the shape [batch, list, 1].
-        question: What is known of the loss.
+        question: What is known about the loss.
     """
 
     labels: Array
     scores: Array
     weights: Array
     lengths: Counts
-    batches: Counts
+    batch: Counts
     places: Counts
     dense: Flags
     squeezed: tuple[str, ...]
@@ -101,22 +100,22 @@ class Seen:
 
     @cached_property
     def starts(self) -> Counts:
-        """[B], where each list begins."""
+        """[B], the index of the first item of each list."""
         return np.cumsum(self.lengths) - self.lengths
 
     @cached_property
     def mask(self) -> Flags:
-        """[M], which items are really there."""
+        """[M], which items are not padding."""
         return self.labels >= 0
 
     @cached_property
     def finite(self) -> Flags:
-        """[M], which items are there and have a finite score."""
+        """[M], which items are not padding and have a finite score."""
         return self.mask & np.isfinite(self.scores)
 
     @cached_property
     def there(self) -> Counts:
-        """[B], how many items are there."""
+        """[B], how many items are not padding."""
         return self.count(self.mask)
 
     @cached_property
@@ -138,7 +137,7 @@ class Seen:
 
     @cached_property
     def spread(self) -> Array:
-        """[B], the largest logit less the smallest, of finite scores; NaN for less than two."""
+        """[B], the largest minus the smallest finite logit; NaN for fewer than two."""
         values = self.scores / self.question.temperature
         width = self.largest(values, self.finite) + self.largest(-values, self.finite)
         return np.where(self.comparable, width, np.nan)
@@ -159,28 +158,28 @@ class Seen:
         return best
 
     def of_list(self, row: int) -> slice:
-        """Where the items of a list stand."""
+        """The slice of the items of a list."""
         return slice(self.starts[row], self.starts[row] + self.lengths[row])
 
     def list_example(self, row: int, numbers: str = "") -> Example:
-        """A list, with its labels and scores or with other numbers."""
+        """A list as an example, with its labels and scores or with the text `numbers`."""
         items = self.of_list(row)
         place = int(self.places[row])
         numbers = numbers or (
             f"y_true[{place}] = {_shown(self.labels[items])}, "
             f"y_pred[{place}] = {_shown(self.scores[items])}"
         )
-        return Example(int(self.batches[row]), place, None, self._in_batch(row, numbers))
+        return Example(int(self.batch[row]), place, None, self._in_batch(row, numbers))
 
     def item_example(self, item: int, *arguments: str) -> Example:
-        """An item, with its numbers of some arguments: `y_true`, `y_pred`, `sample_weight`."""
+        """An item as an example, with its value in each of the named arguments."""
         row = int(self.rows[item])
         place, within = int(self.places[row]), int(item - self.starts[row])
         numbers = ", ".join(
             f"{argument}[{place}][{within}] = {self._values(argument)[item]:g}"
             for argument in arguments
         )
-        return Example(int(self.batches[row]), place, within, self._in_batch(row, numbers))
+        return Example(int(self.batch[row]), place, within, self._in_batch(row, numbers))
 
     def _values(self, argument: str) -> Array:
         return {"y_true": self.labels, "y_pred": self.scores, "sample_weight": self.weights}[
@@ -188,18 +187,18 @@ class Seen:
         ]
 
     def _in_batch(self, row: int, numbers: str) -> str:
-        return f"batch {self.batches[row]}, {numbers}" if self.batches[-1] > 1 else numbers
+        return f"batch {self.batch[row]}, {numbers}" if self.batch[-1] > 1 else numbers
 
 
-def seen(batches: Sequence[Batch], question: Question) -> Seen:
-    """Put batches one after another."""
+def joined(batches: Sequence[FlatBatch], question: Question) -> Batches:
+    """Join batches into one record."""
     sizes = [len(batch.lengths) for batch in batches]
-    return Seen(
+    return Batches(
         labels=np.concatenate([batch.labels for batch in batches]),
         scores=np.concatenate([batch.scores for batch in batches]),
         weights=np.concatenate([batch.weights for batch in batches]),
         lengths=np.concatenate([batch.lengths for batch in batches]).astype(np.int64),
-        batches=np.repeat(np.arange(len(batches)) + 1, sizes),
+        batch=np.repeat(np.arange(len(batches)) + 1, sizes),
         places=np.concatenate([np.arange(size) for size in sizes]),
         dense=np.repeat([batch.dense for batch in batches], sizes),
         squeezed=tuple(dict.fromkeys(name for batch in batches for name in batch.squeezed)),
@@ -208,7 +207,7 @@ def seen(batches: Sequence[Batch], question: Question) -> Seen:
 
 
 def _shown(values: Array) -> str:
-    """A row as one reads it, if need be without its middle.
+    """A row as text; a long one without its middle.
 
     >>> _shown(np.arange(9.0))
     '[0, 1, 2, 3, 4, ..., 8]'

@@ -1,4 +1,4 @@
-"""The command that mends what is missing, with the versions that ranklab asks for."""
+"""The pip commands that install what is missing, with the versions that ranklab requires."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from importlib import metadata
 
 
 def install(*packages: str) -> str:
-    """The command that installs packages where this ranklab runs, for any shell."""
+    """The command that installs packages in the environment of this ranklab, for any shell."""
     return _pip("install", *map(_requirement, packages))
 
 
 def uninstall(*packages: str) -> str:
-    """The command that removes packages from where this ranklab runs."""
+    """The command that removes packages from the environment of this ranklab."""
     return _pip("uninstall", "--yes", *packages)
 
 
@@ -23,7 +23,7 @@ def _pip(*arguments: str) -> str:
 
 
 def _requirement(package: str) -> str:
-    """What ranklab asks of a package, in quotes: bounds hold a `<`, extras a bracket."""
+    """The requirement of ranklab for a package, quoted for a shell if it has bounds or extras."""
     try:
         requirements = metadata.requires("ranklab") or []
     except metadata.PackageNotFoundError:

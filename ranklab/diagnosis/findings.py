@@ -1,31 +1,31 @@
-"""Found: how a check says what it found."""
+"""Build the finding of a check from a flag for each list or each item."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ranklab.diagnosis.batches import Batches, Flags
 from ranklab.diagnosis.record import Example, Finding
-from ranklab.diagnosis.seen import Flags, Seen
 
 
 def lists_found(
-    seen: Seen, name: str, severity: str, hit: Flags, what: str, why: str, numbers: str = ""
+    batches: Batches, name: str, severity: str, hit: Flags, what: str, why: str, numbers: str = ""
 ) -> Finding | None:
-    """A finding about the lists that are hit, [B]."""
+    """A finding about the flagged lists, or None where none is flagged; `hit` is [B]."""
     if not hit.any():
         return None
-    example = seen.list_example(int(np.flatnonzero(hit)[0]), numbers)
+    example = batches.list_example(int(np.flatnonzero(hit)[0]), numbers)
     return _finding(name, severity, (what, why), (int(hit.sum()), hit.size, "lists"), example)
 
 
 def items_found(
-    seen: Seen, name: str, severity: str, hit: Flags, what: str, why: str, *arguments: str
+    batches: Batches, name: str, severity: str, hit: Flags, what: str, why: str, *arguments: str
 ) -> Finding | None:
-    """A finding about the items that are hit, [M]."""
+    """A finding about the flagged items, or None where none is flagged; `hit` is [M]."""
     if not hit.any():
         return None
-    example = seen.item_example(int(np.flatnonzero(hit)[0]), *arguments)
-    counts = int(hit.sum()), int((seen.mask | hit).sum()), "items"
+    example = batches.item_example(int(np.flatnonzero(hit)[0]), *arguments)
+    counts = int(hit.sum()), int((batches.mask | hit).sum()), "items"
     return _finding(name, severity, (what, why), counts, example)
 
 

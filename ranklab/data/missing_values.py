@@ -1,4 +1,4 @@
-"""Missing: what a file writes where a feature has no value, and what stands in its place."""
+"""The markers of missing feature values in a file, and the values that replace them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ranklab.explanation.checks import shown
 
 FLOAT32 = float(np.finfo(np.float32).max)
 
-# Words in any case, and numbers. The first number is Istella's, the largest double with 12 digits.
+# Words, in any case, and numbers. The first number is Istella's: the largest double, to 12 digits.
 MISSING: tuple[str | float, ...] = (
     *("nan", "-nan", "null", "na", "none", "?"),
     1.79769313486e308,
@@ -27,27 +27,27 @@ MissingRule = str | float | Iterable[str | float] | Mapping[str | float, float]
 
 @dataclass(frozen=True)
 class Missing:
-    """What means that there is no value, and what the features hold instead.
+    """Markers of missing values, each with the value that replaces it.
 
     Attributes:
-        words: What stands in the place of a word; words are in lower case.
-        numbers: What stands in the place of a number.
+        words: The replacement of each word; words are in lower case.
+        numbers: The replacement of each number.
     """
 
     words: Mapping[str, float]
     numbers: Mapping[float, float]
 
     def instead(self, text: str, value: float | None) -> float | None:
-        """What stands in the place of a field, or None where it has a value of its own."""
+        """The replacement of a field, or None if the field is not a marker."""
         return self.words.get(text.casefold()) if value is None else self.numbers.get(value)
 
 
 def checked_missing(missing: Any) -> Missing:
-    """The rule that a user gives.
+    """Read the user's argument `missing`.
 
     Raises:
-        TypeError: It holds something besides words and numbers.
-        ValueError: What it puts in the place of a missing value is out of its limits.
+        TypeError: It holds something other than words and numbers.
+        ValueError: A replacement is out of its limits.
 
     >>> checked_missing({"NULL": 0, -999: 1})
     Missing(words={'null': 0.0}, numbers={-999.0: 1.0})
@@ -70,8 +70,8 @@ def checked_missing(missing: Any) -> Missing:
 
 
 _EXPECTED = (
-    "missing must hold what means that there is no value, words and numbers, such as "
-    "['NULL', -999], or be a dictionary that gives a value instead, such as {'NULL': 0}, got "
+    "missing must be the markers of missing values, words or numbers, such as ['NULL', -999], or "
+    "a dictionary from markers to values, such as {'NULL': 0}, got "
 )
 
 
@@ -84,7 +84,7 @@ def _checked_fill(mark: Any, fill: Any) -> float:
 
 
 def number_of(text: str) -> float | None:
-    """The number that a field spells, infinite ones included, or None.
+    """The number in a field, which may be infinite, or None if there is none.
 
     >>> number_of("1e-3"), number_of("-inf"), number_of("nan"), number_of("1_0")
     (0.001, -inf, None, None)

@@ -1,4 +1,4 @@
-"""Kinds: files that are no text, known by their first bytes, and what to do with them."""
+"""Recognise binary files by their first bytes, and say what to do with them."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ _KINDS = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
     (b"PAR1", "a Parquet file", _FRAME),
     (b"ARROW1\x00\x00", "an Arrow (Feather) file", _FRAME),
-    (b"\xd0\xcf\x11\xe0", "an old workbook of Excel", f"save it as CSV, or {_FRAME}"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", f"save it as CSV, or {_FRAME}"),
     (b"\x89HDF\r\n", "an HDF5 file", _FRAME),
     (b"SQLite format 3\x00", "an SQLite database", _FRAME),
     (b"\x93NUMPY", "a NumPy file", "read it with numpy.load and make a DataFrame of it"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_BOOKS = ("xl/", "content.xml")  # what is in a workbook of Excel, and in one of OpenDocument
+_BOOKS = ("xl/", "content.xml")  # members of an Excel and of an OpenDocument workbook
 
 
-def refuse_kind(path: Path) -> None:
-    """Refuse a file that is known to be no text.
+def refuse_binary(path: Path) -> None:
+    """Refuse a file of a known binary type.
 
     Raises:
-        ValueError: It is such a file; the message says what it is, and what to do.
-        OSError: It cannot be read.
+        ValueError: The file is binary; the message names its type and says what to do.
+        OSError: The file cannot be read.
     """
     with path.open("rb") as file:
         first = file.read(1024)
-    is_text = first.isascii() and b"\x00" not in first  # and may start like one by chance
+    is_text = first.isascii() and b"\x00" not in first  # text may start with the same bytes
     kind = next((kind for kind in _KINDS if first.startswith(kind[0])), None)
     if kind is not None and not is_text:
         raise ValueError(f"{path} is {kind[1]}: {kind[2]}")
     if first.startswith(_ZIP):
         if any(name.startswith(_BOOKS) for name in _names(path)):
-            raise ValueError(f"{path} is a workbook of Excel: save it as CSV, or {_FRAME}")
+            raise ValueError(f"{path} is an Excel workbook: save it as CSV, or {_FRAME}")
         raise ValueError(f"{path} is a zip archive: {_UNPACK}")
 
 

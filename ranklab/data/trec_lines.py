@@ -1,4 +1,4 @@
-"""Forms: the lines of runs and judgements, as TREC, BEIR and MS MARCO write them."""
+"""Read the lines of runs and judgements in the formats of TREC, BEIR and MS MARCO."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ranklab.data.cells import is_called
+from ranklab.data.columns import is_called
 from ranklab.data.fields import Grade, read_label, read_score
 from ranklab.data.lines import MalformedError, place, read_lines
 from ranklab.data.notes import plain
 from ranklab.explanation.checks import parsed, shown
 
-# By query and document: the score, or the label as judged, and the line.
+# By query and document: the score, or the judgement, and the number of the line.
 Documents = dict[str, dict[str, tuple[float, int]]]
 
 
 @dataclass(frozen=True)
-class Form:
-    """A form that all lines of a file have.
+class LineFormat:
+    """The format of all lines of a file.
 
     Attributes:
-        fields: What the fields are called.
-        what: What the lines give: scores or labels.
-        read: How the field for it is read, or the text "1" where there is none.
+        fields: The names of the fields.
+        what: What the lines hold: `'score'` or `'label'`.
+        read: Reads its field, or the text "1" if the format has no such field.
         more: Whether more fields may follow.
     """
 
@@ -38,55 +38,58 @@ class Form:
         return f"{len(self.fields)} fields, {' '.join(self.fields)}"
 
     def fits(self, fields: Sequence[str]) -> bool:
-        """Whether a line has this form."""
+        """Whether a line has this format."""
         if self.more and len(fields) > len(self.fields):
-            # After a tag may stand anything, but a document with a blank in it moves the rank.
+            # Any text may follow the tag. But a document name with a space shifts the rank.
             return not math.isnan(parsed(fields[self.fields.index("rank")]))
         return len(fields) == len(self.fields)
 
     @property
     def at(self) -> int:
-        """Which field is read; one past the last if none is."""
+        """The index of the field that is read; one past the last if there is none."""
         for name in (self.what, "rank"):
             if name in self.fields:
                 return self.fields.index(name)
         return len(self.fields)
 
 
-def run_forms() -> tuple[Form, ...]:
-    """What a run may look like."""
+def run_forms() -> tuple[LineFormat, ...]:
+    """The formats of a run."""
     return (
-        Form(("query", "Q0", "document", "rank", "score", "tag"), "score", read_score, more=True),
-        Form(("query", "document", "rank"), "score", _minus_rank),
+        LineFormat(
+            ("query", "Q0", "document", "rank", "score", "tag"), "score", read_score, more=True
+        ),
+        LineFormat(("query", "document", "rank"), "score", _minus_rank),
     )
 
 
-def judgement_forms(grade: Grade | None) -> tuple[Form, ...]:
-    """What judgements may look like."""
+def judgement_forms(grade: Grade | None) -> tuple[LineFormat, ...]:
+    """The formats of judgements."""
 
     def read(text: str) -> float:
         value = parsed(text)
         return value if value < 0 else read_label(text, grade)
 
     return (
-        Form(("query", "iteration", "document", "label"), "label", read),
-        Form(("query", "document", "label"), "label", read),
-        Form(("query", "document"), "label", read),
+        LineFormat(("query", "iteration", "document", "label"), "label", read),
+        LineFormat(("query", "document", "label"), "label", read),
+        LineFormat(("query", "document"), "label", read),
     )
 
 
 def read_documents(
-    file: Path, forms: Sequence[Form], progress: bool
-) -> tuple[Documents, Form | None]:
-    """The one number that matters of every line, and the form of the lines.
+    file: Path, forms: Sequence[LineFormat], progress: bool
+) -> tuple[Documents, LineFormat | None]:
+    """Read the score or the judgement of every line, and find the format of the lines.
 
-    Blank lines and those that start with # are none; nor is a header, in a form of 2 or 3 fields.
+    Blank lines, lines that start with # and, in a format of 2 or 3 fields, a header are skipped.
 
     Raises:
-        ValueError: A line is malformed, or a document has two numbers; the message says where.
+        ValueError: A line is malformed, or a document has two different numbers; the message
+            names the place.
     """
     documents: Documents = {}
-    form: Form | None = None
+    form: LineFormat | None = None
     with closing(read_lines(file, progress)) as lines:
         for number, text in lines:
             fields = text.split()
@@ -108,7 +111,7 @@ def _is_header(fields: Sequence[str]) -> bool:
     return short and is_called("query", fields[0]) and is_called("item", fields[1])
 
 
-def _form_of(fields: Sequence[str], forms: Sequence[Form]) -> Form:
+def _form_of(fields: Sequence[str], forms: Sequence[LineFormat]) -> LineFormat:
     for form in forms:
         if form.fits(fields):
             return form
@@ -116,7 +119,7 @@ def _form_of(fields: Sequence[str], forms: Sequence[Form]) -> Form:
     raise MalformedError(None, f"expected {expected}, got {len(fields)}")
 
 
-def _add(documents: Documents, form: Form, fields: Sequence[str], number: int) -> None:
+def _add(documents: Documents, form: LineFormat, fields: Sequence[str], number: int) -> None:
     if not form.fits(fields):
         raise MalformedError(None, f"expected {form}, got {len(fields)}")
     query, document = fields[0], fields[form.fields.index("document")]

@@ -1,4 +1,4 @@
-"""Printed: tables as pandas, Polars, DuckDB and psql print them, without what is no row."""
+"""Clean up tables printed by pandas, Polars, DuckDB and psql: remove all that is not a row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEFT_OUT = re.compile(r"\.{2,3}|[…·:.⋮]")
 
 
 def plain_lines(lines: Sequence[str]) -> list[str]:
-    """The same lines with bars and hyphens as borders, and blank where they are beside the table.
+    """The lines with ASCII borders; lines above or below the table become blank.
 
     >>> plain_lines(["shape: (1, 2)", "┌───┬───┐", "│ a ┆ b │"])
     ['', '---', '| a | b |']
@@ -35,18 +35,18 @@ def plain_lines(lines: Sequence[str]) -> list[str]:
 
 
 def without_types(rows: list[_Row]) -> list[_Row]:
-    """The rows without the types of the columns, which Polars and DuckDB print below the names."""
+    """The rows without the column types that Polars and DuckDB print below the names."""
     if len(rows) > 1 and all(map(_TYPE.fullmatch, rows[1][1])):
         return [rows[0], *rows[2:]]
     return rows
 
 
 def without_index(rows: Sequence[_Row]) -> list[_Row] | None:
-    """The rows of a frame of pandas; None if they are none.
+    """The rows of a printed pandas DataFrame; None if it is not one.
 
-    An index without a name has no place in the header, and is left out. The names of an index
-    stand in a line of their own, and a value of its first levels that is the same as in the row
-    above is not printed again.
+    An unnamed index has no column in the header, and is dropped. pandas prints the names of an
+    index on a separate line, and omits a value of an outer level that repeats the row above; such
+    values are filled in.
     """
     header, below = rows[0][1], rows[1:]
     levels: list[str] = []
@@ -55,7 +55,7 @@ def without_index(rows: Sequence[_Row]) -> list[_Row] | None:
         below = below[1:]
     index = max(len(levels), 1)
     if below and len(below[0][1]) != len(header) + index:
-        header = " ".join(header).split()  # a blank may stand between two names where two do below
+        header = " ".join(header).split()  # names may be one space apart, their values two
     if len(header) < 2 or not below or len(below[0][1]) != len(header) + index:
         return None
     filled: list[_Row] = []
@@ -74,14 +74,14 @@ def without_index(rows: Sequence[_Row]) -> list[_Row] | None:
 
 
 def refuse_left_out(rows: Sequence[_Row], source: str) -> None:
-    """Refuse a table that was printed in part.
+    """Refuse a table that was printed with some rows omitted.
 
     Raises:
-        ValueError: A row stands for others; the message says which.
+        ValueError: A row is an ellipsis; the message names it.
     """
     for number, fields in rows:
         if all(map(_LEFT_OUT.fullmatch, fields)):
             raise ValueError(
-                f"{source}, line {number}: the table is printed in part, and this line stands for "
-                "rows that are left out: print all of them, or give the frame to from_frame"
+                f"{source}, line {number}: the table was printed in part, and this line stands for "
+                "omitted rows: print all rows, or pass the frame to from_frame"
             )

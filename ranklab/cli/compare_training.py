@@ -1,4 +1,4 @@
-"""`ranklab compare-training`: which loss, temperature and rate train a small model best."""
+"""`ranklab compare-training`: find the loss, temperature and rate that train a model best."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from ranklab.cli.errors import CommandError
 from ranklab.cli.paths import expanded
-from ranklab.cli.refusal import Refused
 from ranklab.data import read_svmlight
-from ranklab.data.missing import MISSING
+from ranklab.data.missing_values import MISSING
 from ranklab.explanation.checks import checked_temperature, shown
 from ranklab.explanation.definitions import LOSSES, loss_title
 from ranklab.explanation.formatting import table
@@ -42,7 +42,7 @@ SplitLists = tuple[Sequence[FeatureList], Sequence[FeatureList]]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Train every choice with every seed, and say which differences are more than chance."""
+    """Train every choice with every seed, and report which differences are more than chance."""
     choices, seeds, epochs = _asked(options)
     lists = _lists(options)
     print(f"{len(lists[0])} lists to learn from, {len(lists[1])} held out")
@@ -64,9 +64,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def trials_of(choices: tuple[Choice, ...], done: Sequence[Array]) -> Trials | None:
-    """What there is after so many trainings, seed after seed: whole seeds, or a part of the first.
+    """The results so far: those of all complete seeds, or else of the incomplete first seed.
 
-    None where nothing is done.
+    Trainings run seed by seed. None if there are none yet.
     """
     seeds, rest = divmod(len(done), len(choices))
     if not seeds and not rest:
@@ -78,7 +78,7 @@ def trials_of(choices: tuple[Choice, ...], done: Sequence[Array]) -> Trials | No
 
 
 def report(trials: Trials) -> str:
-    """A table of all choices, the best first, and what it says in sentences."""
+    """A table of all choices, best first, with sentences about the differences."""
     _, seeds, lists = trials.ndcgs.shape
     said = trials.why_no_verdict()
     found = None if said else differences(trials)
@@ -88,8 +88,8 @@ def report(trials: Trials) -> str:
     else:
         pairs = len(trials.choices) * (len(trials.choices) - 1) // 2
         lines.append(
-            f"After ± stands the 95 % interval of a difference, over {seeds} seeds and {lists} "
-            f"lists, for all {pairs} pairs at once."
+            f"After ±: half the 95 % confidence interval of a difference, over {seeds} seeds and "
+            f"{lists} lists, for all {pairs} pairs at once."
         )
         for name in Choice._fields:
             lines += _verdicts(trials, found, name)
@@ -121,7 +121,7 @@ def _interval(found: Differences, best: int, other: int) -> str:
 
 
 def _verdicts(trials: Trials, found: Differences, name: str) -> list[str]:
-    """The best of each loss, temperature or rate beside the best of all."""
+    """Compare the best choice of each loss, temperature or rate with the best of all."""
     best, *others = trials.rivals(name)
     lines = []
     for other in others:
@@ -144,7 +144,7 @@ def _rates(trials: Trials) -> list[str]:
                 f"try {'larger' if end == 'largest' else 'smaller'} ones with --rates first"
             )
     if len({choice.rate for choice in trials.choices}) == 1:
-        lines.append("One rate was tried: each T wants a rate of its own, see --rates")
+        lines.append("Only one rate was tried, but the best rate depends on T: see --rates")
     return lines
 
 
@@ -158,14 +158,14 @@ def _asked(options: argparse.Namespace) -> tuple[tuple[Choice, ...], int, int]:
         for rate in rates:
             check_options(rate, epochs, seeds)
     except ValueError as error:
-        raise Refused(error) from None
+        raise CommandError(error) from None
     if seeds < 1:
-        raise Refused(f"--seeds must be at least 1, got {seeds}")
+        raise CommandError(f"--seeds must be at least 1, got {seeds}")
     choices = choices_of(tuple(LOSSES), temperatures, rates)
     if len(choices) > MOST_CHOICES:
-        raise Refused(
-            f"{len(choices)} choices are too many to compare at once: at most {MOST_CHOICES}, and "
-            f"there are {len(LOSSES)} for each temperature and rate"
+        raise CommandError(
+            f"{len(choices)} choices are too many to compare at once: give at most {MOST_CHOICES}; "
+            f"each temperature and rate makes {len(LOSSES)}, one for each loss"
         )
     return choices, seeds, epochs
 
@@ -174,22 +174,22 @@ def _numbers(name: str, text: str) -> list[float]:
     try:
         return sorted({float(word) for word in text.split(",")})
     except ValueError:
-        raise Refused(f"--{name} must be numbers, such as 0.1,1, got {shown(text)}") from None
+        raise CommandError(f"--{name} must be numbers, such as 0.1,1, got {shown(text)}") from None
 
 
 def _whole(name: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise Refused(f"--{name} must be a whole number, got {shown(text)}") from None
+        raise CommandError(f"--{name} must be a whole number, got {shown(text)}") from None
 
 
 def _lists(options: argparse.Namespace) -> SplitLists:
-    """The lists to learn from, and those held out: Gapminder's, or those of two files."""
+    """The lists to learn from and those held out: of two files, or Gapminder's."""
     if not options.files:
         return country_lists()
     if len(options.files) != 2:
-        raise Refused("give two files: one to learn from, and one that is held out")
+        raise CommandError("give two files: one to learn from, and one that is held out")
     paths: list[Path] = [expanded(file) for file in options.files]
     missing = {} if options.missing is None else {"missing": _missing(options.missing)}
     try:
@@ -197,19 +197,19 @@ def _lists(options: argparse.Namespace) -> SplitLists:
         learned, held_out = map(feature_lists, both)
         check_lists(learned, held_out)
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(_as_options(str(error))) from None
+        raise CommandError(_as_options(str(error))) from None
     return learned, held_out
 
 
 def _as_options(said: str) -> str:
-    """What a reader says of its arguments, in words of the command line."""
+    """Replace arguments of a reader in a message by options of the command line."""
     return said.replace("zero_based=True", "--zero-based").replace("such as 0", "with --missing 0")
 
 
 def _missing(text: str) -> dict[str | float, float]:
     [value, *more] = _numbers("missing", text)
     if more:
-        raise Refused(f"--missing must be one number, got {shown(text)}")
+        raise CommandError(f"--missing must be one number, got {shown(text)}")
     return dict.fromkeys(MISSING, value)
 
 
@@ -220,10 +220,10 @@ def _measure(
     epochs: int,
     keep: Callable[[Array], None],
 ) -> None:
-    """Train every choice with one seed, then with the next; keep the last NDCG of each list."""
+    """Train every choice with one seed, then the next; keep the final NDCG of each list."""
     check_tensorflow()
-    print("TensorFlow loads for some seconds ...", file=sys.stderr, flush=True)
-    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns that models are many
+    print("Loading TensorFlow, a few seconds ...", file=sys.stderr, flush=True)
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it warns about many models
     from ranklab.training.fitting import train
 
     clock = _Clock(len(choices) * seeds, len(choices))
@@ -234,9 +234,10 @@ def _measure(
 
 
 class _Clock:
-    """Says on stderr how much is done, and how long the rest will take.
+    """Prints on stderr how much is done, and an estimate of the remaining time.
 
-    In a terminal after each training, on one line; in a log after the first one and each seed.
+    In a terminal, it updates one line after each training. In a log, it prints a line after the
+    first training and after each seed.
     """
 
     def __init__(self, total: int, each_seed: int) -> None:
@@ -256,7 +257,7 @@ class _Clock:
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it.
+    """A duration in words.
 
     >>> duration(4), duration(200), duration(9000)
     ('about 4 seconds', 'about 3 minutes', 'about 2.5 hours')

@@ -1,4 +1,4 @@
-"""`ranklab explore`: a small notebook on the hardest list of a file, opened in JupyterLab."""
+"""`ranklab explore`: open a small notebook on the hardest list of a file in JupyterLab."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 
 from ranklab import data
 from ranklab.cli import server
+from ranklab.cli.errors import CommandError
 from ranklab.cli.parser import COLUMNS, OF_FILES
 from ranklab.cli.paths import expanded
-from ranklab.cli.refusal import Refused
-from ranklab.data.kinds import refuse_kind
+from ranklab.data.file_types import refuse_binary
 from ranklab.explanation.checks import MAX_DRAWN
 
 _READERS = {
@@ -25,7 +25,7 @@ _READERS = {
     ".tsv": "read_csv",
     ".txt": "read_svmlight",
 }
-# The options that each of them takes.
+# The options of each reader.
 _TAKES = {
     "read_csv": (*COLUMNS, "one_list", "delimiter"),
     "read_svmlight": ("score", "group", "zero_based"),
@@ -39,16 +39,16 @@ def run(options: argparse.Namespace) -> int:
     path, folder = expanded(options.file), Path.cwd()
     reader = reader_of(path)
     arguments, most = _arguments(options, reader, path), _most(options.most)
-    try:  # a long file shows its own progress
+    try:  # the reader shows a progress bar
         lists = getattr(data, reader)(path, **arguments)
         hardest = lists.hardest(1).queries[0]
     except (OSError, TypeError, ValueError) as error:
-        raise Refused(_as_options(str(error))) from None
+        raise CommandError(_as_options(str(error))) from None
     print(lists)
     try:
         notebook, is_new = written(folder, path, reader, arguments, most)
     except OSError as error:
-        raise Refused(
+        raise CommandError(
             f"no notebook can be written to {folder}: {error.strerror or error}"
         ) from None
     state = f"on the hardest list, query {hardest}" if is_new else "as you left it"
@@ -57,21 +57,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str, Any]:
-    """What the reader is told.
+    """The arguments of the reader.
 
     Raises:
-        Refused: It is an option for another kind of file, or no number of a feature.
+        CommandError: An option is for another type of file, or is not a feature number.
     """
     given = {name: value for name in OF_FILES if (value := getattr(options, name))}
     for name in given:
         if name not in _TAKES[reader]:
             kinds = ".csv and .tsv" if reader == "read_svmlight" else "SVMlight"
-            raise Refused(f"--{name.replace('_', '-')} is for {kinds} files, got {path.name!r}")
+            raise CommandError(
+                f"--{name.replace('_', '-')} is for {kinds} files, got {path.name!r}"
+            )
     if reader == "read_svmlight" and "score" in given:
         given["scores"] = _feature(given.pop("score"), path)
     if given.pop("one_list", False):
         if "query" in given:
-            raise Refused("--one-list leaves no use for --query: give one of them")
+            raise CommandError("--one-list and --query exclude each other: give one of them")
         given["query"] = None
     if given.get("delimiter") == "\\t":  # as one writes a tab in a shell
         given["delimiter"] = "\t"
@@ -80,7 +82,7 @@ def _arguments(options: argparse.Namespace, reader: str, path: Path) -> dict[str
 
 def _feature(score: str, path: Path) -> int:
     if not re.fullmatch(r"\d{1,9}", score, re.ASCII):
-        raise Refused(
+        raise CommandError(
             f"{path.name} is SVMlight: --score must be the number of a feature, such as 3, "
             f"got {score!r}"
         )
@@ -88,7 +90,7 @@ def _feature(score: str, path: Path) -> int:
 
 
 def _as_options(said: str) -> str:
-    """What a reader says of its arguments, in words of the command line.
+    """Replace arguments of a reader in a message by options of the command line.
 
     >>> _as_options("name yours with query=..., or query=None")
     'name yours with --query, or --one-list'
@@ -101,20 +103,20 @@ def _most(text: str | None) -> int | None:
     """How many items the explorer shows.
 
     Raises:
-        Refused: It shows no such number.
+        CommandError: It is not a whole number within the limits.
     """
     if text is None:
         return None
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not 2 <= int(text) <= MAX_DRAWN:
-        raise Refused(f"most must be a whole number from 2 to {MAX_DRAWN} items, got {text!r}")
+        raise CommandError(f"most must be a whole number from 2 to {MAX_DRAWN} items, got {text!r}")
     return int(text)
 
 
 def reader_of(path: Path) -> str:
-    """The function of `ranklab.data` that reads a file, by the end of its name.
+    """The function of `ranklab.data` that reads a file, by the extension of the file.
 
     Raises:
-        Refused: No function does.
+        CommandError: No function reads this extension.
 
     >>> reader_of(Path("train.txt.gz"))
     'read_svmlight'
@@ -123,23 +125,23 @@ def reader_of(path: Path) -> str:
         return _READERS[_unpacked(path).suffix.lower()]
     except KeyError:
         _refuse_kind(path)
-        raise Refused(
+        raise CommandError(
             f"file must end in .csv or .tsv, or in .dat, .svm, .txt for SVMlight, got {path.name!r}"
         ) from None
 
 
 def _refuse_kind(path: Path) -> None:
-    """Say what a file is that is known to be no text.
+    """Refuse a file of a known binary type.
 
     Raises:
-        Refused: It is known.
+        CommandError: The file is binary or cannot be read.
     """
     try:
-        refuse_kind(path)
+        refuse_binary(path)
     except FileNotFoundError:
-        return  # the end of its name comes first
+        return  # the message about the extension comes first
     except (OSError, ValueError) as error:
-        raise Refused(error) from None
+        raise CommandError(error) from None
 
 
 def _unpacked(path: Path) -> Path:
@@ -153,21 +155,21 @@ def written(
     columns: Mapping[str, Any],
     most: int | None = None,
 ) -> tuple[Path, bool]:
-    """A notebook in a folder for a file: a new one, or the one that was written for it before.
+    """Write a notebook for a file, or find the one that was written for it before.
 
     Args:
-        folder: Where it goes.
+        folder: The folder of the notebook.
         path: The file of the lists.
         reader: The function of `ranklab.data` that reads it.
-        columns: The columns that it is told.
-        most: How many items of a list to show; None for as many as the explorer does.
+        columns: The arguments of the reader.
+        most: How many items of a list to show; None for the default of the explorer.
 
     Returns:
-        The notebook, and whether it is new. No file is ever written over.
+        The path of the notebook, and whether it is new. Existing files are never overwritten.
     """
     file = path.absolute()
     if file.is_relative_to(folder):
-        file = file.relative_to(folder)  # so that the folder can be moved
+        file = file.relative_to(folder)  # the folder can then be moved
     about: dict[str, Any] = {"file": file.as_posix(), "reader": reader, "columns": dict(columns)}
     if most is not None:
         about["most"] = most
@@ -181,11 +183,11 @@ def written(
         except FileExistsError:
             if _about(target) == about:
                 return target, False
-    raise AssertionError("count() ends nowhere")
+    raise AssertionError("count() is infinite")
 
 
 def notebook_for(about: Mapping[str, Any]) -> dict[str, Any]:
-    """The notebook, as its file holds it: names from outside stand in it as Python literals."""
+    """The content of the notebook; the user's names become Python literals in it."""
     arguments = [about["file"], *(f"{name}={value!r}" for name, value in about["columns"].items())]
     arguments[0] = repr(arguments[0])
     most = f", most={about['most']}" if "most" in about else ""
@@ -220,7 +222,7 @@ def notebook_for(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _about(notebook: Path) -> Any:
-    """What a notebook was written for; None where it was not written here."""
+    """What a notebook was written for; None if it was not written by this command."""
     try:
         return json.loads(notebook.read_bytes())["metadata"]["ranklab"]
     except (OSError, RecursionError, ValueError, KeyError, TypeError):

@@ -39,12 +39,12 @@ KINDS = [
     (lambda: bz2.compress(TABLE.encode()), "packed with bzip2: unpack it first"),
     (lambda: lzma.compress(TABLE.encode()), "packed with xz: unpack it first"),
     (lambda: zipped("table.csv"), "a zip archive: unpack it first"),
-    (lambda: zipped("[Content_Types].xml", "xl/workbook.xml"), "a workbook of Excel: save it as"),
-    (lambda: zipped("mimetype", "content.xml"), "a workbook of Excel: save it as CSV, or read it"),
+    (lambda: zipped("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook: save it as"),
+    (lambda: zipped("mimetype", "content.xml"), "an Excel workbook: save it as CSV, or read it"),
     (lambda: zipped("table.csv")[:40], "a zip archive: unpack it first"),
     (parquet, "a Parquet file: read it into a DataFrame and give that to ranklab.data.from_frame"),
     (saved, "a NumPy file: read it with numpy.load"),
-    (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old workbook of Excel"),
+    (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old Excel workbook"),
     (lambda: b"\x28\xb5\x2f\xfd" + bytes(99), "packed with Zstandard"),
 ]
 

@@ -1,4 +1,4 @@
-"""Refused: what a command says in one line instead of a traceback."""
+"""The error of a command, printed as one line instead of a traceback."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ BAD_INPUT = 2
 NOT_WORKING = 1
 
 
-class Refused(Exception):  # noqa: N818 (no error of the program)
-    """What a command cannot do, in one line, with the exit code for it.
+class CommandError(Exception):
+    """A command cannot do what was asked; the message is one line.
 
     Args:
         message: What was given, what was expected, what to do.
-        code: `BAD_INPUT` for what the caller can mend, `NOT_WORKING` for what is missing.
+        code: The exit code: `BAD_INPUT`, or `NOT_WORKING` if something is missing or broken.
     """
 
     def __init__(self, message: object, code: int = BAD_INPUT) -> None:

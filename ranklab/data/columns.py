@@ -1,4 +1,4 @@
-"""Cells: the columns of a table by their roles, and its rows made into lists."""
+"""The columns of a table by role (query, item, score, label), and its cells read into rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ranklab.explanation.checks import shown
 
 NEEDED = ("score", "label")
 
-# What the column of a role is called as a rule; of several items the first one here is taken.
+# Usual names for the column of each role. Of several item columns, the first name here wins.
 CALLED = {
     "query": ("query", "qid", "query id", "queryid", "q"),
     "item": (
@@ -40,19 +40,23 @@ def columns_of(
     source: str,
     advice: str = BY_ARGUMENT,
 ) -> dict[str, int]:
-    """Where each role stands among the columns: `names` says what it is called there.
+    """Find the column of each role.
 
-    A role that has its own name, as `query="query"` is by default, may be called anything in
-    `CALLED`. So called, a query or an item may be missing; it may be None, and not wanted.
+    Where the name of a role is the role itself, as in the default `query="query"`, any name in
+    `CALLED` is accepted; the query and the item may then be missing. None means that a table is
+    read without a query or an item.
 
     Args:
-        header: What the columns are called.
-        names: What the column of each role is called.
+        header: The names of the columns.
+        names: The name of the column of each role.
         source: What messages call the table.
-        advice: What to do where no column or several are there for a role.
+        advice: What to do if a role has no column or several.
+
+    Returns:
+        The position of the column of each role.
 
     Raises:
-        TypeError: A name is no string.
+        TypeError: A name is not a string.
         ValueError: There is no such column, or there are several.
     """
     where = {}
@@ -81,7 +85,7 @@ def columns_of(
 
 
 def _called(role: str, header: Sequence[str]) -> list[int]:
-    """The columns that are called as a role is: in full if one is, else by another usual name."""
+    """The columns that have the name of a role, or else one of its other usual names."""
     words = [_plain_words(column) for column in header]
     found = [at for at, word in enumerate(words) if word == role]
     found = found or [at for at, word in enumerate(words) if word in CALLED[role]]
@@ -91,7 +95,7 @@ def _called(role: str, header: Sequence[str]) -> list[int]:
 
 
 def is_called(role: str, column: Any) -> bool:
-    """Whether a column is called as that of a role is as a rule.
+    """Whether a column has one of the usual names of a role.
 
     >>> is_called("query", "Query-ID")
     True
@@ -104,7 +108,7 @@ def _plain_words(column: Any) -> str:
 
 
 def other_columns(header: Sequence[str], where: Mapping[str, int]) -> tuple[str, ...]:
-    """Say which columns could have been a query, a score or a label, too, but are not read."""
+    """Remarks on columns that look like a query, a score or a label, but are not read."""
     said = []
     for role in ("query", *NEEDED):
         usual = [at for at, name in enumerate(header) if is_called(role, name)]
@@ -133,11 +137,11 @@ def rows_of(
         where: The column of each role.
         titles: What messages call the column of each role.
         read: How a cell becomes a score, and a label.
-        unit: What the numbers count.
-        remarks: What there is to say about the table already.
+        unit: What the numbers count: lines or rows.
+        remarks: Remarks on the table so far.
 
     Raises:
-        ValueError: A cell is malformed; the message says where.
+        ValueError: A cell is malformed; the message names its place.
     """
     queries: dict[str, list[int]] = {}
     first: dict[str, Any] = {}
@@ -174,19 +178,19 @@ def rows_of(
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a cell of a frame holds nothing: None, NaN, or what a library has for it."""
+    """Whether a cell of a frame is empty: None, NaN, or a library's own marker such as NaT."""
     if isinstance(value, Decimal):
         return value.is_nan()
-    if isinstance(value, float | np.floating):  # a whole number may be too long for math.isnan
+    if isinstance(value, float | np.floating):  # math.isnan overflows on very large integers
         return bool(np.isnan(value))
     return value is None or type(value).__name__ in ("NAType", "NaTType")
 
 
 def query_name(value: Any) -> str:
-    """The name of a query, whatever it was given as.
+    """The name of a query as text, given as text or as a number.
 
     Raises:
-        ValueError: It is missing; the message knows no place.
+        ValueError: It is missing. The caller adds the place to the message.
 
     >>> query_name(7.0), query_name(" 7")
     ('7', '7')
@@ -207,12 +211,12 @@ def _written(value: Any) -> str:
     if is_missing(value):
         return ""
     if isinstance(value, float | np.floating) and value.is_integer():
-        return str(int(value))  # whole numbers with a gap among them are stored as floats
+        return str(int(value))  # a column of integers with gaps is stored as floats
     return str(value)
 
 
 def _kind(value: Any) -> type:
-    """What a value is besides how it is written: all numbers are one kind, and True is none."""
+    """The kind of a value: text, bool, number, or its type. All numbers are one kind."""
     if isinstance(value, str):
         return str
     if isinstance(value, bool | np.bool_):
@@ -221,12 +225,12 @@ def _kind(value: Any) -> type:
 
 
 def _remarks(merged: Mapping[str, tuple[Any, Any]]) -> tuple[str, ...]:
-    """Say which values of different kinds have the same name, and so are one query."""
+    """A remark on values of different kinds that have one name, and are read as one query."""
     if not merged:
         return ()
     query, (one, other) = next(iter(merged.items()))
     like_it = f" ({len(merged) - 1:,} more like it)" if len(merged) > 1 else ""
     return (
-        f"{shown(one)} and {shown(other)} are both query {plain(query)}, one list{like_it}: rename "
-        "one to keep them apart",
+        f"{shown(one)} and {shown(other)} are both read as query {plain(query)}, one list"
+        f"{like_it}: rename one to keep them apart",
     )

@@ -1,4 +1,4 @@
-"""`ranklab explain`: what a list costs, and which way its scores move, as text or as JSON."""
+"""`ranklab explain`: the loss of a list, its parts and its gradient, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ranklab.cli.refusal import Refused
+from ranklab.cli.errors import CommandError
 from ranklab.explanation.answer import explain
 from ranklab.explanation.checks import shown
 from ranklab.explanation.definitions import loss_of
@@ -36,9 +36,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def record(explanation: Explanation) -> dict[str, Any]:
-    """The numbers of an explanation, ready for JSON; lists are in the order of the items.
+    """The numbers of an explanation for JSON, in the order of the items.
 
-    The scenario in it is what `Scenario.from_json` reads.
+    `Scenario.from_json` reads the scenario in it.
     """
     return {
         "loss": explanation.loss,
@@ -53,7 +53,7 @@ def record(explanation: Explanation) -> dict[str, Any]:
 
 
 def text_table(explanation: Explanation) -> str:
-    """The ranked list, one item a line, best score first; padding stands last."""
+    """The ranked list, one item per line, best score first and padding last."""
     scenario, contributions = explanation.scenario, contributions_of(explanation)
     rows = [_HEAD]
     for i in np.argsort(explanation.ranks).tolist()[:MAX_ROWS]:
@@ -80,7 +80,7 @@ def text_table(explanation: Explanation) -> str:
 
 
 def _listed(values: NDArray[np.float64] | None) -> list[float] | None:
-    """What each item has, or None where a loss does not have it."""
+    """One value for each item, or None if the loss has no such values."""
     return None if values is None else values.tolist()
 
 
@@ -104,7 +104,7 @@ def _scenario(options: argparse.Namespace) -> Scenario:
             else _numbers("sample_weight", options.sample_weight),
         )
     except (TypeError, ValueError) as error:
-        raise Refused(error) from None
+        raise CommandError(error) from None
 
 
 def _numbers(argument: str, text: str) -> list[float]:
@@ -112,7 +112,7 @@ def _numbers(argument: str, text: str) -> list[float]:
 
 
 def _split(argument: str, text: str) -> list[str]:
-    """What stands between the commas; quotes keep a comma inside a name, as in a CSV file."""
+    """Split at commas; as in a CSV file, a name in quotes may contain a comma."""
     try:
         rows = list(csv.reader([text], skipinitialspace=True, strict=True))
     except csv.Error as error:

@@ -1,4 +1,4 @@
-"""Content: what the lines of an SVMlight file say, in arrays, and what there is to note."""
+"""Parse the lines of an SVMlight file into arrays, with remarks on their values."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from ranklab.data.features import MAX_FEATURE
 from ranklab.data.fields import Grade, read_label, read_name
 from ranklab.data.lines import MalformedError
-from ranklab.data.missing import FLOAT32, Missing, number_of
+from ranklab.data.missing_values import FLOAT32, Missing, number_of
 from ranklab.explanation.checks import MAX_SCORE, shown
 
 _DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
-_NUMERIC = b"0123456789+-.eE"  # what numbers are written with
+_NUMERIC = b"0123456789+-.eE"  # the characters of a number
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,11 @@ class Rule:
     """How lines are read.
 
     Attributes:
-        first: The smallest number of a feature, 0 or 1.
-        scored_by: The feature that is the score, if one is.
-        grouped: Whether lines say nothing about their query, because another file does.
-        grade: Gives the label for the number in the file.
-        missing: What means that there is no value.
+        first: The smallest feature number, 0 or 1.
+        scored_by: The feature that gives the score, or None.
+        grouped: Whether the queries are in another file, so that lines have no `qid:`.
+        grade: Maps a number in the file to a label.
+        missing: The markers of missing values.
     """
 
     first: int
@@ -37,25 +37,25 @@ class Rule:
     missing: Missing
 
 
-class Content:
-    """What the lines so far say: a value of a feature takes six bytes."""
+class FileContent:
+    """The content of the lines so far, in arrays: six bytes for each value of a feature."""
 
     def __init__(self, rule: Rule) -> None:
-        self.queries: dict[str, list[int]] = {}  # empty where another file has them
+        self.queries: dict[str, list[int]] = {}  # empty if another file has them
         self.items: list[str | None] = []
         self.labels, self.numbers, self.scores = array("d"), array("q"), array("d")
         self.columns, self.values, self.starts = array("H"), array("f"), array("q", [0])
         self._rule = rule
-        self._known: dict[str, int] = {}  # numbers of features as spelled, once they are checked
-        # Marks that look like any other value; all others are too large for float32.
+        self._known: dict[str, int] = {}  # feature numbers by their text, after checking
+        # The markers that fit into float32. The fast path of `_pairs` rejects larger values.
         self._marks = {mark for mark in rule.missing.numbers if abs(mark) <= FLOAT32}
         self._gaps, self._large, self._twice = _Tally(), _Tally(), _Tally()
 
     def add(self, number: int, text: str) -> None:
-        """Take in one line, or nothing of it.
+        """Parse one line and store it. A malformed line is not stored, not even in part.
 
         Raises:
-            MalformedError: It is no such line.
+            MalformedError: The line is malformed.
         """
         head, _, comment = text.partition("#")
         words = head.split()
@@ -79,7 +79,7 @@ class Content:
         self.starts.append(len(self.values))
 
     def remarks(self) -> tuple[str, ...]:
-        """What there is to note about the values, a sentence each."""
+        """Remarks on the values: missing, too large or repeated."""
         said = []
         if self._gaps.count:
             fills = [*self._rule.missing.words.values(), *self._rule.missing.numbers.values()]
@@ -94,32 +94,30 @@ class Content:
         if self._twice.count:
             lines = "1 line" if self._twice.count == 1 else f"{self._twice.count:,} lines"
             said.append(
-                f"a feature stands twice in {lines} ({self._twice.first}): the last value counts"
+                f"a feature is repeated in {lines} ({self._twice.first}): the last value counts"
             )
         return tuple(said)
 
     def _start_of_pairs(self, words: Sequence[str]) -> int:
-        """Where the features start among the words of a line."""
+        """The index of the first feature among the words of a line."""
         second = words[1] if len(words) > 1 else ""
         if self._rule.grouped:
             if second.startswith("qid:"):
-                raise MalformedError(
-                    1, f"the line names its query, {shown(second)}: leave out group"
-                )
+                raise MalformedError(1, f"the line names its query, {shown(second)}: omit group")
             return 1
         if not second.startswith("qid:") or second == "qid:":
             given = shown(second) if second else "the end of the line"
             raise MalformedError(
                 1,
-                f"expected the query, such as qid:7, got {given} (where a second file has the "
-                "number of items of each query: group=...)",
+                f"expected the query, such as qid:7, got {given} (if a second file has the number "
+                "of items of each query, pass it as group=...)",
             )
         return 2
 
     def _pairs(
         self, words: Sequence[str], start: int, number: int
     ) -> tuple[list[int], list[float]]:
-        """The features of a line and their values, several times as fast as one by one."""
+        """The features of a line and their values; the fast path converts all at once."""
         count = len(words) - start
         text = " ".join(words[start:])
         if text.encode().translate(None, _NUMERIC) == b" ".join([b":"] * count):
@@ -142,7 +140,7 @@ class Content:
         return list(pairs), list(pairs.values())
 
     def _pair(self, field: int, word: str, number: int) -> tuple[int, float]:
-        """A feature and its value, with words for what is wrong."""
+        """A feature and its value, with an error message for each mistake."""
         name, colon, text = word.partition(":")
         feature = (colon and self._known.get(name)) or self._feature(field, word)
         value = number_of(text)
@@ -153,8 +151,8 @@ class Content:
         if value is None:
             raise MalformedError(
                 field,
-                f"the value of feature {feature} must be a number, got {shown(text)} (where that "
-                f"means that there is no value: missing=[{shown(text)}])",
+                f"the value of feature {feature} must be a number, got {shown(text)} (if that "
+                f"marks a missing value: missing=[{shown(text)}])",
             )
         if abs(value) > FLOAT32:
             self._large.add(f"first: feature {feature} in line {number}, {shown(text)}")
@@ -180,14 +178,14 @@ class Content:
 
 
 class _Tally:
-    """How often something was seen, and where first."""
+    """Counts something, and keeps the place of its first occurrence."""
 
     def __init__(self) -> None:
         self.count, self.first = 0, ""
         self._line: int | None = None
 
     def add(self, place: str, line: int | None = None) -> None:
-        """Count it; once for a line, if one is given."""
+        """Count one occurrence; with `line`, at most one for each line."""
         self.first = self.first or place
         if line is None or line != self._line:
             self.count += 1
@@ -197,7 +195,7 @@ class _Tally:
 def _score(
     feature: int, columns: Sequence[int], values: Sequence[float], words: Sequence[str]
 ) -> float:
-    """The score that a feature gives: 0 where the line leaves it out."""
+    """The score that a feature gives: 0 if the line omits the feature."""
     if feature not in columns:
         return 0.0
     value = values[columns.index(feature)]
@@ -209,8 +207,8 @@ def _score(
         text = shown(words[field].partition(":")[2])
         raise MalformedError(
             field,
-            f"feature {feature} has no value here ({text}), and it is the score: "
-            f"missing={{{text}: 0}} gives it one",
+            f"feature {feature} is the score and has no value here ({text}): "
+            f"missing={{{text}: 0}} fills one in",
         )
     raise MalformedError(
         field, f"the score must be a number from -1e6 to 1e6, got {value} (feature {feature})"

@@ -1,70 +1,17 @@
-"""A batch of lists, read from whatever Keras or a user hands over, and checked."""
+"""Reading what Keras or a user passes to a loss, and checking that it fits together."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
+from ranklab.losses.inputs import Inputs
 from ranklab.losses.tensors import holds_python_numbers, numeric
 
 
-class Batch(NamedTuple):
-    """What was handed over, checked but not yet cleaned (see `lists`). All floats have one dtype.
-
-    Attributes:
-        scores: [B, N], or [M] where the lists are ragged.
-        labels: Of the same shape; below 0 or NaN is padding.
-        weights: A scalar, [B, 1], or one per item in the shape of the scores; None for none.
-        row_splits: [B + 1], where ragged lists begin and end among the M items; None if padded.
-        fits: Whether the shapes fit, a boolean scalar; None where that is known. XLA drops the
-            assertion that says so in other graphs.
-    """
-
-    scores: tf.Tensor
-    labels: tf.Tensor
-    weights: tf.Tensor | None
-    row_splits: tf.Tensor | None
-    fits: tf.Tensor | None = None
-
-    def kind(self) -> tuple[tf.TensorSpec | None, ...]:
-        """What batches have in common that differ in their sizes and numbers alone."""
-        kinds = list(map(_any_size, self))
-        if self.weights is not None and self.weights.shape[1:] == [1]:
-            # One weight per list, whatever the size of the lists.
-            kinds[2] = tf.TensorSpec([None, 1], self.weights.dtype)
-        return tuple(kinds)
-
-    def spread(self, values: tf.Tensor) -> tf.Tensor:
-        """Give each item the value of its list, [B]; a scalar stays one."""
-        if values.shape.rank == 0:
-            return values
-        if self.row_splits is None:
-            return values[:, None]
-        return tf.gather(values, rows_of(self.row_splits, tf.size(self.scores)))
-
-    def as_given(self) -> tuple[Any, Any]:
-        """Labels and scores, [B, N], dense or ragged."""
-        if self.row_splits is None:
-            return self.labels, self.scores
-        ragged = (
-            tf.RaggedTensor.from_row_splits(values, self.row_splits, validate=False)
-            for values in (self.labels, self.scores)
-        )
-        return next(ragged), next(ragged)
-
-    def are_single_items(self) -> bool:
-        """Whether there are several lists, and each is known to have one item."""
-        if self.row_splits is None:
-            return bool(self.scores.shape[1] == 1 and self.scores.shape[0] != 1)
-        lists, items = self.row_splits.shape[0], self.scores.shape[0]
-        if not tf.executing_eagerly() or items < 2 or lists != items + 1:
-            return False
-        return bool((np.diff(self.row_splits) == 1).all())
-
-
-def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Batch:
+def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = False) -> Inputs:
     """Read labels, scores and weights of a batch of lists.
 
     Args:
@@ -77,7 +24,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
         ValueError: The shapes do not fit; the message names both.
         TypeError: A value is not numeric.
     """
-    # A mask that a Keras layer attached to the predictions says what is padding.
+    # Keras layers attach a mask to their output; False is padding.
     keras_mask = getattr(y_pred, "_keras_mask", None)
     scores = numeric("y_pred", y_pred, ragged)
     labels = numeric("y_true", y_true, ragged)
@@ -85,7 +32,7 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     labels, scores = _in_one_form(labels, scores, checks)
     weights = None if sample_weight is None else numeric("sample_weight", sample_weight, ragged)
 
-    # Lists of Python numbers are float32, as everywhere in TensorFlow.
+    # Lists of Python numbers are read as float32, as everywhere in TensorFlow.
     is_double = scores.dtype == tf.float64 and not holds_python_numbers(y_pred)
     dtype = tf.float64 if is_double else tf.float32
     row_splits = None
@@ -102,60 +49,11 @@ def read(y_true: Any, y_pred: Any, sample_weight: Any = None, ragged: bool = Fal
     if weights is not None:
         weights = tf.cast(weights, dtype)
     fits = tf.reduce_all(tf.stack(checks)) if checks else None
-    return Batch(tf.cast(scores, dtype), labels, weights, row_splits, fits)
-
-
-_PER_ITEM = (
-    "reduction='mean_with_sample_weight' divides by the sum of the lists' weights, but "
-    "sample_weight has one per item: give one per list, [B] or [B, 1]"
-)
-
-
-def check_one_per_list(weights: tf.Tensor) -> None:
-    """Refuse weights of a `Batch` that are known to belong to items.
-
-    Raises:
-        ValueError: There is one weight per item.
-    """
-    if weights.shape.rank == 1 or weights.shape[1:] not in ([], [1], [None]):
-        raise ValueError(_PER_ITEM)
-
-
-def total_weight(weights: tf.Tensor, lists: tf.Tensor) -> tf.Tensor:
-    """The sum of the weights, a scalar or [B, 1], of so many lists."""
-    if not weights.shape.rank:
-        return weights * tf.cast(lists, weights.dtype)
-    total = tf.reduce_sum(weights)
-    if weights.shape[1] is None:
-        checks: list[tf.Tensor] = []
-        total = _asserted(total, tf.shape(weights)[1], 1, _PER_ITEM, checks)
-        total += zero_or_nan(checks[0], total)
-    return total
-
-
-def zero_or_nan(fits: tf.Tensor, like: tf.Tensor) -> tf.Tensor:
-    """0, or NaN where the shapes of a batch do not fit, to add to a result of XLA.
-
-    A root, and no constant: `tf.debugging.enable_check_numerics` finds no NaN where all is well.
-    """
-    return tf.sqrt(tf.cast(fits, like.dtype) - 1.0)
-
-
-def _any_size(tensor: tf.Tensor | None) -> tf.TensorSpec | None:
-    return None if tensor is None else tf.TensorSpec([None] * tensor.shape.rank, tensor.dtype)
-
-
-def rows_of(row_splits: tf.Tensor, items: tf.Tensor) -> tf.Tensor:
-    """The list of each item: how many lists begin at or before it, less one.
-
-    Unlike tf.repeat, this has a shape that XLA knows.
-    """
-    starts = tf.math.unsorted_segment_sum(tf.ones_like(row_splits, tf.int32), row_splits, items + 1)
-    return tf.cumsum(starts)[:items] - 1
+    return Inputs(tf.cast(scores, dtype), labels, weights, row_splits, fits)
 
 
 def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any, Any]:
-    """Labels and scores, both dense or both ragged, of the same shape."""
+    """Check that labels and scores have the same shape; make both dense or both ragged."""
     for argument, value in (("y_true", labels), ("y_pred", scores)):
         rank = value.shape.rank
         if rank == 3 and value.shape[-1] == 1:
@@ -170,7 +68,7 @@ def _in_one_form(labels: Any, scores: Any, checks: list[tf.Tensor]) -> tuple[Any
             )
     labels, scores = (_of_rank_2(value) for value in (labels, scores))
     if isinstance(labels, tf.RaggedTensor) or isinstance(scores, tf.RaggedTensor):
-        # A dense tensor beside a ragged one can only mean rows that are all as long as it is.
+        # A dense tensor beside a ragged one is a batch of rows of equal length.
         scores = _as_ragged(scores)
         labels = _with_same_rows("y_true", _as_ragged(labels), "y_pred", scores, checks)
         return labels, scores
@@ -198,9 +96,9 @@ def _as_ragged(value: tf.Tensor | tf.RaggedTensor) -> tf.RaggedTensor:
 def _asserted(
     tensor: tf.Tensor, given: tf.Tensor, wanted: Any, said: str, checks: list[tf.Tensor]
 ) -> tf.Tensor:
-    """The tensor, in a graph where nothing computes with it before given equals wanted.
+    """The tensor, after an assertion that `given` equals `wanted`.
 
-    XLA drops the assertion; `checks` gets whether it holds.
+    Whether it holds is appended to `checks` too, because XLA drops assertions.
     """
     checks.append(tf.reduce_all(tf.equal(given, wanted)))
     with tf.control_dependencies([tf.debugging.assert_equal(given, wanted, said)]):
@@ -242,17 +140,17 @@ def _weights_of_ragged(weights: Any, scores: tf.RaggedTensor, checks: list[tf.Te
         return _with_same_rows("sample_weight", weights, "y_pred", scores, checks).flat_values
     if known.rank == 0:
         return weights
-    wanted = tf.size(scores.row_splits) - 1
     if known.rank is None:
-        weights = _per_list(weights, wanted)
+        weights = _per_list(weights, scores.nrows())
     elif known.rank > 2 or not known[:1].is_compatible_with([lists]):
         raise _misfit(known, lists, scores.shape)
     elif known.rank == 1:
-        weights = weights[:, None]
+        weights = tf.expand_dims(weights, 1)
     if not (weights.shape.is_fully_defined() and lists is not None):
+        wanted = tf.size(scores.row_splits) - 1
         said = "sample_weight of ragged lists must have one weight per list, or be ragged"
         weights = _asserted(weights, tf.shape(weights), tf.stack([wanted, 1]), said, checks)
-        weights = weights[:, :1]  # [B, 1], as everything that follows can see
+        weights = weights[:, :1]  # now the static shape is [None, 1]
     return weights
 
 
@@ -271,14 +169,13 @@ def _weights_of_padded(weights: Any, scores: tf.Tensor, checks: list[tf.Tensor])
     }
     if not fits.get(known.rank, False):
         raise _misfit(known, wanted[0], wanted)
-    size = tf.shape(scores)
     if known.rank is None:
-        weights = _per_list(weights, size[0])
+        weights = _per_list(weights, tf.shape(scores)[0])
     elif known.rank == 1:
-        weights = weights[:, None]
+        weights = tf.expand_dims(weights, 1)
     if known.rank == 0 or (weights.shape.is_fully_defined() and wanted.is_fully_defined()):
         return weights
-    given = tf.shape(weights)
+    given, size = tf.shape(weights), tf.shape(scores)
     if weights.shape[1] != 1:
         size = tf.where([True, tf.equal(given[1], 1)], [size[0], 1], size)
     else:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ranklab import cli
-from ranklab.cli import trials as command
+from ranklab.cli import compare_training as command
 from ranklab.training.trials import Choice, Trials, choices_of
 
 QUICK = ["--seeds", "5", "--epochs", "1", "--temperatures", "1", "--rates", "0.01,0.03"]
@@ -139,7 +139,7 @@ def test_verdicts_are_said_in_sentences(files, trained, capsys):
 def test_progress_and_the_time_it_takes_go_to_stderr(files, trained, capsys):
     assert cli.main(["compare-training", *files(), *QUICK]) == 0
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "TensorFlow loads for some seconds ..."
+    assert lines[0] == "Loading TensorFlow, a few seconds ..."
     done = [
         re.fullmatch(r"(\d+) of 20 trainings, about [\d.]+ \w+ left", line) for line in lines[1:]
     ]
@@ -203,7 +203,7 @@ def test_noise_is_no_difference_and_one_rate_is_said():
     noise = np.random.default_rng(0).normal(0.6, 0.05, size=(2, 5, 20))
     said = command.report(Trials(choices_of(["softmax", "unique_softmax"], [1.0], [0.1]), noise))
     assert ": no difference\n" in said
-    assert said.endswith("One rate was tried: each T wants a rate of its own, see --rates")
+    assert said.endswith("Only one rate was tried, but the best rate depends on T: see --rates")
 
 
 def test_the_smallest_rate_is_named_too():

@@ -1,6 +1,6 @@
-"""Compiled: the loss that a model was compiled with, as the fields of a scenario.
+"""Read the fields of a scenario from the loss that a model was compiled with.
 
-Nothing here imports TensorFlow or Keras: a loss is asked what it is.
+Nothing here imports TensorFlow or Keras: the attributes of the loss say enough.
 """
 
 from __future__ import annotations
@@ -9,21 +9,23 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from ranklab.data.notes import plain
-from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, LambdaWeight, Loss
+from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
+from ranklab.explanation.records import LambdaWeight, Loss
 from ranklab.explanation.scenario import Scenario
 
 Record = TypeVar("Record", Loss, LambdaWeight)
-_ITEM_WEIGHT = ("gain_fn", "rank_discount_fn", "normalized")  # what else makes up a weight
+_ITEM_WEIGHT = ("gain_fn", "rank_discount_fn", "normalized")  # a scenario cannot change these
 
 
 def asked_by(model: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a scenario must ask to be about the loss of a model, and what of it is left out.
+    """The fields of a scenario that stand for the loss of a model.
 
     Args:
         model: A Keras model, compiled or not, or any function.
 
     Returns:
-        Fields of a Scenario, none where there is no such loss, and remarks.
+        Fields of a Scenario, empty if the loss is not one of ranklab's, and remarks on what a
+        scenario cannot represent.
 
     >>> asked_by(lambda features: features)
     ({}, ())
@@ -37,7 +39,7 @@ def asked_by(model: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
         return {}, (_instead("several losses"),)
     record = _record_of(loss, LOSSES)
     if record is None:
-        return {}, (_instead(f"{_called(loss)}, which is none of ranklab's losses"),)
+        return {}, (_instead(f"{_called(loss)}, which is not one of ranklab's losses"),)
     fields = {
         "loss": record.name,
         "temperature": loss.temperature,
@@ -47,16 +49,16 @@ def asked_by(model: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     fields |= weight
     try:
         Scenario([0.0], [0.0], **fields)
-    except ValueError as error:  # a loss may have what a scenario may not
+    except ValueError as error:  # such as a temperature outside the limits of a scenario
         return {}, (_instead(f"{_called(loss)}, but {error}"),)
     return fields, remarks
 
 
 def _weight_of(loss: Any, definition: Loss) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The fields that stand for the lambda weight of a loss, and a remark where there are none."""
+    """The fields that stand for the lambda weight of a loss, or a remark if there are none."""
     weight = loss.lambda_weight
     record = _record_of(weight, LAMBDA_WEIGHTS)
-    if weight is None or definition.why_not["lambda_weight"](record):  # where none acts
+    if weight is None or definition.why_not["lambda_weight"](record):  # the weight has no effect
         return {}, ()
     name = plain(type(weight).__name__)
     if record is not None:
@@ -68,13 +70,13 @@ def _weight_of(loss: Any, definition: Loss) -> tuple[dict[str, Any], tuple[str, 
             return {"lambda_weight": record.name, "topn": weight.topn}, ()
         name += f" with another {' and '.join(changed)}"
     return {}, (
-        f"the model's loss has a lambda weight that no scenario holds, {name}: the lists are "
+        f"the model's loss has a lambda weight that a scenario cannot hold, {name}: the lists are "
         "measured without it",
     )
 
 
 def _record_of(thing: Any, records: Mapping[str, Record]) -> Record | None:
-    """The record whose Keras class a thing is of, or None."""
+    """The record of a Keras object's class, or None if it is not one of ranklab's."""
     kind = type(thing)
     if not kind.__module__.startswith("ranklab.losses."):
         return None

@@ -1,8 +1,7 @@
-"""`ranklab lab`: the course, opened on its first lesson.
+"""`ranklab lab`: open the course on its first lesson.
 
-In a checkout the lessons are opened where they are. A wheel holds them beside the code, where
-nobody should write; so they are copied to a folder of the learner's, and what the learner changed
-there is never written over.
+In a checkout, the lessons are opened in place. A wheel installs them beside the code; from there
+they are copied to a folder of the learner. A lesson that the learner changed is never overwritten.
 """
 
 from __future__ import annotations
@@ -17,23 +16,23 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ranklab.cli import server
+from ranklab.cli.errors import NOT_WORKING, CommandError
 from ranklab.cli.parser import LESSONS_FOLDER
 from ranklab.cli.paths import expanded
-from ranklab.cli.refusal import NOT_WORKING, Refused
 
 FIRST = "00_start_here.ipynb"
-# What was copied when, by its hash: a lesson that is still like that is nobody's work yet.
+# The hash of each lesson as it was copied: a lesson that still has it was not changed.
 RECORD = ".ranklab-lessons.json"
 _PACKAGE = Path(__file__).parents[1]
 
 
 class Copied(NamedTuple):
-    """What became of each lesson, by its path in the folder.
+    """What was done with the lessons, by their paths in the folder.
 
     Attributes:
-        new: Was not there, and is now.
-        updated: Was as we had copied it, and is now as in this ranklab.
-        kept: Is the learner's, and not as in this ranklab.
+        new: Lessons that were copied for the first time.
+        updated: Lessons that the learner had not changed, replaced by this version of ranklab.
+        kept: Lessons that the learner changed, left as they are.
     """
 
     new: list[str]
@@ -42,7 +41,7 @@ class Copied(NamedTuple):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve the lessons, copied first where they are not a checkout's own."""
+    """Serve the lessons; outside a checkout, copy them first."""
     server.check(options)
     source, is_checkout = find()
     if is_checkout and options.folder is None:
@@ -51,34 +50,36 @@ def run(options: argparse.Namespace) -> int:
     try:
         print(report(copy(source, folder), folder), flush=True)
     except OSError as error:
-        raise Refused(
+        raise CommandError(
             f"folder {folder} cannot take the lessons: {error.strerror or error}"
         ) from None
     return server.serve(folder, FIRST, options)
 
 
 def find(package: Path = _PACKAGE) -> tuple[Path, bool]:
-    """Where the lessons are, and whether that is a checkout, where they may be written.
+    """The folder of the lessons, and whether it is in a checkout, where they may be changed.
 
     Raises:
-        Refused: This ranklab came without lessons.
+        CommandError: This ranklab has no lessons.
     """
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "notebooks" / FIRST).is_file():
         return checkout / "notebooks", True
     if (package / "notebooks" / FIRST).is_file():
         return package / "notebooks", False
-    raise Refused(f"this ranklab has no lessons: {package} was not installed whole", NOT_WORKING)
+    raise CommandError(
+        f"this ranklab has no lessons: {package} was not installed whole", NOT_WORKING
+    )
 
 
 def copy(source: Path, folder: Path) -> Copied:
-    """Copy the lessons to a folder, and leave what the learner changed there as it is.
+    """Copy the lessons to a folder, except those that the learner changed there.
 
-    Several may copy to one folder at the same time.
+    Several processes may copy to one folder at the same time.
 
     Args:
-        source: The folder of the lessons, and what stands in folders in it.
-        folder: Where they go; made if it is not there.
+        source: The folder of the lessons, with its subfolders.
+        folder: The target, created if needed.
 
     Raises:
         OSError: The folder cannot be written.
@@ -86,8 +87,8 @@ def copy(source: Path, folder: Path) -> Copied:
     folder.mkdir(parents=True, exist_ok=True)
     record = _read_record(folder)
     copied = Copied([], [], [])
-    # A folder of this process alone, so that nobody else writes there; within the other one, so
-    # that a file of it can take the place of another at once.
+    # A temporary folder that no other process writes to. It is inside the target, so that
+    # replacing a file is atomic.
     with TemporaryDirectory(prefix=".ranklab-", dir=folder) as scratch:
         for name in _lessons_in(source):
             content, target = (source / name).read_bytes(), folder / name
@@ -106,22 +107,22 @@ def copy(source: Path, folder: Path) -> Copied:
 
 
 def report(copied: Copied, folder: Path) -> str:
-    """Say what became of the lessons, a line for each kind."""
+    """What was done with the lessons, one line for each kind."""
     lines = []
     if copied.new:
         lines.append(f"New in {folder}: {', '.join(copied.new)}")
     if copied.updated:
-        lines.append(f"Brought up to date: {', '.join(copied.updated)}")
+        lines.append(f"Updated: {', '.join(copied.updated)}")
     if copied.kept:
         lines.append(
-            f"Kept as you changed them: {', '.join(copied.kept)} "
-            "(rename one, and the next start brings the original beside it)"
+            f"Kept with your changes: {', '.join(copied.kept)} "
+            "(to get the original as well, rename yours and run this again)"
         )
     return "\n".join(lines or [f"The lessons in {folder} are up to date."])
 
 
 def _lessons_in(source: Path) -> Iterator[str]:
-    """Every file, by its path in the folder; nothing hidden, and no byte code."""
+    """Every file, by its path in the folder, except hidden files and byte code."""
     for path in sorted(source.rglob("*")):
         within = path.relative_to(source)
         if path.is_file() and not any(part.startswith((".", "__")) for part in within.parts):
@@ -136,12 +137,12 @@ def _read_record(folder: Path) -> dict[str, str]:
     try:
         record = json.loads((folder / RECORD).read_bytes())
     except (OSError, RecursionError, ValueError):
-        return {}  # nothing known: whatever differs is taken for the learner's
+        return {}  # without a record, every lesson that differs counts as changed
     return record if isinstance(record, dict) else {}
 
 
 def _write(path: Path, content: bytes, scratch: Path) -> None:
-    """Write a file whole or not at all: half a lesson would be taken for the learner's work."""
+    """Write a file atomically: half a lesson would count as changed by the learner."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = scratch / path.name
     part.write_bytes(content)
