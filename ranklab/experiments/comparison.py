@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,25 +80,29 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
 
 def compare_from(
     explanation: Explanation,
-    loss: Callable[[Any, Any], Any] | None = None,
-    **choice: Sequence[Any],
+    choice: Mapping[str, Sequence[Any]],
+    custom: Callable[[Any, Any], Any] | None = None,
 ) -> Comparison:
     """`compare` for a list that is explained already: a variant that equals it is not computed.
 
     Args:
         explanation: The explanation of the list.
-        loss: The custom loss that it explains; None where it explains one of ranklab's.
-        choice: As `compare` takes it.
+        choice: One field of the scenario and the values to compare, as `compare` takes it.
+        custom: The custom loss that it explains; None where it explains one of ranklab's.
+
+    Raises:
+        TypeError: As `compare` does.
+        ValueError: As `compare` does.
 
     >>> known = explain(Scenario([2, 1, 0], [1, 2, 0]))
-    >>> compare_from(known, temperature=[1, 2]).explanations[0] is known
+    >>> compare_from(known, {"temperature": [1, 2]}).explanations[0] is known
     True
     """
     scenario = explanation.scenario
 
     def variant(name: str, value: Any) -> Explanation:
         if name == "loss" and callable(value):
-            known = value is loss
+            known = value is custom
         else:
             known = scenario.replace(**{name: value}) == scenario
         return explanation if known else _variant(scenario, name, value)
@@ -106,7 +110,9 @@ def compare_from(
     return _compare(choice, variant)
 
 
-def _compare(choice: dict[str, Any], variant: Callable[[str, Any], Explanation]) -> Comparison:
+def _compare(
+    choice: Mapping[str, Sequence[Any]], variant: Callable[[str, Any], Explanation]
+) -> Comparison:
     if len(choice) != 1:
         raise TypeError(
             f"compare takes exactly one choice, such as temperature=[0.1, 1, 10], got {len(choice)}"

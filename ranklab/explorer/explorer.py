@@ -39,10 +39,7 @@ from ranklab.explorer.views import Options, checked_views
 
 
 class LabScenario(traitlets.TraitType[Any, Any]):
-    """The scenario of an explorer's Lab: to set it edits the Lab, and only the Lab's answer writes it.
-
-    `set_trait` writes it.
-    """
+    """The scenario of an explorer's Lab: to set it edits the Lab, which alone writes it."""
 
     def __set__(self, explorer: Any, scenario: Any) -> None:
         explorer.lab.edit(checked_shown(scenario, explorer.most))
@@ -253,8 +250,8 @@ def _checked_comparison(
             "the rest belongs to the losses of ranklab"
         )
     losses = tuple(LOSSES) if lab.loss is None else (lab.loss, *LOSSES)
-    compared = {"loss": losses} if compare is None else dict(compare)
-    compare_from(lab.explanation, lab.loss, **compared)
+    compared: dict[str, Sequence[Any]] = {"loss": losses} if compare is None else dict(compare)
+    compare_from(lab.explanation, compared, lab.loss)
     return compared
 
 

@@ -19,7 +19,15 @@ _FILES: dict[str, tuple[str, Callable[[Explanation], bytes]]] = {
     "png": ("image/png", lambda explanation: figures.ranking(explanation).png()),
     "svg": ("image/svg+xml", lambda explanation: figures.ranking(explanation).svg()),
 }
-KINDS = (*_TEXTS, *_FILES)
+# Each kind, and what the menu calls it.
+KINDS = {
+    "link": "Copy link",
+    "python": "Copy as Python",
+    "json": "Copy as JSON",
+    "latex": "Copy as LaTeX",
+    "png": "Save PNG",
+    "svg": "Save SVG",
+}
 
 
 def export(explanation: Explanation, kind: str) -> dict[str, str]:

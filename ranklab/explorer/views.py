@@ -120,7 +120,7 @@ def _comparison(explanation: Explanation, options: Options) -> Numbers:
     if not options.compared:
         return {}
     try:
-        compared = compare_from(explanation, options.loss, **options.compared)
+        compared = compare_from(explanation, options.compared, options.loss)
     except ValueError as error:
         return {"comparison": {"variants": [], "disagree": [], "refused": str(error)}}
     variants = [

@@ -1,6 +1,7 @@
 /** The derivation: formulas with the current numbers, set by the browser's own MathML. */
 
 import { element, KEEPS_KEYS, write } from "./dom.js";
+import { SENTENCES } from "./facts.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
@@ -26,7 +27,7 @@ export class Derivation {
     if (drawn === this.drawn) return; // what one has selected stays selected
     this.drawn = drawn;
     this.lines.replaceChildren(...lines.map(line));
-    write(this.empty, lines.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+    write(this.empty, lines.length ? "" : picture.note || SENTENCES.nothing_relevant);
   }
 
   /** @param {import("./state.js").State} state */
@@ -36,7 +37,7 @@ export class Derivation {
     // A pointer inside the derivation lights items up; following it would take the line away.
     if (lit === null || this.node.matches(":hover, :focus-within")) return;
     this.timer = setTimeout(() => {
-      if (lit !== state.model.get("followed")) state.tell("followed", lit);
+      if (lit !== state.followed) state.tell("followed", lit);
     }, SETTLED);
   }
 }

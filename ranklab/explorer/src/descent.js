@@ -78,7 +78,7 @@ export class Descent {
 
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const { id = 0, runs = [] } = state.model.get("descent") ?? {};
+    const { id = 0, runs = [] } = state.descent;
     if (id === this.id) return this.#mark();
     this.id = id;
     this.#pause();

@@ -1,26 +1,18 @@
 /** Export: a link, code or LaTeX to copy, or a picture to save. */
 
 import { element, KEEPS_KEYS, write } from "./dom.js";
-
-const KINDS = {
-  link: "Copy link",
-  python: "Copy as Python",
-  json: "Copy as JSON",
-  latex: "Copy as LaTeX",
-  png: "Save PNG",
-  svg: "Save SVG",
-};
+import { EXPORTS } from "./facts.js";
 
 export class Export {
   /** @param {import("./state.js").State} state */
   constructor(state) {
-    this.id = state.model.get("exported")?.id ?? 0; // what was exported before a reload is old
+    this.id = state.exported.id ?? 0; // what was exported before a reload is old
     this.kind = "";
     this.select = element(
       "select",
       { "aria-label": "export", "data-control": "export", title: "Copy the list as text, or save a picture", ...KEEPS_KEYS },
       element("option", { value: "" }, "Export"),
-      ...Object.entries(KINDS).map(([value, name]) => element("option", { value }, name)),
+      ...Object.entries(EXPORTS).map(([value, name]) => element("option", { value }, name)),
     );
     this.select.addEventListener("change", () => {
       this.kind = this.select.value;
@@ -34,16 +26,16 @@ export class Export {
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ model }) {
-    const exported = model.get("exported") ?? {};
+  draw({ exported }) {
     if (!exported.id || exported.id === this.id || this.kind === "") return;
     this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
-    if (exported.address) {
-      element("a", { href: exported.address, download: exported.name }).click();
-      write(this.said, `Saved as ${exported.name}.`);
-    } else this.#copy(exported.text);
+    const { address, name = "", text = "" } = exported;
+    if (address) {
+      element("a", { href: address, download: name }).click();
+      write(this.said, `Saved as ${name}.`);
+    } else this.#copy(text);
     this.kind = "";
   }
 

@@ -39,7 +39,7 @@ export class Reading {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
     }
-    write(this.message, picture.message);
+    write(this.message, state.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (state.predicting) return;

@@ -1,9 +1,9 @@
 /** One item: rank, name, label, score bar with its handle and arrow, probability, part. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { LIMITS } from "./facts.js";
 import { LabelPips } from "./label.js";
 import { RowEditing } from "./row_editing.js";
-import { LARGEST } from "./scale.js";
 import { newGesture } from "./state.js";
 import { number, plain } from "./words.js";
 
@@ -171,7 +171,7 @@ export class Row {
     event.stopPropagation();
     if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LARGEST, LARGEST), this.gesture);
+    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
 }
 

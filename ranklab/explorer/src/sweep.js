@@ -1,6 +1,7 @@
 /** The temperature sweep: loss and shares of the steps over T, with a marker that one can drag. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { LIMITS } from "./facts.js";
 import { newGesture } from "./state.js";
 import { place, scale, shape, through } from "./svg.js";
 import { number } from "./words.js";
@@ -9,8 +10,14 @@ const WIDTH = 300;
 const TOP = [14, 84]; // where the loss stands
 const BOTTOM = [108, 196]; // and the shares
 const HEIGHT = 214;
-const DECADES = [-2, -1, 0, 1, 2];
-const X = scale(-2, 2, 8, WIDTH - 8);
+const [FIRST, LAST] = LIMITS.swept.map(Math.log10);
+const DECADES = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
+const X = scale(FIRST, LAST, 8, WIDTH - 8);
+
+/** @param {number} decade @returns {number} */
+function inside(decade) {
+  return Math.min(LAST, Math.max(FIRST, decade));
+}
 
 /** @param {number} decade @returns {string} so that no number leaves the drawing */
 function anchor(decade) {
@@ -24,7 +31,7 @@ export class Sweep {
     this.live = true;
     this.loss = shape("path", { class: "rl-curve" });
     this.shares = shape("g", {});
-    this.zero = shape("line", { class: "rl-rule", x1: X(-2), x2: X(2) });
+    this.zero = shape("line", { class: "rl-rule", x1: X(FIRST), x2: X(LAST) });
     this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
     this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
     this.high = shape("text", { x: 8, y: TOP[0] - 3 });
@@ -50,8 +57,8 @@ export class Sweep {
         role: "slider",
         tabindex: "0",
         "aria-label": "temperature on the sweep",
-        "aria-valuemin": "0.01",
-        "aria-valuemax": "100",
+        "aria-valuemin": String(LIMITS.swept[0]),
+        "aria-valuemax": String(LIMITS.swept[1]),
         title: "Drag to change the temperature",
         ...KEEPS_KEYS,
       },
@@ -67,13 +74,12 @@ export class Sweep {
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ picture, scenario }) {
-    const swept = this.state.model.get("sweep");
-    if (!swept?.losses) return; // the kernel has not sent it yet
+  draw({ picture, scenario, swept }) {
+    if (!swept) return; // the kernel has not sent it yet
     if (swept !== this.drawn) this.#drawCurves(swept);
     this.drawn = swept;
     const { temperature } = scenario;
-    const at = X(Math.min(2, Math.max(-2, Math.log10(temperature))));
+    const at = X(inside(Math.log10(temperature)));
     place(this.marker, { x1: at, x2: at });
     place(this.grip, { cx: at });
     mark(this.handle, {
@@ -127,7 +133,7 @@ export class Sweep {
     const move = (/** @type {PointerEvent} */ e) => {
       const box = this.svg.getBoundingClientRect();
       const inner = ((e.clientX - box.left) / box.width) * WIDTH;
-      this.#set(((inner - X(-2)) / (X(2) - X(-2))) * 4 - 2, gesture);
+      this.#set(scale(X(FIRST), X(LAST), FIRST, LAST)(inner), gesture);
     };
     move(event);
     this.handle.addEventListener("pointermove", move);
@@ -151,7 +157,7 @@ export class Sweep {
 
   /** @param {number} decade @param {string} gesture */
   #set(decade, gesture) {
-    const temperature = Number((10 ** Math.min(2, Math.max(-2, decade))).toPrecision(3));
+    const temperature = Number((10 ** inside(decade)).toPrecision(3));
     this.state.edit(() => ({ temperature }), gesture);
   }
 }
