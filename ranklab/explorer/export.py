@@ -31,7 +31,7 @@ KINDS = {
 
 
 def export(explanation: Explanation, kind: str) -> dict[str, str]:
-    """Write an explanation for somebody else.
+    """Write an explanation as text or as a picture.
 
     Args:
         explanation: What to export.

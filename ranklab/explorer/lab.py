@@ -132,7 +132,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     def attempt(self, change: Callable[[Scenario], Scenario], gesture: Hashable = None) -> bool:
         """Edit by a function of the scenario; one that is refused leaves a message in words.
 
-        Errors stop here: in a callback of a widget nobody would see them.
+        Errors end here: a callback of a widget shows them nowhere.
 
         Returns:
             Whether the change was accepted.

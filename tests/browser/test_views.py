@@ -150,7 +150,7 @@ def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> Non
     page.get_by_role("radio", name="unique softmax").check()
     live.settle()
     said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
-    assert "c competes with nobody (it costs nothing)." in said
+    assert "c competes with no item (it costs nothing)." in said
     assert "e competes with c (weight 1.00)." in said
 
 

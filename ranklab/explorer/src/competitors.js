@@ -1,4 +1,4 @@
-/** Who competes with whom: row i is i's denominator, the area of a square a probability in it. */
+/** Who competes with whom: row i is the race of item i, the area of a square a probability in it. */
 
 import { element, mark, write } from "./dom.js";
 import { ranks } from "./state.js";
@@ -129,7 +129,7 @@ function sentence({ scenario, race_probabilities: probabilities = [], weights = 
   if (scenario.labels[item] < 0) return `${name} is not there.`;
   const rivals = probabilities[item].flatMap((probability, j) => (probability >= 0 && j !== item ? [scenario.items[j]] : []));
   const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
-  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "no item";
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
   return `${name} competes with ${against} (${matters}).`;
 }

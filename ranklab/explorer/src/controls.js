@@ -1,4 +1,4 @@
-/** The quiet part: which loss, which temperature, which weight; undo, redo, reset. */
+/** The settings: loss, temperature, lambda weight, normalized labels; undo, redo, reset. */
 
 import { element, KEEPS_KEYS, mark } from "./dom.js";
 import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "./facts.js";
@@ -117,7 +117,7 @@ export class Controls {
     for (const [input] of this.losses) input.checked = input.value === scenario.loss;
     this.slider.value = String(Math.log10(scenario.temperature));
     mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
-    // What is being typed stays, and so does what was refused, until the field is left.
+    // What is being typed stays in the field; so does what was refused, until the field is left.
     const refused = message !== "" && document.activeElement === this.field;
     if (!this.typing && !refused) this.field.value = String(scenario.temperature);
     this.weight.value = scenario.lambda_weight ?? "";
@@ -137,7 +137,7 @@ export class Controls {
  */
 export function typed(text) {
   const plain = text.trim().replace("\u2212", "-");
-  const pointed = /,\d{3}$/.test(plain) ? plain : plain.replace(",", "."); // 1,000 is no number here
+  const pointed = /,\d{3}$/.test(plain) ? plain : plain.replace(",", "."); // 1,000 could be 1 or 1000
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed))
     ? Number(pointed)
     : text;

@@ -48,7 +48,7 @@ function line({ title, formula, text }) {
   math.setAttribute("displaystyle", "true");
   math.append(built(formula));
   const plain = element("code", { title: "For a calculator: click, and copy" }, text);
-  // One place to stop at for Tab: it scrolls both, and chooses what a calculator takes.
+  // One stop for Tab: it scrolls both, and selects the text for a calculator.
   const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, math, plain);
   const choose = () => getSelection()?.selectAllChildren(plain);
   plain.addEventListener("click", choose);

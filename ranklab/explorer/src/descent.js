@@ -10,7 +10,7 @@ const WIDTH = 300;
 const HEIGHT = 150;
 const LOSS = [16, 66];
 const NDCG = [90, 140];
-// Of the run one plays, and of those that race it.
+// Of the run that is played, and of the runs beside it.
 const STROKES = [
   { dashes: "none", said: "" },
   { dashes: "5 4", said: " (dashed)" },
@@ -170,7 +170,7 @@ export class Descent {
     write(
       this.words,
       !this.#fits()
-        ? "The list has changed its length: start from here anew."
+        ? "The list has changed its length: press Start from here."
         : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play.",
     );
     mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });

@@ -1,4 +1,4 @@
-/** A label one can count: pips to click, or a number where pips would not do. */
+/** A label: up to four pips to click, or a number. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { LIMITS } from "./facts.js";
@@ -18,7 +18,7 @@ export class LabelPips {
     this.pips = Array.from({ length: LIMITS.pips }, (_, i) => {
       const pip = element("span", { class: "rl-pip" });
       pip.addEventListener("click", () => {
-        if (!this.countable) return; // a single pip says nothing about which label is meant
+        if (!this.countable) return; // the click does not say which label is meant
         this.#set((label) => (label === i + 1 ? i : i + 1), newGesture());
       });
       return pip;

@@ -1,4 +1,4 @@
-/** What a teacher has put away or locked: each part says in its data what it is. */
+/** Hides and locks what a teacher has chosen: the data attributes of each part name it. */
 
 import { mark } from "./dom.js";
 

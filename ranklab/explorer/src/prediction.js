@@ -25,7 +25,7 @@ export class Prediction {
       this.#reveal();
     });
     this.show = button("Show", "Show the answer", () => this.#reveal());
-    this.again = button("Predict again", "Hide the answers, and guess anew", () => {
+    this.again = button("Predict again", "Hide the answers, and guess again", () => {
       this.revealed = false;
       this.guess.value = "";
       write(this.said, "");

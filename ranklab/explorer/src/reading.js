@@ -1,4 +1,4 @@
-/** Below the list, in places of their own: what one item says in words, and any message. */
+/** The lines below the list: one item in words, and any message. */
 
 import { element, write } from "./dom.js";
 import { number, plain } from "./words.js";
@@ -57,7 +57,7 @@ function sentence({ scenario, picture, pending }, item) {
   const full = scenario.items[item];
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
-  if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
+  if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
   const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;

@@ -66,7 +66,7 @@ export class Row {
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     if (editing) this.edit.draw(scenario);
-    // Most moves of a hand leave most rows as they are: a long list must feel like a short one.
+    // A drag leaves most rows as they are, and they are not drawn: a long list must react as fast as a short one.
     const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows, predicting];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
@@ -196,7 +196,7 @@ function span(node, from, to) {
 }
 
 /**
- * A part of the track, to a fraction of a pixel: a change that nobody could see costs no layout.
+ * A part of the track, to a fraction of a pixel: a change that cannot be seen costs no layout.
  * @param {number} part
  */
 function percent(part) {

@@ -1,4 +1,4 @@
-/** What one edits about an item besides score and label: its name, whether it is there, its weight. */
+/** The fields of one item while the list is edited: its name, whether it is there, its weight. */
 
 import { typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark } from "./dom.js";

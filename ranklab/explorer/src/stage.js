@@ -1,4 +1,4 @@
-/** The entry: one view of one explorer, drawn anew from every state. */
+/** The entry: draws one explorer, again after every change. */
 
 import { Controls } from "./controls.js";
 import { element, mark, write } from "./dom.js";
@@ -77,7 +77,7 @@ function render({ model, el }) {
     relight();
   };
   let asked = false;
-  // One message of the kernel changes several traits: what they change together is drawn once.
+  // One message of the kernel changes several traits: they are drawn once, together.
   const drawSoon = () => {
     if (asked) return;
     asked = true;

@@ -98,7 +98,7 @@
  * @property {(event: string, callback: () => void) => void} off
  */
 
-// The module is loaded once for each explorer, and each counts for itself.
+// The module is loaded once for each explorer, and each has a counter of its own.
 const PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
 let gestures = 0;
 

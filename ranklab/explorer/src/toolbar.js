@@ -1,4 +1,4 @@
-/** Below the list: what one may look at more closely, which list, and Keras as a witness. */
+/** The buttons below the list: views, presets, order, editing, projector, Keras, export. */
 
 import { button } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";

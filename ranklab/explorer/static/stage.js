@@ -1542,7 +1542,7 @@ var Prediction = class {
       this.#reveal();
     });
     this.show = button("Show", "Show the answer", () => this.#reveal());
-    this.again = button("Predict again", "Hide the answers, and guess anew", () => {
+    this.again = button("Predict again", "Hide the answers, and guess again", () => {
       this.revealed = false;
       this.guess.value = "";
       write(this.said, "");
@@ -1628,7 +1628,7 @@ function sentence({ scenario, picture, pending }, item) {
   const full = scenario.items[item];
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
-  if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
+  if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
   const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
@@ -1970,7 +1970,7 @@ function sentence2({ scenario, race_probabilities: probabilities = [], weights =
   if (scenario.labels[item] < 0) return `${name} is not there.`;
   const rivals = probabilities[item].flatMap((probability, j) => probability >= 0 && j !== item ? [scenario.items[j]] : []);
   const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
-  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "no item";
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
   return `${name} competes with ${against} (${matters}).`;
 }
@@ -2189,7 +2189,7 @@ var Descent = class {
     });
     write(
       this.words,
-      !this.#fits() ? "The list has changed its length: start from here anew." : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
+      !this.#fits() ? "The list has changed its length: press Start from here." : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
     );
     mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
     for (const node of [this.play, this.back, this.on]) {
