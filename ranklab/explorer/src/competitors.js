@@ -88,7 +88,7 @@ export class Competitors {
   }
 
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {number[]} rank
    */
   #label({ scenario }, rank) {
@@ -121,7 +121,7 @@ export class Competitors {
 }
 
 /**
- * @param {import("./state.js").Picture} picture
+ * @param {import("./types.js").Picture} picture
  * @param {number} item
  */
 function sentence({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {

@@ -156,7 +156,7 @@ function radio(group, value, { title, sentence }) {
 
 /**
  * Why a setting changes nothing here; empty where it acts, and for a custom loss.
- * @param {import("./state.js").Scenario} scenario
+ * @param {import("./types.js").Scenario} scenario
  * @param {string} setting
  * @returns {string}
  */

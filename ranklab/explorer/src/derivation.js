@@ -42,7 +42,7 @@ export class Derivation {
   }
 }
 
-/** @param {import("./state.js").Line} shown */
+/** @param {import("./types.js").Line} shown */
 function line({ title, formula, text }) {
   const math = document.createElementNS(MATHML, "math");
   math.setAttribute("displaystyle", "true");
@@ -57,7 +57,7 @@ function line({ title, formula, text }) {
 }
 
 /**
- * @param {import("./state.js").Formula} formula
+ * @param {import("./types.js").Formula} formula
  * @returns {Element}
  */
 function built([tag, ...parts]) {

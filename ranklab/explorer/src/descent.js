@@ -25,7 +25,7 @@ export class Descent {
     this.live = true;
     this.at = 0;
     this.id = 0;
-    /** @type {import("./state.js").Run[]} */
+    /** @type {import("./types.js").Run[]} */
     this.runs = [];
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;

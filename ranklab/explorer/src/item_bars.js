@@ -33,7 +33,7 @@ export class ItemBars {
   }
 
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {(line: Line, item: number) => void} drawLine
    */
   drawLines({ scenario }, drawLine) {

@@ -42,7 +42,7 @@ export class LabelPips {
     this.node.addEventListener("keydown", (event) => this.#takeKey(event));
   }
 
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels }) {
     const label = labels[this.item];
     const countable = Number.isInteger(label) && label >= 0 && label <= LIMITS.pips;

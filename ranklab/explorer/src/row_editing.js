@@ -33,7 +33,7 @@ export class RowEditing {
     this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
   }
 
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels, sample_weight: weights }) {
     const name = items[this.item];
     show(this.name, name);

@@ -15,7 +15,7 @@ import { Views } from "./views.js";
 const NOTICEABLE = 80; // ms after which a number that is not yet right is shown fainter
 
 /**
- * @param {{ model: import("./state.js").Model, el: HTMLElement }} context
+ * @param {{ model: import("./types.js").Model, el: HTMLElement }} context
  * @returns {() => void} what to do when the view goes away
  */
 function render({ model, el }) {

@@ -66,7 +66,7 @@ export class Sweep {
     );
     this.words = element("p", { class: "rl-legend" });
     this.node = element("div", {}, this.handle, this.words);
-    /** @type {import("./state.js").Swept | null} */
+    /** @type {import("./types.js").Swept | null} */
     this.drawn = null;
     this.gesture = newGesture();
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -102,7 +102,7 @@ export class Sweep {
     }
   }
 
-  /** @param {import("./state.js").Swept} swept */
+  /** @param {import("./types.js").Swept} swept */
   #drawCurves({ temperatures, losses, push_shares: shares }) {
     const xs = temperatures.map((t) => X(Math.log10(t)));
     const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));

@@ -39,7 +39,7 @@ export class Views {
     this.state = state;
     /** @type {Map<string, { panel: HTMLElement, view: View }>} */
     this.shown = new Map();
-    /** The picture that they show. @type {import("./state.js").Picture | null} */
+    /** The picture that they show. @type {import("./types.js").Picture | null} */
     this.drawn = null;
     this.node = element("div", { class: "rl-views" });
   }

@@ -1051,7 +1051,7 @@ var LabelPips = class {
     );
     this.node.addEventListener("keydown", (event) => this.#takeKey(event));
   }
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels }) {
     const label = labels[this.item];
     const countable = Number.isInteger(label) && label >= 0 && label <= LIMITS.pips;
@@ -1121,7 +1121,7 @@ var RowEditing = class {
     const there = element("label", { title: "An empty place is padding: it is not there" }, this.there);
     this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
   }
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels, sample_weight: weights }) {
     const name = items[this.item];
     show(this.name, name);
@@ -1935,7 +1935,7 @@ var Competitors = class {
     );
   }
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {number[]} rank
    */
   #label({ scenario }, rank) {
@@ -2229,7 +2229,7 @@ var ItemBars = class {
     this.node = element("div", {}, this.places, this.legend);
   }
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {(line: Line, item: number) => void} drawLine
    */
   drawLines({ scenario }, drawLine) {
@@ -2513,7 +2513,7 @@ var Sweep = class {
       mark(line2, { "data-on": line2.getAttribute("data-of") === String(lit) ? "" : null });
     }
   }
-  /** @param {import("./state.js").Swept} swept */
+  /** @param {import("./types.js").Swept} swept */
   #drawCurves({ temperatures, losses, push_shares: shares }) {
     const xs = temperatures.map((t) => X(Math.log10(t)));
     const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
