@@ -33,7 +33,7 @@ FASTER, FASTER_GOAL = 1.5, 2.5  # times as fast as the FigureWidget
 SETTLED = 150.0  # ms after the release of a drag
 RATIO = 2.0  # of the list of 50 to the list of 5
 KEYS = ("ArrowRight", "ArrowLeft")  # a block to the right, a block back
-VIEWS = ("parts", "competitors", "pushes")
+VIEWS = ("parts", "competitors", "gradient")
 NAMES = {
     RANKLAB: "ranklab.explore",
     FIGURE: "plotly FigureWidget",

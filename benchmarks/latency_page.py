@@ -117,7 +117,7 @@ class Notebook:
     def _check(self, name: str, result: dict[str, Any]) -> None:
         """What was on screen when it was settled is the kernel's answer to the last edit."""
         view = VARIABLES[name]
-        code = f"print({view}.picture['revision'] == {view}.edit['revision'])"
+        code = f"print({view}.answered == {view}.edit['revision'])"
         loss = self.loss(name)
         if self.ask(code) != "True" or result["shown"] != loss:
             raise RuntimeError(f"settled at {result['shown']}, and the kernel says {loss}")

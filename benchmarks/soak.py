@@ -39,7 +39,7 @@ BLOCK = 100  # edits, after which the views change
 MOST_KERNEL, MOST_HEAP = 5.0, 3.0  # MB of growth after the first part
 SHOWN = (
     "'parts', 'probabilities', 'competitors'",
-    "'pushes', 'derivation', 'metrics'",
+    "'gradient', 'derivation', 'metrics'",
 )
 CELL = "import gc, os, ranklab\nexplorer = ranklab.explore()\nexplorer"
 
@@ -117,7 +117,7 @@ def soak(edits: int) -> tuple[list[Memory], float, str]:
                     done += block
                 found.append(memory(page, devtools, kernel, done))
             seconds = time.perf_counter() - start
-            if ask_kernel(page, "print(explorer.picture['message'])").strip():
+            if ask_kernel(page, "print(explorer.message)").strip():
                 raise RuntimeError("an edit was refused")
             return found, seconds, browser.version
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from ranklab.explanation.explanation import Explanation
     from ranklab.explanation.presets import preset, presets
     from ranklab.explanation.scenario import Scenario
-    from ranklab.explorer.explorer import Explorer, explore
+    from ranklab.explorer.explorer import Explorer
     from ranklab.explorer.lab import Lab
+    from ranklab.explorer.opening import explore
     from ranklab.losses import (
         DCGLambdaWeight,
         NDCGLambdaWeight,
@@ -54,7 +55,7 @@ _HOMES = {
     "diagnose_model": "diagnosis",
     "exercise": "course.exercises",
     "explain": "explanation.answer",
-    "explore": "explorer.explorer",
+    "explore": "explorer.opening",
     "preset": "explanation.presets",
     "presets": "explanation.presets",
     "sweep": "experiments.sweeps",

@@ -77,7 +77,7 @@ def test_what_has_no_value_is_what_one_says(files, trained):
         (TRAIN, "0 qid:2 1:7\n", "none of the 1 lists held out has a relevant item"),
         ("1 qid:1\n", "1 qid:2\n", "the lists have no features"),
         (TRAIN, "", "holds no list"),
-        (TRAIN.replace("2:7", "2:NULL"), SHORTER, "what is missing, with --missing 0"),
+        (TRAIN.replace("2:7", "2:NULL"), SHORTER, "missing values by a number, with --missing 0"),
     ],
 )
 def test_bad_files_are_one_line_and_exit_code_2(files, capsys, train, test, said):

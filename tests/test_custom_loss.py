@@ -16,8 +16,8 @@ from strategies import numbers
 
 import ranklab
 from ranklab import Lab, Scenario, explain, explore, widgets
-from ranklab.explorer.choices import CUSTOM_VIEWS, VIEWS
 from ranklab.explorer.picture import picture
+from ranklab.explorer.views import VIEWS
 
 pytestmark = pytest.mark.slow
 
@@ -353,12 +353,12 @@ def test_a_loss_that_fails_in_the_middle_keeps_the_last_good_picture():
     explorer = explore(SMALL, loss=cold)
     before = explorer.picture
     send(explorer, 1, scenario={"scores": [6.0, 1.0, 2.0]})
-    assert explorer.picture["message"].startswith("cold is not finite here: its value holds NaN")
+    assert explorer.message.startswith("cold is not finite here: its value holds NaN")
     assert explorer.scenario == explorer.lab.scenario == Scenario.from_record(before["scenario"])
     assert explorer.picture["loss"] == before["loss"]
     assert not explorer.lab.can_undo
     send(explorer, 2, scenario={"scores": [4.0, 1.0, 2.0]})
-    assert explorer.picture["message"] == ""
+    assert explorer.message == ""
     assert explorer.explanation.loss == pytest.approx(1 + 2)
 
 
@@ -372,7 +372,7 @@ def test_a_step_back_that_fails_loses_nothing():
     send(explorer, 1, scenario={"scores": [2.0, 1.0, 2.0]})
     broken.append(True)
     command(explorer, 2, "undo")
-    assert "fragile" in explorer.picture["message"]
+    assert "fragile" in explorer.message
     assert explorer.scenario.scores == (2.0, 1.0, 2.0)
     broken.clear()
     command(explorer, 3, "undo")
@@ -390,7 +390,7 @@ def test_what_does_not_apply_is_put_away_and_said():
     assert "A custom loss, hinge" in explorer.picture["note"]
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in CUSTOM_VIEWS])
+@pytest.mark.parametrize("view", [name for name, view in VIEWS.items() if view.needs_races])
 def test_a_view_that_does_not_apply_is_refused(view):
     with pytest.raises(ValueError, match=f"the view '{view}' shows the races of a loss"):
         explore(SMALL, loss=hinge, show=[view])
@@ -419,7 +419,7 @@ def test_a_view_that_does_not_apply_is_refused(view):
 def test_what_a_browser_asks_of_it_in_vain_is_said(name, arguments, said):
     explorer = explore(SMALL, loss=hinge)
     command(explorer, 1, name, **arguments)
-    assert said in explorer.picture["message"]
+    assert said in explorer.message
     assert explorer.scenario == explorer.lab.start
 
 
@@ -427,7 +427,7 @@ def test_what_can_be_exported_is():
     explorer = explore(SMALL, loss=hinge)
     for kind in ("link", "json", "png", "svg"):
         command(explorer, explorer.exported.get("id", 0) + 1, "export", kind=kind)
-        assert explorer.picture["message"] == ""
+        assert explorer.message == ""
     assert explorer.exported["address"].startswith("data:image/svg+xml;base64,")
 
 
@@ -460,7 +460,7 @@ def test_a_comparison_with_a_loss_that_refuses_says_so_and_the_rest_lives(change
     send(explorer, 1, scenario=change)
     assert explorer.scenario == explorer.lab.scenario == SMALL.replace(**change)
     assert explorer.picture["loss"] == explain(explorer.scenario).loss
-    assert explorer.picture["revision"] == 1
+    assert explorer.answered == 1
     compared = explorer.picture["comparison"]
     assert compared["variants"] == []
     assert "temperature belongs" in compared["refused"] or "not finite" in compared["refused"]
@@ -517,7 +517,7 @@ def test_controls_of_ranklab_do_not_lie_about_it():
 def test_a_browser_cannot_name_a_loss_into_being():
     explorer = explore(SMALL)
     send(explorer, 1, scenario={"loss": "custom:hinge"})
-    assert "only its name" in explorer.picture["message"]
+    assert "only its name" in explorer.message
     assert explorer.scenario == SMALL
 
 

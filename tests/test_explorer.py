@@ -4,10 +4,12 @@ import base64
 import json
 import math
 import threading
+from collections.abc import Callable
 from math import log2
 from typing import Any
 
 import pytest
+import traitlets
 from front_end import send
 
 import ranklab
@@ -38,7 +40,7 @@ def test_a_drag_in_the_browser_changes_the_scenario_in_the_kernel(explorer: Expl
 
 def test_the_answer_carries_the_revision_of_the_edit_it_answers(explorer: Explorer) -> None:
     send(explorer, 7, scenario={"scores": [2.0, 0.8]})
-    assert explorer.picture["revision"] == 7
+    assert explorer.answered == 7
     assert explorer.picture["loss"] == explain(SMALL.replace(scores=[2.0, 0.8])).loss
 
 
@@ -108,7 +110,7 @@ def test_one_message_up_is_one_answer_down(
     sent: list[Any] = []
     monkeypatch.setattr(explorer, "_send", lambda message, buffers=None: sent.append(message))
     command(explorer, 6, "undo", "undo", "undo")
-    assert [list(message["state"]) for message in sent] == [["picture"]]
+    assert [sorted(message["state"]) for message in sent] == [["answered", "picture"]]
     assert sent[0]["state"]["picture"]["loss"] == explain(SMALL).loss
 
 
@@ -117,11 +119,11 @@ def test_a_typed_value_is_checked_by_the_kernel_and_never_part_of_a_drag(
 ) -> None:
     typed = {"revision": 1, "name": "replace", "arguments": {"temperature": "warm"}}
     send(explorer, 1, moved=0, commands=[typed])
-    assert "'warm'" in explorer.picture["message"]
+    assert "'warm'" in explorer.message
     typed = {"revision": 2, "name": "replace", "arguments": {"temperature": 0.5}}
     send(explorer, 2, moved=0, commands=[typed])
     assert explorer.scenario.temperature == 0.5
-    assert explorer.picture["message"] == ""
+    assert explorer.message == ""
 
 
 def test_a_gesture_that_ends_where_it_began_is_no_step(explorer: Explorer) -> None:
@@ -152,18 +154,18 @@ def test_a_bad_edit_keeps_the_last_good_state_and_says_why(
     assert explorer.scenario == SMALL
     assert explorer.picture["loss"] == good["loss"]
     assert explorer.picture["scenario"] == good["scenario"]
-    assert explorer.picture["revision"] == 3
+    assert explorer.answered == 3
     for word in words:
-        assert word in explorer.picture["message"]
+        assert word in explorer.message
     send(explorer, 4, scenario={"temperature": 2})
-    assert explorer.picture["message"] == ""
+    assert explorer.message == ""
 
 
 @pytest.mark.parametrize("scenario", [None, 3, [], {}, {"scores": [1]}, {"scores": 1, "labels": 2}])
 def test_a_state_that_is_no_scenario_is_refused_in_words(explorer: Explorer, scenario: Any) -> None:
     explorer.set_state({"edit": {"revision": 1, "moved": 1, "scenario": scenario}})
     assert explorer.scenario == SMALL
-    assert explorer.picture["message"] != ""
+    assert explorer.message != ""
 
 
 @pytest.mark.parametrize(
@@ -219,7 +221,7 @@ def test_what_a_longer_list_was_cut_to_is_said_as_long_as_it_is_on_screen() -> N
     assert len(explorer.scenario) == 20
 
 
-def test_a_loss_of_ones_own_sees_the_whole_list_and_the_part() -> None:
+def test_a_custom_loss_sees_the_whole_list_and_the_part() -> None:
     explorer = explore(ONLY_THE_LAST, loss=lambda y, s: 0 * s[..., 0] + s.shape[-1])
     whole = explorer.lab.whole
     assert whole is not None
@@ -241,9 +243,9 @@ def test_a_longer_list_is_not_cut_behind_ones_back(explorer: Explorer) -> None:
 def test_a_lab_that_grows_too_long_keeps_the_last_good_picture(explorer: Explorer) -> None:
     explorer.lab.scenario = Scenario(scores=range(51), labels=[0] * 51)
     assert explorer.scenario == SMALL
-    assert "up to 50 items" in explorer.picture["message"]
+    assert "up to 50 items" in explorer.message
     explorer.lab.undo()
-    assert explorer.picture["message"] == ""
+    assert explorer.message == ""
 
 
 @pytest.mark.parametrize("wrong", [3, "softmax", {"scores": [1]}])
@@ -328,13 +330,12 @@ def test_moving_the_temperature_slider_without_a_pause_is_one_step() -> None:
 
 def ask(explorer: Explorer, name: str, /, **arguments: Any) -> None:
     """One command, on top of all that was sent before."""
-    revision = explorer.picture["revision"] + 1
+    revision = explorer.answered + 1
     command = {"revision": revision, "name": name, "arguments": arguments}
     send(explorer, revision, moved=0, commands=[command])
 
 
 def test_every_preset_can_be_chosen_and_says_what_to_look_for(explorer: Explorer) -> None:
-    assert list(explorer.presets) == list(ranklab.presets())
     for name, look_for in ranklab.presets().items():
         ask(explorer, "preset", name=name)
         assert explorer.scenario == ranklab.preset(name)
@@ -347,7 +348,7 @@ def test_undoing_a_preset_brings_the_first_sentence_back() -> None:
     command(explorer, 2, "undo")
     assert explorer.hint == "Drag a bar."
     ask(explorer, "preset", name="no such thing")
-    assert "there is no preset 'no such thing'" in explorer.picture["message"]
+    assert "there is no preset 'no such thing'" in explorer.message
 
 
 def test_a_list_can_be_edited_by_name(explorer: Explorer) -> None:
@@ -361,7 +362,7 @@ def test_a_list_can_be_edited_by_name(explorer: Explorer) -> None:
     assert explorer.scenario == wanted
     ask(explorer, "randomise", seed=1)
     assert explorer.scenario == edits.randomise(wanted, seed=1)
-    command(explorer, explorer.picture["revision"] + 1, "undo")
+    command(explorer, explorer.answered + 1, "undo")
     assert explorer.scenario == wanted
     ask(explorer, "shuffle", seed=2)
     assert explorer.scenario == edits.shuffle(wanted, seed=2)
@@ -389,17 +390,16 @@ def test_what_cannot_be_done_is_said_and_leaves_all_as_it_is(
 ) -> None:
     before = explorer.picture
     ask(explorer, name, **arguments)
-    assert said in explorer.picture["message"]
-    assert len(explorer.picture["message"]) < 400
-    changed = {key for key in before if before[key] != explorer.picture[key]}
-    assert changed == {"message", "revision"}
+    assert said in explorer.message
+    assert len(explorer.message) < 400
+    assert explorer.picture is before
 
 
 def test_the_browser_can_ask_for_nothing_else(explorer: Explorer) -> None:
     names = ("close", "_show", "__init__", "", None, 3, ["undo"])
     for revision, name in enumerate(names, start=1):
         send(explorer, revision, moved=0, commands=[{"revision": revision, "name": name}])
-        assert explorer.picture["revision"] == revision
+        assert explorer.answered == revision
         assert explorer.scenario == SMALL
 
 
@@ -407,20 +407,20 @@ def test_the_browser_can_ask_for_nothing_else(explorer: Explorer) -> None:
 
 
 def test_a_view_brings_its_numbers_and_others_are_not_sent(explorer: Explorer) -> None:
-    assert not {"shares", "pull", "derivation", "metrics"} & set(explorer.picture)
-    explorer.set_state({"views": ["competitors", "pushes", "metrics"]})
+    assert not {"race_probabilities", "pull_up", "derivation", "metrics"} & set(explorer.picture)
+    explorer.set_state({"views": ["competitors", "gradient", "metrics"]})
     explanation, picture = explorer.explanation, explorer.picture
-    assert picture["shares"] == explanation.race_probabilities.round(4).tolist()
-    assert picture["pull"] == explanation.pull_up.tolist()
-    assert picture["push"] == explanation.push_down.tolist()
+    assert picture["race_probabilities"] == explanation.race_probabilities.round(4).tolist()
+    assert picture["pull_up"] == explanation.pull_up.tolist()
+    assert picture["push_down"] == explanation.push_down.tolist()
     assert picture["metrics"]["dcg_at_k"] == explanation.metrics.dcg_at_k
     assert "derivation" not in picture
 
 
 def test_who_does_not_compete_is_told_from_who_has_no_chance() -> None:
     scenario = Scenario([0, 1e6, 0], [1, 0, 1], loss="unique_softmax")
-    shares = explore(scenario, show=["competitors"]).picture["shares"]
-    assert shares[0] == [0.0, 1.0, -1.0]
+    sent = explore(scenario, show=["competitors"]).picture
+    assert sent["race_probabilities"][0] == [0.0, 1.0, -1.0]
 
 
 def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> None:
@@ -438,7 +438,7 @@ def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> No
     ("show", "error", "said"),
     [
         (["pie"], ValueError, "no view 'pie'; there are parts, probabilities"),
-        (["parts", "pushes", "metrics", "derivation"], ValueError, "at most 3 views"),
+        (["parts", "gradient", "metrics", "derivation"], ValueError, "at most 3 views"),
         ("parts", TypeError, r"a list of views such as \['competitors'\], got 'parts'"),
     ],
 )
@@ -463,7 +463,7 @@ def test_explorers_of_one_lab_stay_together(explorer: Explorer) -> None:
     send(explorer, 1, scenario={"scores": [2.0, 0.8]})
     assert other.scenario == explorer.scenario
     assert other.picture["loss"] == explorer.picture["loss"]
-    assert other.picture["revision"] == 0
+    assert other.answered == 0
     command(other, 1, "undo")
     assert explorer.scenario == SMALL
     other.close()
@@ -521,51 +521,51 @@ def test_keras_that_cannot_be_asked_is_said(
     assert explorer.verification["state"] == "failed"
     assert "no TensorFlow here" in explorer.verification["text"]
     explorer.set_state({"edit": {}})
-    ask(explorer, "verify")  # from the button, in a thread of its custom: nothing escapes it
+    ask(explorer, "verify")  # from the button, in a thread of its own: nothing escapes it
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and thread.daemon:
             thread.join(timeout=5)
     assert explorer.verification["state"] == "failed"
 
 
-# Sharing.
+# Export.
 
 
 @pytest.mark.parametrize("kind", ["link", "json"])
-def test_what_is_shared_as_text_can_be_read_back(explorer: Explorer, kind: str) -> None:
+def test_what_is_exported_as_text_can_be_read_back(explorer: Explorer, kind: str) -> None:
     send(explorer, 1, scenario={"scores": [2.0, 0.8]})
-    ask(explorer, "share", kind=kind)
+    ask(explorer, "export", kind=kind)
     read = {"link": Scenario.from_link, "json": Scenario.from_json}[kind]
-    assert read(explorer.shared["text"]) == explorer.scenario
+    assert read(explorer.exported["text"]) == explorer.scenario
 
 
-def test_what_is_shared_as_python_prints_the_number_on_screen(
+def test_what_is_exported_as_python_prints_the_number_on_screen(
     explorer: Explorer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ask(explorer, "replace", sample_weight=[2, 1], temperature=0.5)
-    ask(explorer, "share", kind="python")
-    exec(explorer.shared["text"], {})
+    ask(explorer, "export", kind="python")
+    exec(explorer.exported["text"], {})
     assert float(capsys.readouterr().out) == pytest.approx(explorer.explanation.loss)
 
 
-def test_pictures_are_shared_as_files(explorer: Explorer) -> None:
+def test_pictures_are_exported_as_files(explorer: Explorer) -> None:
     starts = {"png": b"\x89PNG", "svg": b"<?xml"}
     for number, (kind, start) in enumerate(starts.items(), start=1):
-        ask(explorer, "share", kind=kind)
-        assert explorer.shared["id"] == number
-        assert explorer.shared["name"] == f"ranklab.{kind}"
-        head, _, data = explorer.shared["address"].partition(";base64,")
+        ask(explorer, "export", kind=kind)
+        assert explorer.exported["id"] == number
+        assert explorer.exported["name"] == f"ranklab.{kind}"
+        head, _, data = explorer.exported["address"].partition(";base64,")
         assert head.startswith("data:image/")
         assert base64.b64decode(data).startswith(start)
 
 
-def test_latex_is_shared_and_nonsense_is_refused(explorer: Explorer) -> None:
-    ask(explorer, "share", kind="latex")
-    assert explorer.shared["text"].startswith("\\begin{align*}")
-    before = explorer.shared
-    ask(explorer, "share", kind="telepathy")
-    assert "kind must be one of 'link'" in explorer.picture["message"]
-    assert explorer.shared == before
+def test_latex_is_exported_and_nonsense_is_refused(explorer: Explorer) -> None:
+    ask(explorer, "export", kind="latex")
+    assert explorer.exported["text"].startswith("\\begin{align*}")
+    before = explorer.exported
+    ask(explorer, "export", kind="telepathy")
+    assert "kind must be one of 'link'" in explorer.message
+    assert explorer.exported == before
 
 
 # For a teacher.
@@ -591,7 +591,7 @@ def test_what_is_locked_cannot_be_changed_from_the_browser(
     explorer = explore(SMALL, lock=[lock])
     ask(explorer, name, **arguments)
     assert explorer.scenario == SMALL
-    assert "locked here" in explorer.picture["message"]
+    assert "locked here" in explorer.message
     free = explore(SMALL)
     ask(free, name, **arguments)
     assert free.scenario != SMALL
@@ -601,7 +601,7 @@ def test_a_drag_of_what_is_locked_is_refused_and_python_may_still_move_it() -> N
     explorer = explore(SMALL, lock=["scores"])
     send(explorer, 1, scenario={"scores": [2.0, 0.8]})
     assert explorer.scenario == SMALL
-    assert explorer.picture["message"] == "The scores are locked here."
+    assert explorer.message == "The scores are locked here."
     send(explorer, 2, scenario={"labels": [2, 0]})
     assert explorer.scenario.labels == (2, 0)
     explorer.scenario = SMALL.replace(scores=[3, 1])
@@ -657,5 +657,99 @@ def test_a_descent_is_computed_from_the_list_on_screen(explorer: Explorer) -> No
     assert (first["title"], other["title"]) == ("softmax", "unique softmax")
     assert explorer.scenario == SMALL
     ask(explorer, "descend", rate="quick")
-    assert "rate must be a number above 0, got 'quick'" in explorer.picture["message"]
+    assert "rate must be a number above 0, got 'quick'" in explorer.message
     assert explorer.descent["id"] == 1
+
+
+# One way for an edit.
+
+
+class Count:
+    """How often a function is called; it does what it did."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.calls = function, 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        return self.function(*args, **kwargs)
+
+
+class Sent:
+    """The traits that an explorer sends, a list for each message."""
+
+    def __init__(self, explorer: Explorer, patch: pytest.MonkeyPatch) -> None:
+        self.messages: list[list[str]] = []
+        patch.setattr(explorer, "_send", self.take)
+
+    def take(self, message: Any, buffers: Any = None) -> None:
+        self.messages.append(sorted(message["state"]))
+
+
+def test_one_edit_is_one_edit_of_the_lab_one_message_and_no_number_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, edited = Count(explain), Count(ranklab.Lab.edit)
+    for module in ("explorer.lab", "experiments.comparison"):
+        monkeypatch.setattr(f"ranklab.{module}.explain", asked)
+    monkeypatch.setattr(ranklab.Lab, "edit", lambda lab, *args: edited(lab, *args))
+    explorer = explore(SMALL, show=["comparison", "competitors", "gradient"])
+    sent = Sent(explorer, monkeypatch)
+    asked.calls = edited.calls = 0
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    assert edited.calls == 1
+    assert asked.calls == 2  # by the Lab; of the comparison the other loss alone
+    assert sent.messages == [["answered", "picture"]]
+    assert explorer.answered == 1
+    titles = [variant["title"] for variant in explorer.picture["comparison"]["variants"]]
+    assert titles == ["softmax", "unique softmax"]
+
+
+def test_an_edit_that_is_refused_or_changes_nothing_sends_no_picture(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = Sent(explorer, monkeypatch)
+    send(explorer, 1, scenario={"temperature": 0})
+    send(explorer, 2)
+    assert sent.messages == [["answered", "message"], ["answered", "message"]]
+    assert (explorer.answered, explorer.message) == (2, "")
+
+
+def test_a_scenario_set_in_a_cell_edits_the_lab_and_comes_back_from_it(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, heard = explore(lab=explorer.lab), []
+    explorer.observe(lambda change: heard.append(change["new"]), "scenario")
+    sent = Sent(explorer, monkeypatch)
+    wanted = SMALL.replace(temperature=2)
+    explorer.scenario = wanted
+    explorer.scenario = wanted
+    assert heard == [wanted]
+    assert explorer.scenario is explorer.lab.scenario is other.scenario
+    assert sent.messages == [["picture"]]
+    assert explorer.lab.undo()
+    assert not explorer.lab.can_undo
+
+
+def test_an_edit_after_a_refused_one_travels_with_the_empty_message(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explorer.lab.attempt(lambda scenario: scenario.replace(temperature=-1))
+    assert "temperature" in explorer.message
+    sent = Sent(explorer, monkeypatch)
+    explorer.scenario = SMALL.replace(temperature=2)
+    assert sent.messages == [["message", "picture"]]
+
+
+def test_scenarios_can_be_linked(explorer: Explorer) -> None:
+    other, third = explore(SMALL), explore(SMALL)
+    link = traitlets.link((explorer, "scenario"), (other, "scenario"))
+    traitlets.dlink((other, "scenario"), (third, "scenario"))
+    send(other, 1, scenario={"scores": [2.0, 0.8]})
+    moved = SMALL.replace(scores=[2.0, 0.8])
+    for one in (explorer, other, third):
+        assert one.scenario == one.lab.scenario == moved
+        assert one.picture["loss"] == explain(moved).loss
+    link.unlink()
+    explorer.lab.undo()
+    assert (explorer.scenario, other.scenario) == (SMALL, moved)

@@ -19,8 +19,9 @@ from ranklab.explanation.answer import DEFAULT_K
 from ranklab.explanation.checks import MAX_SHOWN
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.metrics import GAINS
-from ranklab.explorer.choices import MOST_VIEWS, VIEWS
-from ranklab.explorer.explorer import _EDITS
+from ranklab.explorer.commands import EDITS
+from ranklab.explorer.picture import picture as numbers_of
+from ranklab.explorer.views import MOST_VIEWS, VIEWS, Options
 
 STEPS = 6  # of the history in these tests, so that its bound is reached
 MOST_EXPLORERS = 4
@@ -206,7 +207,7 @@ class Sessions(RuleBasedStateMachine):
         moved = self.answered[explorer] + 1
         self.send(explorer, moved=moved, scenario=scenario, gesture=gesture)
         self.history.edit(Scenario.from_record(scenario), gesture)
-        assert explorer.picture["message"] == ""
+        assert explorer.message == ""
 
     def command(self, explorer: Explorer, *commands: tuple[str, Any]) -> None:
         """Commands in one message, behind those of the last one, which were answered."""
@@ -221,7 +222,7 @@ class Sessions(RuleBasedStateMachine):
     def check_refused(self, explorer: Explorer, act: Callable[[], None]) -> None:
         act()
         assert self.lab.message != ""
-        assert explorer.picture["message"] != ""
+        assert explorer.message != ""
 
     # What a hand does in a browser.
 
@@ -245,7 +246,7 @@ class Sessions(RuleBasedStateMachine):
         self.move(self.explorer(which), asdict(scenario), gesture)
 
     @precondition(lambda self: len(self.lab.scenario) <= MAX_SHOWN)
-    @rule(which=places, names=st.lists(st.sampled_from([*_EDITS]), min_size=1), data=st.data())
+    @rule(which=places, names=st.lists(st.sampled_from([*EDITS]), min_size=1), data=st.data())
     def ask_for_edits(self, which: int, names: list[str], data: Any) -> None:
         asked, scenario = [], self.history.present
         for name in names:
@@ -254,7 +255,7 @@ class Sessions(RuleBasedStateMachine):
             ):
                 continue
             arguments = data.draw(good_arguments(name, scenario), name)
-            scenario = _EDITS[name](scenario, **arguments)
+            scenario = EDITS[name](scenario, **arguments)
             asked.append((name, arguments))
             self.history.edit(scenario)
         self.command(self.explorer(which), *asked)
@@ -354,7 +355,7 @@ class Sessions(RuleBasedStateMachine):
 
     # What is shown below the list, and how many look at it.
 
-    @rule(which=places, views=st.lists(st.sampled_from(VIEWS), max_size=MOST_VIEWS, unique=True))
+    @rule(which=places, views=st.lists(st.sampled_from([*VIEWS]), max_size=MOST_VIEWS, unique=True))
     def choose_views(self, which: int, views: list[str]) -> None:
         explorer = self.explorer(which)
         explorer.set_state({"views": views})
@@ -378,7 +379,7 @@ class Sessions(RuleBasedStateMachine):
         self.explorer(which).set_state({"followed": item})
 
     @precondition(lambda self: len(self.lab.scenario) <= MAX_SHOWN)
-    @rule(show=st.lists(st.sampled_from(VIEWS), max_size=MOST_VIEWS))
+    @rule(show=st.lists(st.sampled_from([*VIEWS]), max_size=MOST_VIEWS))
     def show_it_once_more(self, show: list[str]) -> None:
         if len(self.explorers) < MOST_EXPLORERS:
             self.explorers.append(explore(lab=self.lab, show=show))
@@ -394,8 +395,6 @@ class Sessions(RuleBasedStateMachine):
     @rule(which=places, scenario=scenarios())
     def set_the_scenario(self, which: int, scenario: Scenario) -> None:
         explorer = self.explorer(which)
-        if len(self.lab.scenario) > MAX_SHOWN and scenario == explorer.scenario:
-            return  # it is what this explorer shows: nothing is set
         explorer.scenario = scenario
         self.history.edit(scenario)
 
@@ -442,19 +441,19 @@ class Sessions(RuleBasedStateMachine):
             assert Scenario.from_record(picture["scenario"]) == shown
             assert picture["loss"] == explanation.loss
             assert picture["contributions"] == explanation.contributions.tolist()
-            assert picture["revision"] == self.answered[explorer]
+            assert explorer.answered == self.answered[explorer]
             assert picture["can_undo"] == self.lab.can_undo
             assert picture["can_redo"] == self.lab.can_redo
             followed = explorer.followed
             if followed is not None and not 0 <= followed < len(shown):
                 followed = None
-            numbers = picture(explanation, explorer.views, followed)
-            assert explorer.picture == {**explorer.picture, **numbers}
+            wanted = numbers_of(explanation, explorer.views, Options(followed=followed))
+            assert explorer.picture == {**explorer.picture, **wanted}
             assert ("derivation" in picture) == ("derivation" in explorer.views)
             if len(self.lab.scenario) <= MAX_SHOWN:
-                assert picture["message"] == self.lab.message
+                assert explorer.message == self.lab.message
             else:
-                assert "up to 50 items" in picture["message"]
+                assert "up to 50 items" in explorer.message
 
 
 Sessions.TestCase.settings = settings(stateful_step_count=40)
@@ -469,9 +468,9 @@ def test_a_message_goes_away_with_the_next_edit_wherever_that_is_made() -> None:
     lab, there = here.lab, explore(lab=here.lab)
     for edit in (lambda: lab.edit(edits.invert(START)), lambda: setattr(here, "scenario", START)):
         lab.attempt(lambda scenario: scenario.replace(temperature=-1))
-        assert "temperature" in here.picture["message"]
+        assert "temperature" in here.message
         edit()
-        assert [here.picture["message"], there.picture["message"]] == ["", ""]
+        assert [here.message, there.message] == ["", ""]
 
 
 def test_none_is_refused_like_all_that_is_no_scenario() -> None:
@@ -513,12 +512,12 @@ def test_commands_that_are_none_are_answered_and_change_nothing(commands: Any) -
     explorer = explore(START)
     explorer.set_state({"edit": {"revision": 1, "commands": commands}})
     assert explorer.scenario == START
-    assert explorer.picture["revision"] == 1
+    assert explorer.answered == 1
 
 
 def test_a_browser_cannot_move_the_lab_to_more_than_it_shows() -> None:
     explorer = explore(START)
     scenario = {"scores": [0] * (MAX_SHOWN + 1), "labels": [0] * (MAX_SHOWN + 1)}
     explorer.set_state({"edit": {"revision": 1, "moved": 1, "scenario": scenario}})
-    assert "up to 50 items" in explorer.picture["message"]
+    assert "up to 50 items" in explorer.message
     assert explorer.lab.scenario == START

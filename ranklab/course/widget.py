@@ -16,7 +16,7 @@ from ranklab.course import record
 from ranklab.course.question import REVEALED, UNREADABLE, Question, Verdict
 from ranklab.course.record import Record
 from ranklab.explanation.scenario import Scenario
-from ranklab.explorer.explorer import explore
+from ranklab.explorer.opening import explore
 from ranklab.training.trainer import Trainer
 
 _HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,44 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
     >>> compare(Scenario([2, 1, 0], [1, 2, 0]), temperature=[0.5, 2])
     Comparison(temperature, 0.5: 1.476265, 2: 1.013603)
     """
+    return _compare(choice, lambda name, value: _variant(scenario, name, value))
+
+
+def compare_from(
+    explanation: Explanation,
+    choice: Mapping[str, Sequence[Any]],
+    custom: Callable[[Any, Any], Any] | None = None,
+) -> Comparison:
+    """`compare` for a list that is explained already: a variant that equals it is not computed.
+
+    Args:
+        explanation: The explanation of the list.
+        choice: One field of the scenario and the values to compare, as `compare` takes it.
+        custom: The custom loss that it explains; None where it explains one of ranklab's.
+
+    Raises:
+        TypeError: As `compare` does.
+        ValueError: As `compare` does.
+
+    >>> known = explain(Scenario([2, 1, 0], [1, 2, 0]))
+    >>> compare_from(known, {"temperature": [1, 2]}).explanations[0] is known
+    True
+    """
+    scenario = explanation.scenario
+
+    def variant(name: str, value: Any) -> Explanation:
+        if name == "loss" and callable(value):
+            known = value is custom
+        else:
+            known = scenario.replace(**{name: value}) == scenario
+        return explanation if known else _variant(scenario, name, value)
+
+    return _compare(choice, variant)
+
+
+def _compare(
+    choice: Mapping[str, Sequence[Any]], variant: Callable[[str, Any], Explanation]
+) -> Comparison:
     if len(choice) != 1:
         raise TypeError(
             f"compare takes exactly one choice, such as temperature=[0.1, 1, 10], got {len(choice)}"
@@ -84,7 +122,7 @@ def compare(scenario: Scenario, **choice: Sequence[Any]) -> Comparison:
         raise ValueError(f"{name!r} cannot be compared; what can is {', '.join(CHOICES)}")
     if isinstance(values, str) or not isinstance(values, Sequence) or not values:
         raise TypeError(f"{name} must be a list of values to compare, got {values!r}")
-    explanations = tuple(_variant(scenario, name, value) for value in values)
+    explanations = tuple(variant(name, value) for value in values)
     if name == "loss":
         values = [explanation.scenario.loss for explanation in explanations]
     return Comparison(name, tuple(values), explanations)

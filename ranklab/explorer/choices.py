@@ -1,4 +1,4 @@
-"""What can be chosen for an explorer: its views, what to hide, to lock, and to guess first."""
+"""What can be chosen for an explorer besides its views: what to hide, to lock, to guess first."""
 
 from __future__ import annotations
 
@@ -6,59 +6,29 @@ from collections.abc import Iterable
 from typing import Any
 
 from ranklab.explanation.checks import MAX_DRAWN, checked_count
+from ranklab.explanation.scenario import Scenario, check_is_scenario
+from ranklab.explorer.edits import changed_lock
+from ranklab.explorer.views import VIEWS
 
-VIEWS = (
-    "parts", "probabilities", "competitors", "gradient", "derivation", "metrics",
-    "sweep", "comparison", "descent",
-)  # fmt: skip
-MOST_VIEWS = 3
-CUSTOM_VIEWS = ("metrics", "comparison", "descent")  # the others show races
-# What can be hidden: controls, and what the list says.
+# What can be hidden: controls, and answers in the list.
 CONTROLS = (
     "loss", "temperature", "lambda_weight", "normalize_labels", "history", "views", "presets",
     "order", "edit", "projector", "verify", "export",
 )  # fmt: skip
-# Several controls under one name; "projector" stays, for whoever stands in front of a room.
+# Several controls under one name. "projector" is in neither group: a teacher always needs it.
 GROUPS = {
     "controls": ("loss", "temperature", "lambda_weight", "normalize_labels"),
     "toolbar": ("views", "presets", "order", "edit", "verify", "export"),
 }
-# What does not apply to a custom loss; a view is named as its button is.
+# What does not apply to a custom loss. "view sweep" is the button of the view.
 NOT_CUSTOM = (
     *GROUPS["controls"], "presets", "verify", "probabilities",
-    *(f"view {view}" for view in VIEWS if view not in CUSTOM_VIEWS),
+    *(f"view {view.name}" for view in VIEWS.values() if view.needs_races),
 )  # fmt: skip
 ANSWERS = ("metrics", "steps", "probabilities", "parts")
-# What can be locked: it shows, and cannot be changed.
+# What can be locked: it is shown, and cannot be changed in the browser.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
 PREDICTED = ("", "loss", "ndcg")
-
-
-def checked_views(views: Any, custom: bool = False) -> tuple[str, ...]:
-    """The names of views as a tuple, checked.
-
-    Args:
-        views: The names.
-        custom: Whether a custom loss is looked at.
-
-    Raises:
-        TypeError: It is no list of names.
-        ValueError: A name is unknown, does not apply, or there are more than three.
-    """
-    if isinstance(views, str) or not isinstance(views, list | tuple):
-        raise TypeError(f"show must be a list of views such as ['competitors'], got {views!r}")
-    for view in views:
-        if view not in VIEWS:
-            raise ValueError(f"there is no view {view!r}; there are {', '.join(VIEWS)}")
-        if custom and view not in CUSTOM_VIEWS:
-            raise ValueError(
-                f"the view {view!r} shows the races of a loss, and a custom loss has none; for it "
-                f"there is {', '.join(CUSTOM_VIEWS)}"
-            )
-    names = tuple(dict.fromkeys(views))
-    if len(names) > MOST_VIEWS:
-        raise ValueError(f"at most {MOST_VIEWS} views fit on a screen, got {len(names)}")
-    return names
 
 
 def named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,3 +81,39 @@ def checked_most(most: Any) -> int:
         ValueError: It is out of its limits.
     """
     return checked_count("most", most, 2, MAX_DRAWN, "items")
+
+
+def checked_shown(scenario: Any, most: int) -> Scenario:
+    """A scenario that an explorer can show.
+
+    Args:
+        scenario: The scenario.
+        most: How many items the explorer shows.
+
+    Raises:
+        TypeError: It is no scenario.
+        ValueError: It is too long.
+    """
+    check_is_scenario(scenario)
+    if len(scenario) > most:
+        raise ValueError(
+            f"this explorer shows up to {most} items, and this list has {len(scenario):,}: "
+            "ranklab.explore(scenario) shows a part of a longer list and says which; "
+            "ranklab.explain takes lists of any length"
+        )
+    known: Scenario = scenario
+    return known
+
+
+def checked_edit(now: Scenario, wanted: Scenario, locks: Iterable[str], most: int) -> Scenario:
+    """What the browser wants instead of what is on screen.
+
+    Raises:
+        TypeError: It is no scenario.
+        ValueError: It changes what is locked, or is too long to show.
+    """
+    lock = changed_lock(now, wanted, locks)
+    if lock:
+        verb = "are" if lock in ("scores", "labels") else "is"
+        raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
+    return checked_shown(wanted, most)

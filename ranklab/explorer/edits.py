@@ -15,7 +15,7 @@ from ranklab.explanation.checks import MAX_ITEMS, parsed
 from ranklab.explanation.scenario import Scenario
 
 _FIELDS = ("scores", "labels", "items", "sample_weight")  # those with an entry for each item
-_MAX_PASTED = 1_000_000  # characters; 10,000 numbers of any length anyone writes fit
+MAX_PASTED = 1_000_000  # characters; 10,000 numbers of any length anyone writes fit
 
 
 def add_item(scenario: Scenario) -> Scenario:
@@ -159,8 +159,8 @@ def changed_lock(now: Scenario, wanted: Scenario, locks: Iterable[str]) -> str |
 def _numbers(text: str) -> list[float]:
     if not isinstance(text, str):
         raise TypeError(f"text must be a string of numbers, got {type(text).__name__}")
-    if len(text) > _MAX_PASTED:
-        raise ValueError(f"{len(text):,} characters are pasted; at most {_MAX_PASTED:,} are read")
+    if len(text) > MAX_PASTED:
+        raise ValueError(f"{len(text):,} characters are pasted; at most {MAX_PASTED:,} are read")
     values = []
     for line, content in enumerate(text.split("\n"), start=1):
         # A comma may stand behind a number, but 1,5 might be one number or two.

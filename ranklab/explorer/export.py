@@ -19,11 +19,19 @@ _FILES: dict[str, tuple[str, Callable[[Explanation], bytes]]] = {
     "png": ("image/png", lambda explanation: figures.ranking(explanation).png()),
     "svg": ("image/svg+xml", lambda explanation: figures.ranking(explanation).svg()),
 }
-KINDS = (*_TEXTS, *_FILES)
+# Each kind, and what the menu calls it.
+KINDS = {
+    "link": "Copy link",
+    "python": "Copy as Python",
+    "json": "Copy as JSON",
+    "latex": "Copy as LaTeX",
+    "png": "Save PNG",
+    "svg": "Save SVG",
+}
 
 
 def export(explanation: Explanation, kind: str) -> dict[str, str]:
-    """Write an explanation for somebody else.
+    """Write an explanation as text or as a picture.
 
     Args:
         explanation: What to export.

@@ -1,4 +1,4 @@
-"""Lab: the one observable scenario, its explanation and its history. No widget toolkit in it.
+"""Lab: the one observable scenario, its explanation and its history. It knows no widgets.
 
     lab.scenario = scenario.replace(temperature=0.5)   ->   lab.explanation, and every observer
 
@@ -30,8 +30,8 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
 
     Args:
         scenario: Where it starts, and where `reset` goes back to.
-        loss: A Keras loss, or a function of `(y_true, y_pred)`, to ask about in the place of those
-            of ranklab, as `explain` takes it. None for those.
+        loss: A custom loss: a Keras loss, or a function of `(y_true, y_pred)`, as `explain` takes
+            it. None for the losses of ranklab.
         most: A longer list is cut to so many items by `edits.shortened`; None keeps all.
 
     Attributes:
@@ -85,7 +85,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario on the table; set it to move every view."""
+        """The present scenario; set it to change what every explorer of this Lab shows."""
         scenario: Scenario = self.explanation.scenario
         return scenario
 
@@ -104,7 +104,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         return bool(self._future)
 
     def edit(self, scenario: Scenario, gesture: Hashable = None) -> None:
-        """Put another scenario on the table.
+        """Replace the present scenario.
 
         Args:
             scenario: The new one. One that equals the present one changes nothing.
@@ -116,7 +116,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         """
         with self.lock:
             if scenario != self.scenario:
-                # First: what it refuses leaves no trace.
+                # Explained first: if that is refused, the history stays as it is.
                 explanation = self._explain(scenario, **self._measured_by)
                 if gesture is None or gesture != self._gesture:
                     self._past.append(self.scenario)
@@ -125,13 +125,14 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
                     gesture = None
                 self._gesture = gesture
                 self._future.clear()
-                self.set_trait("explanation", explanation)
-            self.set_trait("message", "")
+                self._answer(explanation)
+            else:
+                self._answer(self.explanation)
 
     def attempt(self, change: Callable[[Scenario], Scenario], gesture: Hashable = None) -> bool:
         """Edit by a function of the scenario; one that is refused leaves a message in words.
 
-        This is the edge at which errors stop: in a callback nobody would see them.
+        Errors end here: a callback of a widget shows them nowhere.
 
         Returns:
             Whether the change was accepted.
@@ -155,7 +156,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     def measure(
         self, k: int = DEFAULT_K, gain: str = "exponential", relevant_from: float | None = None
     ) -> None:
-        """Choose how the metrics look at the ranking. No step of the history: the list stays.
+        """Choose how the metrics are computed. It is no step of the history: the list stays.
 
         Args:
             k: The cut-off of NDCG@k, DCG@k and precision@k, in places.
@@ -173,8 +174,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             if self.whole is not None:
                 self.whole = self._explain(self.whole.scenario, **measured_by)
             self._measured_by = measured_by
-            self.set_trait("explanation", explanation)
-            self.set_trait("message", "")
+            self._answer(explanation)
 
     def undo(self) -> bool:
         """Take the last step back; say whether there was one."""
@@ -191,14 +191,20 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     def _step(self, source: Any, target: Any) -> bool:
         with self.lock:
             self._gesture = None
-            self.set_trait("message", "")
             if not source:
+                self._answer(self.explanation)
                 return False
             explanation = self._explain(source[-1], **self._measured_by)
             source.pop()
             target.append(self.scenario)
-            self.set_trait("explanation", explanation)
+            self._answer(explanation)
             return True
+
+    def _answer(self, explanation: Explanation) -> None:
+        """Replace the explanation and clear the message; observers hear when both are done."""
+        with self.hold_trait_notifications():
+            self.set_trait("explanation", explanation)
+            self.set_trait("message", "")
 
 
 def check_lab(lab: Any) -> None:

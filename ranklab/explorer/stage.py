@@ -1,8 +1,8 @@
-"""Stage: the list one can touch, an anywidget drawn by its own small ES module.
+"""Stage: the synced traits of an explorer, an anywidget that a small ES module draws.
 
-It draws an explanation as numbers and computes none. One state goes up (`edit`, what the browser
-did), one explanation comes down (`picture`), each with a revision. `stage.js` is joined from
-`src/`; running it needs nothing but a browser.
+The browser sends one state, `edit`: what its user did. The kernel answers with one message:
+`answered`, the revision of that edit, and of `picture`, `message` and the other traits those that
+have changed. `stage.js` is joined from `src/` and needs nothing but a browser.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ranklab.explorer.choices import checked_views
+from ranklab.explorer.views import checked_views
 
 _STATIC = Path(__file__).parent / "static"
 
 
 class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
-    """A list on screen, and what a hand did to it.
+    """A list on screen.
 
     Attributes:
         views: What stands below the list, at most three of `VIEWS`.
+        message: Why the last edit was refused; empty after one that was not.
         projector: Whether type, strokes and targets are large.
     """
 
@@ -31,21 +32,23 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     _custom = False  # whether a custom loss is looked at
 
     picture = traitlets.Dict().tag(sync=True)
-    # The browser knows what it sent: an echo of it would only double the traffic of a drag.
+    answered = traitlets.Int(0).tag(sync=True)
+    message = traitlets.Unicode("").tag(sync=True)
+    # No echo: the browser knows what it sent, and a drag would cause twice the traffic.
     edit = traitlets.Dict().tag(sync=True, echo_update=False)
     hint = traitlets.Unicode("").tag(sync=True)
     views = traitlets.Tuple().tag(sync=True)
     projector = traitlets.Bool(False).tag(sync=True)
-    # The item that the derivation follows: the last one that was pointed at.
+    # The item that the derivation follows: the last one under the pointer.
     followed = traitlets.Int(None, allow_none=True).tag(sync=True, echo_update=False)
     verification = traitlets.Dict().tag(sync=True)
-    # Apart from the picture: a temperature changes no sweep, and playing a descent not the descent.
+    # Not in the picture, which changes more often: a new temperature leaves the sweep as it is, and
+    # to play a descent leaves the descent as it is.
     sweep = traitlets.Dict().tag(sync=True)
     descent = traitlets.Dict().tag(sync=True)
-    presets = traitlets.Tuple().tag(sync=True)
     hidden = traitlets.Tuple().tag(sync=True)
     locked = traitlets.Tuple().tag(sync=True)
-    # What to guess before it is shown.
+    # What to guess before an answer is shown: 'loss', 'ndcg' or nothing.
     predicted = traitlets.Unicode("").tag(sync=True)
     exported = traitlets.Dict().tag(sync=True)
 
@@ -54,5 +57,5 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
         try:
             return checked_views(proposal["value"], self._custom)
         except (TypeError, ValueError) as error:
-            # The one error at which traitlets takes back what a browser sent.
+            # At this error alone traitlets takes back what a browser sent.
             raise traitlets.TraitError(str(error)) from None

@@ -50,9 +50,10 @@ __all__ = [
     "pow_minus_1",
 ]
 
-# By TF-Ranking's name for each: "softmax_loss" is SoftmaxLoss.
+# By TF-Ranking's name for each: "softmax_loss" is SoftmaxLoss, "list_mle_loss" a ListMLELoss.
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LOSSES: dict[str, type[ListwiseLoss]] = {
-    re.sub(r"(?<!^)(?=[A-Z])", "_", loss.__name__).lower(): loss
+    _WORDS.sub("_", loss.__name__).lower(): loss
     for loss in (SoftmaxLoss, UniqueSoftmaxLoss)
 }
 

@@ -49,7 +49,7 @@ def page(chromium: Any) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The file of axe-core, installed by npm where it is not."""
-    stage = Path(__file__).parents[2] / "ranklab" / "stage"
+    stage = Path(__file__).parents[2] / "ranklab" / "explorer"
     build = runpy.run_path(str(stage / "build.py"))
     build["install_tools"]()
     return str(stage / "node_modules" / "axe-core" / "axe.min.js")

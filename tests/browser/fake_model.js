@@ -5,9 +5,13 @@ async ({ source, state }) => {
     state,
     sent: [],
     get: (name) => state[name],
-    set: (name, value) => {
-      state[name] = value;
-      for (const callback of listeners[`change:${name}`] ?? []) callback();
+    set: (name, value) => model.receive({ [name]: value }),
+    // All that one message holds is there before anybody hears of any of it.
+    receive: (traits) => {
+      Object.assign(state, traits);
+      for (const name of Object.keys(traits)) {
+        for (const callback of listeners[`change:${name}`] ?? []) callback();
+      }
     },
     save_changes: () => model.sent.push(structuredClone(state.edit)),
     on: (event, callback) => (listeners[event] ??= []).push(callback),

@@ -14,7 +14,8 @@ MODEL = """async (id) => {
     const renderer = rendermime.createRenderer('application/vnd.jupyter.widget-view+json');
     const manager = await renderer._manager.promise;
     const model = await manager.get_model(id);
-    return JSON.stringify({ picture: model.get('picture'), edit: model.get('edit') });
+    const names = ['picture', 'answered', 'edit'];
+    return JSON.stringify(Object.fromEntries(names.map((name) => [name, model.get(name)])));
 }"""
 
 

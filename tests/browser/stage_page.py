@@ -13,23 +13,35 @@ FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
 HOSTILE = "<img src=x onerror=window.hacked=1>"
 SYNCED = (
     "picture",
+    "answered",
+    "message",
     "hint",
     "views",
+    "followed",
     "verification",
-    "presets",
     "projector",
     "sweep",
     "descent",
-    "shared",
+    "exported",
     "hidden",
     "locked",
     "predicted",
 )
+NOTHING_SAID = {"hint": "Drag a bar.", "views": [], "followed": None, "verification": {},
+                "projector": False, "sweep": {}, "descent": {}, "exported": {}, "hidden": [],
+                "locked": [], "predicted": "", "edit": {}, "answered": 0}  # fmt: skip
 
 
-def picture(scenario: Scenario, revision: int = 0, **more: Any) -> dict[str, Any]:
-    extras = {"revision": revision, "message": "", "can_undo": False, "can_redo": False, **more}
-    return {**pictures.picture(explain(scenario)), **extras}
+def said(
+    scenario: Scenario, answered: int | None = None, message: str = "", **more: Any
+) -> dict[str, Any]:
+    """The traits that the kernel sends in one message; `answered` only with an answer."""
+    numbers = pictures.picture(explain(scenario))
+    traits = {
+        "picture": {**numbers, "can_undo": False, "can_redo": False, **more},
+        "message": message,
+    }
+    return traits if answered is None else {**traits, "answered": answered}
 
 
 class Stage:
@@ -39,7 +51,7 @@ class Stage:
         self.page = page
         page.set_content('<body style="margin:0"><div id="stage"></div></body>')
         page.add_style_tag(content=(HERE / "static" / "stage.css").read_text("utf-8"))
-        state = {"picture": picture(scenario), "edit": {}, "hint": "Drag a bar.", **more}
+        state = {**NOTHING_SAID, **said(scenario), **more}
         source = (HERE / "static" / "stage.js").read_text("utf-8")
         page.evaluate(FAKE_MODEL, {"source": source, "state": state})
 
@@ -66,11 +78,12 @@ class Stage:
         for command in edit["commands"]:
             if command["name"] == "replace":
                 scenario = scenario.replace(**command["arguments"])
-        self.show(picture(scenario, edit["revision"], **more))
+        self.show(said(scenario, edit["revision"], **more))
         return scenario
 
-    def show(self, new: dict[str, Any]) -> None:
-        self.page.evaluate("(picture) => model.set('picture', picture)", new)
+    def show(self, traits: dict[str, Any]) -> None:
+        """Receive one message of the kernel."""
+        self.page.evaluate("(traits) => model.receive(traits)", traits)
 
     def pending(self) -> bool:
         return self.page.locator(".ranklab").get_attribute("data-pending") == "true"
@@ -105,8 +118,7 @@ class Live(Stage):
         sent = self.page.evaluate("({...model.state, picture: null})")
         news = {name: sent.get(name) for name in ("views", "projector", "followed", "edit")}
         self.explorer.set_state({k: v for k, v in news.items() if v is not None})
-        for name, value in self._state().items():
-            self.page.evaluate("([name, value]) => model.set(name, value)", [name, value])
+        self.show(self._state())
 
     def _state(self) -> dict[str, Any]:
         state = {name: getattr(self.explorer, name) for name in SYNCED}

@@ -1,4 +1,4 @@
-"""A loss of one's own on screen: what it has is live, what it has not is absent and said."""
+"""A custom loss on screen: what it has is live; what it lacks is absent, and a line says so."""
 
 from typing import Any
 
@@ -31,14 +31,14 @@ def test_its_number_and_its_arrows_follow_the_hand(page: Any) -> None:
     assert page.locator(".rl-loss").inner_text() == number(1 + 0.25 + (low - 1) ** 2)
     assert page.locator(".rl-line").inner_text() == (
         f"c: score −{-low:g}, rank 3, label 1. "
-        f"Pushed up by {number(2 * (1 - low))} in one step. "
+        f"Moves up by {number(2 * (1 - low))} in one step. "
         f"Costs {number((low - 1) ** 2)} of {number(1.25 + (low - 1) ** 2)}."
     )
 
 
 def test_what_it_has_not_is_absent_and_said(page: Any) -> None:
     Live(page, SCENARIO, loss=cold)
-    assert "A loss of your own, cold" in page.locator(".rl-line").inner_text()
+    assert "A custom loss, cold" in page.locator(".rl-line").inner_text()
     for away in ("temperature", "lambda weight", "Check with Keras", "Sweep", "Parts", "Presets"):
         assert not page.get_by_text(away, exact=True).first.is_visible(), away
     for cell in (".rl-chance", ".rl-part"):
@@ -90,4 +90,4 @@ def test_a_comparison_that_is_refused_says_why_in_its_place(page: Any) -> None:
     page.keyboard.press("Home")
     live.settle()
     assert panel.locator("table").is_visible()
-    assert "bars on a scale of their own" in panel.inner_text()
+    assert "every column has its own scale" in panel.inner_text()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from stage_page import Stage, picture
+from stage_page import Stage, said
 
 from ranklab import Scenario
 
@@ -26,10 +26,10 @@ def test_a_command_may_wait_while_another_has_changed_the_length(
     for name in ("Invert", "Invert"):
         page.get_by_role("button", name=name).click()
     assert on_stage.commands() == ["invert", "invert"]
-    on_stage.show(picture(answer, revision=1))
+    on_stage.show(said(answer, answered=1))
     assert on_stage.order() == list(answer.items)
     assert on_stage.pending()
-    on_stage.show(picture(answer, revision=2))
+    on_stage.show(said(answer, answered=2))
     assert not on_stage.pending()
 
 
@@ -40,7 +40,7 @@ def test_a_drag_that_waits_is_not_lost_when_the_length_changes(
     on_stage.handle("c").focus()
     on_stage.page.keyboard.press("End")
     moved = on_stage.last()["scenario"]
-    on_stage.show(picture(answer, revision=0))  # a cell set another list meanwhile
+    on_stage.show(said(answer))  # a cell set another list meanwhile
     assert on_stage.order() == list(answer.items)
     on_stage.page.get_by_role("button", name="Reset").click()
     assert on_stage.last()["scenario"] == moved

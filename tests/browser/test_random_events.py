@@ -157,7 +157,7 @@ def check_that_all_agree(notebook: Notebook) -> None:
     assert picture["scenario"] == json.loads(scenario.to_json(), object_hook=without_version)
     assert picture["loss"] == explanation.loss
     assert picture["contributions"] == explanation.contributions.tolist()
-    assert picture["revision"] >= edit.get("revision", 0)
+    assert model["answered"] >= edit.get("revision", 0)
 
 
 def without_version(record: dict[str, Any]) -> dict[str, Any]:

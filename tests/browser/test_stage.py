@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from stage_page import FAKE_MODEL, HERE, HOSTILE, Stage, drag, picture
+from stage_page import FAKE_MODEL, HERE, HOSTILE, NOTHING_SAID, Stage, drag, said
 
 from ranklab import Scenario, explain
 
@@ -60,7 +60,7 @@ def test_an_answer_to_an_older_edit_leaves_the_bar_in_the_hand(on_stage: Stage) 
     drag(on_stage, "c", 100)
     edits = on_stage.sent()
     first = Scenario.from_record(edits[0]["scenario"])
-    on_stage.show(picture(first, edits[0]["revision"]))
+    on_stage.show(said(first, edits[0]["revision"]))
     now = on_stage.handle("c").get_attribute("aria-valuenow")
     assert float(now) == edits[-1]["scenario"]["scores"][2] != first.scores[2]
     assert on_stage.pending()
@@ -97,7 +97,7 @@ def test_home_and_end_go_to_the_ends_of_the_axis(on_stage: Stage) -> None:
 
 
 def test_tab_goes_down_the_list_as_it_looks(on_stage: Stage) -> None:
-    on_stage.show(picture(SCENARIO.replace(scores=[0.0, 0.5, 1.5, 2.0])))
+    on_stage.show(said(SCENARIO.replace(scores=[0.0, 0.5, 1.5, 2.0])))
     on_stage.page.wait_for_timeout(ORDERED)
     on_stage.page.locator("body").click(position={"x": 5, "y": 5})
     names = []
@@ -145,7 +145,7 @@ def test_a_key_pressed_before_an_undo_is_answered_starts_from_the_answer(on_stag
     on_stage.page.keyboard.press("Control+z")
     on_stage.page.keyboard.press("ArrowRight")
     assert on_stage.commands() == ["undo"]
-    on_stage.show(picture(SCENARIO, on_stage.last()["revision"]))
+    on_stage.show(said(SCENARIO, on_stage.last()["revision"]))
     assert on_stage.last()["scenario"]["scores"][0] == pytest.approx(1.1)
 
 
@@ -176,7 +176,7 @@ def test_keys_wait_while_a_bar_is_held(on_stage: Stage) -> None:
 
 def test_a_new_list_lets_go_of_the_bar_in_the_hand(on_stage: Stage) -> None:
     drag(on_stage, "c", 60)
-    on_stage.show(picture(Scenario([50.0, 0.0], [1, 0], items=["x", "y"]), 99))
+    on_stage.show(said(Scenario([50.0, 0.0], [1, 0], items=["x", "y"]), 99))
     on_stage.page.mouse.up()
     assert on_stage.page.locator("[data-held]").count() == 0
     track = on_stage.page.locator(".rl-places .rl-track").first.bounding_box()
@@ -186,7 +186,7 @@ def test_a_new_list_lets_go_of_the_bar_in_the_hand(on_stage: Stage) -> None:
 
 def test_a_score_far_off_the_axis_does_not_widen_the_page(on_stage: Stage) -> None:
     drag(on_stage, "c", 60)
-    on_stage.show(picture(SCENARIO.replace(scores=[1e6, 0.5, -0.5, 2.0]), 99))
+    on_stage.show(said(SCENARIO.replace(scores=[1e6, 0.5, -0.5, 2.0]), 99))
     assert on_stage.page.evaluate("document.documentElement.scrollWidth") <= 1280
     on_stage.page.mouse.up()
     assert on_stage.handle("a").get_attribute("aria-valuemax") == "1000000"
@@ -251,7 +251,7 @@ def test_two_explorers_on_a_page_choose_their_loss_apart(on_stage: Stage) -> Non
     page = on_stage.page
     page.evaluate("document.body.append(document.getElementById('stage').cloneNode())")
     page.evaluate("document.getElementById('stage').id = 'first'")
-    state = {"picture": picture(SCENARIO), "edit": {}, "hint": ""}
+    state = {**NOTHING_SAID, **said(SCENARIO)}
     source = (HERE / "static" / "stage.js").read_text("utf-8")
     page.evaluate(FAKE_MODEL, {"source": source, "state": state})
     page.locator("#stage").get_by_role("radio", name="unique softmax").check()
@@ -264,7 +264,7 @@ def test_nothing_moves_when_the_loss_gets_longer(page: Any, width: int) -> None:
     on_stage = Stage(page, SCENARIO)
     places = []
     for loss in (9.99, 0.00123, 12345.0, 123456.0, 1.23e6, 2.15e18):
-        on_stage.show({**picture(SCENARIO), "loss": loss})
+        on_stage.show(said(SCENARIO, loss=loss))
         ndcg = page.get_by_label("NDCG", exact=True).bounding_box()
         places.append((ndcg["x"], page.locator(".rl-places").bounding_box()["y"]))
     assert len(set(places)) == 1
@@ -311,12 +311,12 @@ def test_a_temperature_can_be_typed_and_nonsense_goes_to_the_kernel_as_it_is(
     assert on_stage.last()["commands"][0]["arguments"] == {"temperature": "warm"}
     assert on_stage.last()["scenario"]["temperature"] == 0.25
     good = SCENARIO.replace(temperature=0.25)
-    on_stage.show(picture(good, on_stage.last()["revision"], message="temperature must be …"))
+    on_stage.show(said(good, on_stage.last()["revision"], message="temperature must be …"))
     assert on_stage.page.get_by_role("alert").inner_text().endswith("temperature must be …")
 
 
 def test_showing_a_temperature_off_the_slider_sends_nothing(on_stage: Stage) -> None:
-    on_stage.show(picture(SCENARIO.replace(temperature=1000.0)))
+    on_stage.show(said(SCENARIO.replace(temperature=1000.0)))
     field = on_stage.page.get_by_role("textbox", name="temperature")
     assert field.input_value() == "1000"
     assert on_stage.sent() == []
@@ -339,11 +339,11 @@ def test_history_keys_work_inside_and_are_not_heard_outside(
 
 
 def test_undo_redo_reset_by_button(on_stage: Stage) -> None:
-    on_stage.show(picture(SCENARIO, can_undo=True, can_redo=True))
+    on_stage.show(said(SCENARIO, can_undo=True, can_redo=True))
     for name in ("Undo", "Redo", "Reset"):
         on_stage.page.get_by_role("button", name=name).click()
         assert on_stage.commands() == [name.lower()]
-        on_stage.show(picture(SCENARIO, on_stage.last()["revision"], can_undo=True, can_redo=True))
+        on_stage.show(said(SCENARIO, on_stage.last()["revision"], can_undo=True, can_redo=True))
 
 
 def test_undo_with_nothing_to_undo_is_marked_and_does_nothing(on_stage: Stage) -> None:
@@ -366,7 +366,7 @@ def test_arrows_point_where_the_next_step_goes(on_stage: Stage) -> None:
     gradient = explain(SCENARIO).gradient
     for item, name in enumerate(SCENARIO.items[:3]):
         row = on_stage.page.locator(".rl-row", has=on_stage.handle(name))
-        push = row.locator(".rl-arrow").get_attribute("data-push")
+        push = row.locator(".rl-arrow").get_attribute("data-moves")
         assert push == ("up" if gradient[item] < 0 else "down")
 
 

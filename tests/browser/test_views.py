@@ -10,7 +10,7 @@ from stage_page import HOSTILE, Live
 
 import ranklab
 from ranklab import Scenario, derive, descend, explain
-from ranklab.explanation import checks
+from ranklab.explanation.definitions import LOSSES
 from ranklab.explanation.formatting import number
 from ranklab.explorer import stage
 
@@ -22,7 +22,7 @@ SCENARIO = Scenario(
 )
 ALL = [
     ["parts", "probabilities", "competitors"],
-    ["pushes", "derivation", "metrics"],
+    ["gradient", "derivation", "metrics"],
     ["sweep", "comparison", "descent"],
 ]
 
@@ -60,13 +60,13 @@ def test_a_view_is_shown_and_put_away_by_its_button(live: Live) -> None:
 
 
 def test_three_views_fit_and_a_fourth_waits(live: Live) -> None:
-    for name in ("Parts", "Pull and push", "Metrics"):
+    for name in ("Parts", "Gradient", "Metrics"):
         toggle(live, name)
     button = live.page.get_by_role("button", name="Derivation", exact=True)
     assert button.get_attribute("aria-disabled") == "true"
     button.click(force=True)
     live.settle()
-    assert live.explorer.views == ("parts", "pushes", "metrics")
+    assert live.explorer.views == ("parts", "gradient", "metrics")
 
 
 @pytest.mark.parametrize("views", ALL)
@@ -74,7 +74,7 @@ def test_pointing_at_an_item_lights_it_up_everywhere(page: Any, views: list[str]
     live = Live(page, SCENARIO, show=views)
     live.handle("e").hover()
     assert lit(live) == {"4"}
-    for view in set(views) & {"parts", "probabilities", "pushes", "comparison"}:
+    for view in set(views) & {"parts", "probabilities", "gradient", "comparison"}:
         assert panel(live, view).locator("[data-item='4'][data-lit]").count() >= 1
     if "competitors" in views:
         assert "e competes with a" in panel(live, "competitors").locator("p").inner_text()
@@ -85,7 +85,7 @@ def test_pointing_at_an_item_lights_it_up_everywhere(page: Any, views: list[str]
     assert lit(live) == {"2"}
 
 
-@pytest.mark.parametrize("view", ["parts", "probabilities", "pushes", "derivation"])
+@pytest.mark.parametrize("view", ["parts", "probabilities", "gradient", "derivation"])
 def test_pointing_at_a_mark_in_a_view_lights_its_row_up(page: Any, view: str) -> None:
     live = Live(page, SCENARIO, show=[view])
     panel(live, view).locator("[data-item='0']").first.hover()
@@ -125,14 +125,14 @@ def test_parts_add_up_to_the_loss_in_picture_and_words(page: Any) -> None:
     )
 
 
-def test_pull_less_push_is_what_is_left(page: Any) -> None:
+def test_pull_up_less_push_down_is_the_step(page: Any) -> None:
     live = Live(page, SCENARIO.replace(loss="unique_softmax"), show=["gradient"])
     explanation = live.explorer.explanation
     for item in (0, 1, 2, 4):
-        line = panel(live, "pushes").locator(f".rl-item[data-item='{item}']")
+        line = panel(live, "gradient").locator(f".rl-item[data-item='{item}']")
         pull, push = (
             line.locator(mark).evaluate("(node) => parseFloat(node.style.width)")
-            for mark in (".rl-pull", ".rl-push")
+            for mark in (".rl-up-bar", ".rl-down-bar")
         )
         net = line.locator(".rl-net").evaluate("(node) => parseFloat(node.style.left)")
         assert net == pytest.approx(50 + pull - push, abs=1e-3)
@@ -150,7 +150,7 @@ def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> Non
     page.get_by_role("radio", name="unique softmax").check()
     live.settle()
     said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
-    assert "c competes with nobody (it costs nothing)." in said
+    assert "c competes with no item (it costs nothing)." in said
     assert "e competes with c (weight 1.00)." in said
 
 
@@ -162,7 +162,7 @@ def test_the_derivation_shows_the_lines_of_derive_and_follows_the_item(page: Any
     steps = derive(explain(SCENARIO), 4)
     lines = panel(live, "derivation").locator("li")
     assert lines.locator("code").all_inner_texts() == [step.text for step in steps]
-    assert lines.locator(".rl-step").all_inner_texts() == [step.title for step in steps]
+    assert lines.locator(".rl-line-title").all_inner_texts() == [step.title for step in steps]
     assert lines.locator("math").count() == len(steps)
     page.keyboard.press("Escape")
     lines.locator("code").nth(2).click()
@@ -172,7 +172,7 @@ def test_the_derivation_shows_the_lines_of_derive_and_follows_the_item(page: Any
 def test_the_derivation_is_set_and_not_only_written(page: Any) -> None:
     Live(page, SCENARIO, show=["derivation"])
     top, bottom = page.evaluate(
-        """() => [...document.querySelector('.rl-steps mfrac').children]
+        """() => [...document.querySelector('.rl-derivation mfrac').children]
             .map((part) => part.getBoundingClientRect().top)"""
     )
     assert top < bottom
@@ -514,7 +514,7 @@ def test_losses_are_compared_side_by_side_and_one_drag_moves_all(page: Any) -> N
     live.handle("item 1").focus()
     page.keyboard.press("Home")
     live.settle()
-    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in checks.LOSSES]
+    moved = [explain(live.explorer.scenario.replace(loss=loss)) for loss in LOSSES]
     assert table.locator("thead b").all_inner_texts() == [number(e.loss) for e in moved]
 
 
@@ -569,7 +569,7 @@ def test_a_rate_that_is_none_is_refused_in_words(page: Any) -> None:
         assert "rate must be" in page.get_by_role("alert").inner_text()
 
 
-# To share, and for a teacher.
+# To export, and for a teacher.
 
 
 def test_a_link_is_copied(live: Live) -> None:
@@ -577,15 +577,15 @@ def test_a_link_is_copied(live: Live) -> None:
     # A blank page has no clipboard.
     clipboard = "{ writeText: async (text) => { window.copied = text; } }"
     page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
-    page.get_by_label("share").select_option("link")
+    page.get_by_label("export").select_option("link")
     live.settle()
-    page.locator(".rl-shared").get_by_text("Copied.").wait_for()
+    page.locator(".rl-exported").get_by_text("Copied.").wait_for()
     assert Scenario.from_link(page.evaluate("window.copied")) == SCENARIO
 
 
 def test_where_the_page_may_not_copy_one_can_by_hand(live: Live) -> None:
     page = live.page
-    page.get_by_label("share").select_option("python")
+    page.get_by_label("export").select_option("python")
     live.settle()
     text = page.get_by_label("to copy")
     text.wait_for()
@@ -594,7 +594,7 @@ def test_where_the_page_may_not_copy_one_can_by_hand(live: Live) -> None:
 
 def test_a_picture_is_saved_as_a_file(live: Live) -> None:
     with live.page.expect_download() as download:
-        live.page.get_by_label("share").select_option("svg")
+        live.page.get_by_label("export").select_option("svg")
         live.settle()
     assert download.value.suggested_filename == "ranklab.svg"
     assert b"<svg" in Path(download.value.path()).read_bytes()
@@ -638,9 +638,9 @@ def test_a_guess_comes_before_the_answer(page: Any, axe: str) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     live.settle()
-    page.wait_for_timeout(600)  # to the ear neither
+    page.wait_for_timeout(600)  # a screen reader must not hear it either
     assert page.locator(".rl-spoken").inner_text() == ""
-    assert "pushed" not in live.handle("a").get_attribute("aria-valuetext")
+    assert "moves" not in live.handle("a").get_attribute("aria-valuetext")
     guess = page.get_by_role("textbox", name="your guess")
     guess.fill("much")
     page.get_by_role("button", name="Show", exact=True).click()

@@ -1,11 +1,11 @@
-/** One list under several losses or temperatures: each item's push under each, side by side. */
+/** One list under several losses or temperatures: each item's step under each, side by side. */
 
 import { element, mark, write } from "./dom.js";
 import { niceAbove } from "./scale.js";
 import { ranks } from "./state.js";
 import { number, signed } from "./words.js";
 
-const LEGEND = "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.";
+const LEGEND = "Each item's step of rate 1; every column has its own scale. ≠ moves up in one column and down in another.";
 
 export class Comparison {
   constructor() {
@@ -32,7 +32,7 @@ export class Comparison {
     );
     const rank = ranks(scenario);
     const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
-    // Two losses speak in units of their own: only directions and shares can be compared.
+    // Each loss has units of its own: only the directions and proportions of steps can be compared.
     const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
     this.body.replaceChildren(
       ...items.map((i) => {
@@ -51,7 +51,7 @@ export class Comparison {
  * @param {number} reach
  */
 function cell(step, reach) {
-  const bar = element("span", { class: step > 0 ? "rl-pull" : "rl-push" });
+  const bar = element("span", { class: step > 0 ? "rl-up-bar" : "rl-down-bar" });
   bar.style.width = `${(50 * Math.abs(step)) / reach}%`;
   const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
   const figure = element("span", { class: "rl-figure" });

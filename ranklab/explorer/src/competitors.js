@@ -1,4 +1,4 @@
-/** Who competes with whom: row i is i's denominator, the area of a square a probability in it. */
+/** Who competes with whom: row i is the race of item i, the area of a square a probability in it. */
 
 import { element, mark, write } from "./dom.js";
 import { ranks } from "./state.js";
@@ -35,11 +35,11 @@ export class Competitors {
 
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { shares, weights, scenario } = picture;
-    if (!shares || !weights) return; // the kernel has not sent them yet
+    const { race_probabilities: probabilities, weights, scenario } = picture;
+    if (!probabilities || !weights) return; // the kernel has not sent them yet
     const rank = ranks(scenario);
-    const count = shares.length;
-    this.order = shares.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    const count = probabilities.length;
+    this.order = probabilities.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
     this.left = count > MANY ? 0 : 6;
     /** @type {string[]} */
     const places = [];
@@ -51,11 +51,11 @@ export class Competitors {
     const faint = [];
     this.order.forEach((i, y) => {
       this.order.forEach((j, x) => {
-        const share = shares[i][j];
-        if (share < 0) return;
+        const probability = probabilities[i][j];
+        if (probability < 0) return;
         (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
         // A row that does not matter is there, but its race costs nothing.
-        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(share)));
+        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(probability)));
       });
     });
     this.places.setAttribute("d", places.join(""));
@@ -81,14 +81,14 @@ export class Competitors {
     }
     write(
       this.sentence,
-      lit !== null && picture.shares
+      lit !== null && picture.race_probabilities
         ? sentence(picture, lit)
         : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing.",
     );
   }
 
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {number[]} rank
    */
   #label({ scenario }, rank) {
@@ -121,15 +121,15 @@ export class Competitors {
 }
 
 /**
- * @param {import("./state.js").Picture} picture
+ * @param {import("./types.js").Picture} picture
  * @param {number} item
  */
-function sentence({ scenario, shares = [], weights = [] }, item) {
+function sentence({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
   const name = scenario.items[item];
   if (scenario.labels[item] < 0) return `${name} is not there.`;
-  const rivals = shares[item].flatMap((share, j) => (share >= 0 && j !== item ? [scenario.items[j]] : []));
+  const rivals = probabilities[item].flatMap((probability, j) => (probability >= 0 && j !== item ? [scenario.items[j]] : []));
   const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
-  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "no item";
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
   return `${name} competes with ${against} (${matters}).`;
 }

@@ -1,28 +1,24 @@
-/** The quiet part: which loss, which temperature, which weight; undo, redo, reset. */
+/** The settings: loss, temperature, lambda weight, normalized labels; undo, redo, reset. */
 
 import { element, KEEPS_KEYS, mark } from "./dom.js";
+import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "./facts.js";
 import { newGesture } from "./state.js";
-
-const DECADES = 3; // T from 0.001 to 1000, all that a scenario takes
 
 export class Controls {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     const group = newGesture(); // two explorers on one page must not share a radio group
-    this.losses = [
-      radio(group, "softmax", "Everybody competes with everybody"),
-      radio(group, "unique_softmax", "An item competes with the less relevant ones only"),
-    ];
+    this.losses = Object.entries(LOSSES).map(([name, loss]) => radio(group, name, loss));
     for (const [input] of this.losses) {
       input.addEventListener("change", () => {
-        state.edit(() => ({ loss: /** @type {import("./state.js").Scenario["loss"]} */ (input.value) }));
+        state.edit(() => ({ loss: input.value }));
       });
     }
 
     this.slider = element("input", {
       type: "range",
-      min: String(-DECADES),
-      max: String(DECADES),
+      min: String(Math.log10(LIMITS.temperature[0])),
+      max: String(Math.log10(LIMITS.temperature[1])),
       step: "0.02",
       "aria-label": "temperature",
       ...KEEPS_KEYS,
@@ -48,7 +44,7 @@ export class Controls {
     const commit = () => {
       this.typing = false;
       const unchanged = this.field.value === String(state.scenario.temperature);
-      if (unchanged && state.picture.message === "") return;
+      if (unchanged && state.message === "") return;
       state.command("replace", { temperature: typed(this.field.value) });
     };
     this.field.addEventListener("input", () => {
@@ -71,18 +67,13 @@ export class Controls {
     this.weight = element(
       "select",
       { ...KEEPS_KEYS },
-      ...[
-        ["", "none"],
-        ["dcg", "DCG"],
-        ["ndcg", "NDCG"],
-        ["precision", "precision"],
-      ].map(([value, name]) => element("option", { value }, name)),
+      element("option", { value: "" }, "none"),
+      ...Object.entries(LAMBDA_WEIGHTS).map(([value, { title, sentence }]) =>
+        element("option", { value, title: sentence }, title),
+      ),
     );
     this.weight.addEventListener("change", () => {
-      const weight = /** @type {import("./state.js").Scenario["lambda_weight"]} */ (
-        this.weight.value || null
-      );
-      state.edit(() => ({ lambda_weight: weight }));
+      state.edit(() => ({ lambda_weight: this.weight.value || null }));
     });
     this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.normalize.addEventListener("change", () => {
@@ -122,21 +113,16 @@ export class Controls {
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ scenario, picture }) {
+  draw({ scenario, picture, message }) {
     for (const [input] of this.losses) input.checked = input.value === scenario.loss;
     this.slider.value = String(Math.log10(scenario.temperature));
     mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
-    // What is being typed stays, and so does what was refused, until the field is left.
-    const refused = picture.message !== "" && document.activeElement === this.field;
+    // What is being typed stays in the field; so does what was refused, until the field is left.
+    const refused = message !== "" && document.activeElement === this.field;
     if (!this.typing && !refused) this.field.value = String(scenario.temperature);
     this.weight.value = scenario.lambda_weight ?? "";
     this.normalize.checked = scenario.normalize_labels;
-    const why =
-      scenario.loss === "unique_softmax"
-        ? "Unique softmax weights an item by 2^label − 1: there is nothing to normalize"
-        : scenario.lambda_weight === "dcg" || scenario.lambda_weight === "ndcg"
-          ? "The lambda weight takes the place of the labels: there is nothing to normalize"
-          : "";
+    const why = whyNot(scenario, "normalize_labels");
     this.normalize.disabled = why !== "";
     mark(this.normalizeLabel, { title: why || "Divide the labels by their sum", "data-off": why ? "" : null });
     // A disabled button would drop the focus of a keyboard user who is undoing.
@@ -151,21 +137,33 @@ export class Controls {
  */
 export function typed(text) {
   const plain = text.trim().replace("\u2212", "-");
-  const pointed = /,\d{3}$/.test(plain) ? plain : plain.replace(",", "."); // 1,000 is no number here
+  const pointed = /,\d{3}$/.test(plain) ? plain : plain.replace(",", "."); // 1,000 could be 1 or 1000
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed))
     ? Number(pointed)
     : text;
 }
 
 /**
- * @param {string} name
+ * @param {string} group
  * @param {string} value
- * @param {string} title
+ * @param {{ title: string, sentence: string }} loss
  * @returns {[HTMLInputElement, HTMLLabelElement]}
  */
-function radio(name, value, title) {
-  const input = element("input", { type: "radio", name, value, ...KEEPS_KEYS });
-  return [input, element("label", { title }, input, value.replace("_", " "))];
+function radio(group, value, { title, sentence }) {
+  const input = element("input", { type: "radio", name: group, value, ...KEEPS_KEYS });
+  return [input, element("label", { title: sentence }, input, title)];
+}
+
+/**
+ * Why a setting changes nothing here; empty where it acts, and for a custom loss.
+ * @param {import("./types.js").Scenario} scenario
+ * @param {string} setting
+ * @returns {string}
+ */
+function whyNot({ loss, lambda_weight: weight }, setting) {
+  /** @type {Record<string, { why_not: Record<string, Record<string, string>> }>} */
+  const losses = LOSSES;
+  return losses[loss]?.why_not[setting][weight ?? ""] ?? "";
 }
 
 /**

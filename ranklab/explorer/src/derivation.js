@@ -1,6 +1,7 @@
 /** The derivation: formulas with the current numbers, set by the browser's own MathML. */
 
 import { element, KEEPS_KEYS, write } from "./dom.js";
+import { SENTENCES } from "./facts.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
@@ -10,9 +11,9 @@ export class Derivation {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.steps = element("ol", { class: "rl-steps" });
+    this.lines = element("ol", { class: "rl-derivation" });
     this.empty = element("p", { class: "rl-legend" });
-    this.node = element("div", {}, this.steps, this.empty);
+    this.node = element("div", {}, this.lines, this.empty);
     this.drawn = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -20,13 +21,13 @@ export class Derivation {
 
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const steps = picture.derivation;
-    if (!steps) return; // the kernel has not sent it yet
-    const drawn = JSON.stringify(steps);
+    const lines = picture.derivation;
+    if (!lines) return; // the kernel has not sent it yet
+    const drawn = JSON.stringify(lines);
     if (drawn === this.drawn) return; // what one has selected stays selected
     this.drawn = drawn;
-    this.steps.replaceChildren(...steps.map(line));
-    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+    this.lines.replaceChildren(...lines.map(line));
+    write(this.empty, lines.length ? "" : picture.note || SENTENCES.nothing_relevant);
   }
 
   /** @param {import("./state.js").State} state */
@@ -36,27 +37,27 @@ export class Derivation {
     // A pointer inside the derivation lights items up; following it would take the line away.
     if (lit === null || this.node.matches(":hover, :focus-within")) return;
     this.timer = setTimeout(() => {
-      if (lit !== state.model.get("followed")) state.tell("followed", lit);
+      if (lit !== state.followed) state.tell("followed", lit);
     }, SETTLED);
   }
 }
 
-/** @param {import("./state.js").Step} step */
+/** @param {import("./types.js").Line} shown */
 function line({ title, formula, text }) {
   const math = document.createElementNS(MATHML, "math");
   math.setAttribute("displaystyle", "true");
   math.append(built(formula));
   const plain = element("code", { title: "For a calculator: click, and copy" }, text);
-  // One place to stop at for Tab: it scrolls both, and chooses what a calculator takes.
+  // One stop for Tab: it scrolls both, and selects the text for a calculator.
   const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, math, plain);
   const choose = () => getSelection()?.selectAllChildren(plain);
   plain.addEventListener("click", choose);
   both.addEventListener("focus", choose);
-  return element("li", {}, element("span", { class: "rl-step" }, title), both);
+  return element("li", {}, element("span", { class: "rl-line-title" }, title), both);
 }
 
 /**
- * @param {import("./state.js").Formula} formula
+ * @param {import("./types.js").Formula} formula
  * @returns {Element}
  */
 function built([tag, ...parts]) {

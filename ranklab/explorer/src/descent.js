@@ -10,7 +10,7 @@ const WIDTH = 300;
 const HEIGHT = 150;
 const LOSS = [16, 66];
 const NDCG = [90, 140];
-// Of the run one plays, and of those that race it.
+// Of the run that is played, and of the runs beside it.
 const STROKES = [
   { dashes: "none", said: "" },
   { dashes: "5 4", said: " (dashed)" },
@@ -25,7 +25,7 @@ export class Descent {
     this.live = true;
     this.at = 0;
     this.id = 0;
-    /** @type {import("./state.js").Run[]} */
+    /** @type {import("./types.js").Run[]} */
     this.runs = [];
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;
@@ -78,7 +78,7 @@ export class Descent {
 
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const { id = 0, runs = [] } = state.model.get("descent") ?? {};
+    const { id = 0, runs = [] } = state.descent;
     if (id === this.id) return this.#mark();
     this.id = id;
     this.#pause();
@@ -170,7 +170,7 @@ export class Descent {
     write(
       this.words,
       !this.#fits()
-        ? "The list has changed its length: start from here anew."
+        ? "The list has changed its length: press Start from here."
         : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play.",
     );
     mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });

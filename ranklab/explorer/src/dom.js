@@ -1,4 +1,4 @@
-/** Elements without HTML: whatever a user wrote ends up as text. */
+/** Elements, made without HTML: what a user wrote becomes text. */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag

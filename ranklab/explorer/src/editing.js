@@ -1,4 +1,4 @@
-/** Below the list, while it is edited: what one can do to all of it. */
+/** The buttons below the list while it is edited: they act on all items. */
 
 import { button } from "./controls.js";
 import { element, KEEPS_KEYS } from "./dom.js";

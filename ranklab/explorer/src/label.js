@@ -1,11 +1,9 @@
-/** A label one can count: pips to click, or a number where pips would not do. */
+/** A label: up to four pips to click, or a number. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { LIMITS } from "./facts.js";
 import { newGesture } from "./state.js";
 import { plain } from "./words.js";
-
-const PIPS = 4;
-const LARGEST = 30;
 
 export class LabelPips {
   /**
@@ -17,10 +15,10 @@ export class LabelPips {
     this.item = item;
     this.gesture = newGesture();
     this.countable = true;
-    this.pips = Array.from({ length: PIPS }, (_, i) => {
+    this.pips = Array.from({ length: LIMITS.pips }, (_, i) => {
       const pip = element("span", { class: "rl-pip" });
       pip.addEventListener("click", () => {
-        if (!this.countable) return; // a single pip says nothing about which label is meant
+        if (!this.countable) return; // the click does not say which label is meant
         this.#set((label) => (label === i + 1 ? i : i + 1), newGesture());
       });
       return pip;
@@ -34,7 +32,7 @@ export class LabelPips {
         role: "slider",
         tabindex: "0",
         "aria-valuemin": "0",
-        "aria-valuemax": String(LARGEST),
+        "aria-valuemax": String(LIMITS.label),
         title: "Click, or press a digit or an arrow key",
         ...KEEPS_KEYS,
       },
@@ -44,10 +42,10 @@ export class LabelPips {
     this.node.addEventListener("keydown", (event) => this.#takeKey(event));
   }
 
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels }) {
     const label = labels[this.item];
-    const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
+    const countable = Number.isInteger(label) && label >= 0 && label <= LIMITS.pips;
     this.countable = countable;
     this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
     mark(this.node, {
@@ -81,8 +79,8 @@ export class LabelPips {
     if (!event.repeat) this.gesture = newGesture();
     if (digit) this.#set(() => Number(event.key), this.gesture);
     else if (event.key === "Home") this.#set(() => 0, this.gesture);
-    else if (event.key === "End") this.#set(() => PIPS, this.gesture);
-    else if (up) this.#set((label) => Math.min(LARGEST, Math.max(0, label) + 1), this.gesture);
+    else if (event.key === "End") this.#set(() => LIMITS.pips, this.gesture);
+    else if (up) this.#set((label) => Math.min(LIMITS.label, Math.max(0, label) + 1), this.gesture);
     else this.#set((label) => (label < 0 ? label : Math.max(0, label - 1)), this.gesture);
   }
 }

@@ -32,7 +32,7 @@ export class List {
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.arrows = element("span", { "data-answer": "pushes" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
     this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
     this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);

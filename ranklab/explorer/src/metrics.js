@@ -1,4 +1,4 @@
-/** What the ranking is worth to a user, beside what it costs: five metrics, and how they look at it. */
+/** Five metrics of the ranking, and the choices of gain, cut-off and relevance that they depend on. */
 
 import { typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";

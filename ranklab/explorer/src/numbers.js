@@ -37,7 +37,7 @@ function labelled(name, output, title) {
   output.setAttribute("aria-label", name);
   // The numbers change all the time during a drag; one live region at the end speaks for all.
   output.setAttribute("aria-live", "off");
-  // The loss itself always shows: to hide "loss" puts the choice of a loss away.
+  // The loss is always shown: hide="loss" hides the choice of a loss.
   const node = element("div", { class: "rl-number", title }, element("span", {}, name), output);
   if (name !== "loss") mark(node, { "data-answer": "metrics" });
   return node;

@@ -1,4 +1,4 @@
-/** What a teacher has put away or locked: each part says in its data what it is. */
+/** Hides and locks what a teacher has chosen: the data attributes of each part name it. */
 
 import { mark } from "./dom.js";
 
@@ -6,11 +6,7 @@ import { mark } from "./dom.js";
  * @param {HTMLElement} root
  * @param {import("./state.js").State} state
  */
-export function hideAndLock(root, { model }) {
-  /** @type {string[]} */
-  const hidden = model.get("hidden") ?? [];
-  /** @type {string[]} */
-  const locked = model.get("locked") ?? [];
+export function hideAndLock(root, { hidden, locked }) {
   if (hidden.length + locked.length === 0) return;
   for (const node of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
     const { control = "", answer = "", lock = control } = /** @type {HTMLElement} */ (node).dataset;

@@ -25,7 +25,7 @@ export class Prediction {
       this.#reveal();
     });
     this.show = button("Show", "Show the answer", () => this.#reveal());
-    this.again = button("Predict again", "Hide the answers, and guess anew", () => {
+    this.again = button("Predict again", "Hide the answers, and guess again", () => {
       this.revealed = false;
       this.guess.value = "";
       write(this.said, "");
@@ -38,7 +38,7 @@ export class Prediction {
 
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const asked = /** @type {keyof typeof QUESTIONS | ""} */ (state.model.get("predicted") ?? "");
+    const { predicted: asked } = state;
     state.predicting = asked !== "" && !this.revealed;
     this.node.hidden = asked === "";
     if (asked === "") return;
@@ -57,8 +57,8 @@ export class Prediction {
       return;
     }
     if (this.state.pending) return; // the answer is not there yet
-    const { picture, model } = this.state;
-    const value = model.get("predicted") === "loss" ? picture.loss : (picture.ndcg ?? 0);
+    const { picture, predicted } = this.state;
+    const value = predicted === "loss" ? picture.loss : (picture.ndcg ?? 0);
     const off = Math.abs(guess - value);
     const how = off < 0.0005 ? "exactly right" : `off by ${number(off)}`;
     write(this.said, `You said ${number(guess)}; it is ${number(value)}: ${how}.`);

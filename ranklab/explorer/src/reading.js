@@ -1,4 +1,4 @@
-/** Below the list, in places of their own: what one item says in words, and any message. */
+/** The lines below the list: one item in words, and any message. */
 
 import { element, write } from "./dom.js";
 import { number, plain } from "./words.js";
@@ -39,7 +39,7 @@ export class Reading {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
     }
-    write(this.message, picture.message);
+    write(this.message, state.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (state.predicting) return;
@@ -57,19 +57,19 @@ function sentence({ scenario, picture, pending }, item) {
   const full = scenario.items[item];
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
-  if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
+  if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
   const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
-  const push =
-    Math.abs(step) < 0.0005 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+  const moves =
+    Math.abs(step) < 0.0005 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   const said = [where];
-  // A loss of one's own has no probabilities, and perhaps no parts.
+  // A custom loss has no probabilities, and perhaps no parts.
   if (picture.probabilities.length) {
     said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
   }
-  said.push(`${push} in one step.`);
+  said.push(`${moves} in one step.`);
   if (picture.contributions.length) {
     said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
   }

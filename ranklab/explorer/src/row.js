@@ -1,9 +1,9 @@
 /** One item: rank, name, label, score bar with its handle and arrow, probability, part. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { LIMITS } from "./facts.js";
 import { LabelPips } from "./label.js";
 import { RowEditing } from "./row_editing.js";
-import { LARGEST } from "./scale.js";
 import { newGesture } from "./state.js";
 import { number, plain } from "./words.js";
 
@@ -22,7 +22,7 @@ export class Row {
     this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
-    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "steps" });
     this.value = element("span", { class: "rl-value" });
     this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
     this.track = element(
@@ -36,7 +36,7 @@ export class Row {
     );
     this.chance = element("span", { class: "rl-meter" });
     this.target = element("span", { class: "rl-target" });
-    this.share = element("span", { class: "rl-share" });
+    this.partBar = element("span", { class: "rl-part-bar" });
     this.part = element("span", { class: "rl-figure" });
     this.node = element(
       "div",
@@ -46,7 +46,7 @@ export class Row {
       this.label.node,
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
       this.edit.node,
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -66,7 +66,7 @@ export class Row {
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     if (editing) this.edit.draw(scenario);
-    // Most moves of a hand leave most rows as they are: a long list must feel like a short one.
+    // A drag leaves most rows as they are, and they are not drawn: a long list must react as fast as a short one.
     const made = [score, scenario.labels[i], scenario.items[i], rank, place, tied, held === i, picture, axis.reach, axis.arrows, predicting];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
@@ -88,23 +88,23 @@ export class Row {
     const step = there ? picture.steps[i] : 0;
     const tip = clamp(end + (step * axis.arrows) / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
-    mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
-    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+    mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
+    const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
       "aria-valuetext": there
-        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}`
+        ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${moves}`
         : `${plain(score)}, an empty place`,
     });
 
-    // A loss of one's own has no probabilities, and perhaps no parts, of which some may be negative.
+    // A custom loss has no probabilities, and perhaps no parts; some of its parts may be negative.
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
     this.target.style.left = percent(picture.targets[i] ?? 0);
     const part = picture.contributions[i] ?? 0;
-    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    this.partBar.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
     write(this.part, there && picture.contributions.length ? number(part) : "–");
   }
 
@@ -171,7 +171,7 @@ export class Row {
     event.stopPropagation();
     if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LARGEST, LARGEST), this.gesture);
+    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
 }
 
@@ -196,7 +196,7 @@ function span(node, from, to) {
 }
 
 /**
- * A part of the track, to a fraction of a pixel: a change that nobody could see costs no layout.
+ * A part of the track, to a fraction of a pixel: a change that cannot be seen costs no layout.
  * @param {number} part
  */
 function percent(part) {

@@ -1,4 +1,4 @@
-/** What one edits about an item besides score and label: its name, whether it is there, its weight. */
+/** The fields of one item while the list is edited: its name, whether it is there, its weight. */
 
 import { typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark } from "./dom.js";
@@ -33,7 +33,7 @@ export class RowEditing {
     this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
   }
 
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels, sample_weight: weights }) {
     const name = items[this.item];
     show(this.name, name);

@@ -1,7 +1,6 @@
 /** The one score axis: its reach, its ticks, and how long the arrows are drawn. */
 
-/** The largest score that a scenario takes. */
-export const LARGEST = 1e6;
+import { LIMITS } from "./facts.js";
 
 /**
  * The smallest number of the form 1, 2, 3 or 5 times a power of ten that is not below the value.
@@ -37,7 +36,7 @@ export class Axis {
   /** @param {number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
-    if (largest > this.reach) this.reach = Math.min(LARGEST, niceAbove(1.15 * largest));
+    if (largest > this.reach) this.reach = Math.min(LIMITS.score, niceAbove(1.15 * largest));
   }
 
   /** How many score units one press of an arrow key moves a bar. */

@@ -1,4 +1,4 @@
-/** The entry: one view of one explorer, drawn anew from every state. */
+/** The entry: draws one explorer, again after every change. */
 
 import { Controls } from "./controls.js";
 import { element, mark, write } from "./dom.js";
@@ -15,7 +15,7 @@ import { Views } from "./views.js";
 const NOTICEABLE = 80; // ms after which a number that is not yet right is shown fainter
 
 /**
- * @param {{ model: import("./state.js").Model, el: HTMLElement }} context
+ * @param {{ model: import("./types.js").Model, el: HTMLElement }} context
  * @returns {() => void} what to do when the view goes away
  */
 function render({ model, el }) {
@@ -69,17 +69,27 @@ function render({ model, el }) {
       late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
     }
     mark(root, { "data-deserted": state.deserted ? "" : null });
-    mark(root, { "data-projector": model.get("projector") ? "" : null });
+    mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
     write(cut, state.picture.cut ?? "");
     for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
     hideAndLock(root, state);
     relight();
   };
+  let asked = false;
+  // One message of the kernel changes several traits: they are drawn once, together.
+  const drawSoon = () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      draw();
+    });
+  };
   const take = () => {
     state.deserted = false;
-    draw();
-    state.answered();
+    drawSoon();
+    state.sendWaiting();
   };
   state.redraw = draw;
   state.relight = relight;
@@ -88,15 +98,11 @@ function render({ model, el }) {
     state.deserted = true;
     draw();
   };
-  const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "shared", "hidden", "locked", "predicted"]) {
-    Object.assign(heard, { [`change:${name}`]: draw });
-  }
-  for (const [event, callback] of Object.entries(heard)) model.on(event, callback);
+  const forget = state.listen({ change: drawSoon, take, desert });
   draw();
   return () => {
     clearTimeout(late);
-    for (const [event, callback] of Object.entries(heard)) model.off(event, callback);
+    forget();
   };
 }
 

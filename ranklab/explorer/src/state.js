@@ -1,108 +1,30 @@
 /**
  * What is on screen: the newer of the kernel's picture and this browser's edit.
  *
- * One state goes up (`edit`), one explanation comes down (`picture`), each with a revision. While
- * the edit is the newer one, its scores and order are shown at once and the kernel's numbers are
- * pending.
+ * One state goes up (`edit`), with a revision. The picture of its explanation comes down, with the
+ * revision that it answers (`answered`). While the edit is the newer one, its scores and order are
+ * shown at once, and the kernel's numbers are pending. No other module reads the model.
  */
 
 /**
- * @typedef {object} Scenario
- * @property {number[]} scores
- * @property {number[]} labels below 0 is padding
- * @property {string[]} items
- * @property {"softmax" | "unique_softmax"} loss
- * @property {number} temperature
- * @property {null | "dcg" | "ndcg" | "precision"} lambda_weight
- * @property {null | number} topn
- * @property {boolean} normalize_labels
- * @property {null | number[]} sample_weight
- *
- * @typedef {object} Metrics
- * @property {number} ndcg
- * @property {number} ndcg_at_k
- * @property {number} dcg_at_k
- * @property {number} mrr
- * @property {number} precision_at_k
- * @property {number} average_precision
- * @property {number} k
- * @property {"exponential" | "linear"} gain
- * @property {null | number} relevant_from as it was chosen, null for the rule
- * @property {number} threshold the label from which an item counts as relevant in this list
- *
- * @typedef {object} Swept
- * @property {number[]} temperatures
- * @property {number[]} losses
- * @property {number[][]} shares a row for each temperature
- *
- * @typedef {object} Compared
- * @property {{ title: string, loss: number, steps: number[] }[]} variants
- * @property {boolean[]} disagree
- * @property {string} refused why there is nothing to compare
- *
- * @typedef {object} Run a descent, step by step
- * @property {string} title
- * @property {number[][]} scores
- * @property {number[]} losses
- * @property {number[]} ndcgs
- * @property {string} stopped
- *
- * @typedef {object} Step one line of the derivation
- * @property {string} title
- * @property {Formula} formula
- * @property {string} text
- * @property {number} value
- * @property {number[]} items
- *
- * A tag of MathML, perhaps the item that it speaks of, and what stands in it.
- * @typedef {[string, ...(string | { item: number } | Formula)[]]} Formula
- *
- * @typedef {object} Picture
- * @property {number} revision
- * @property {Scenario} scenario
- * @property {number[]} probabilities
- * @property {number[]} targets
- * @property {number[]} contributions
- * @property {number[]} steps the score's change in one step of rate 1
- * @property {number} loss
- * @property {null | number} ndcg null where nothing is relevant
- * @property {null | number} mrr
- * @property {string} message why the last edit was refused
- * @property {string} note which choice changes nothing here
- * @property {string} [cut] what is left of a longer list
- * @property {boolean} can_undo
- * @property {boolean} can_redo
- * @property {number[][]} [shares] row i: each item's probability among the competitors of i, or -1
- * @property {number[]} [weights]
- * @property {number[]} [pull] how hard an item's own race pulls it up in one step
- * @property {number[]} [push] how hard the others' races push it down
- * @property {Step[]} [derivation]
- * @property {Metrics} [metrics]
- * @property {Compared} [comparison]
- *
- * @typedef {object} Command what only the kernel can do: it checks what was typed, it owns the history
- * @property {number} revision
- * @property {string} name
- * @property {Record<string, unknown>} [arguments] as they were typed
- *
- * @typedef {object} Edit
- * @property {number} revision
- * @property {number} moved the revision at which a hand last changed the scenario, or 0
- * @property {null | string} gesture
- * @property {Scenario} scenario
- * @property {Command[]} commands to do after it, in this order
- *
- * @typedef {object} Model
- * @property {(name: string) => any} get
- * @property {(name: string, value: any) => void} set
- * @property {() => void} save_changes
- * @property {(event: string, callback: () => void) => void} on
- * @property {(event: string, callback: () => void) => void} off
+ * @typedef {import("./types.js").Scenario} Scenario
+ * @typedef {import("./types.js").Swept} Swept
+ * @typedef {import("./types.js").Run} Run
+ * @typedef {import("./types.js").Picture} Picture
+ * @typedef {import("./types.js").Command} Command
+ * @typedef {import("./types.js").Edit} Edit
+ * @typedef {import("./types.js").Model} Model
  */
 
-// The module is loaded once for each explorer, and each counts for itself.
+// The module is loaded once for each explorer, and each has a counter of its own.
 const PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
 let gestures = 0;
+
+// What changes the drawing, besides an answer of the kernel.
+const TRAITS = [
+  "edit", "message", "hint", "views", "followed", "verification", "projector", "sweep", "descent",
+  "exported", "hidden", "locked", "predicted",
+];
 
 /** @returns {string} a name for a gesture that no other has, on this page or before a reload */
 export function newGesture() {
@@ -123,7 +45,7 @@ export class State {
     /** How the rows stand: only the screen knows. @type {"score" | "given"} */
     this.order = "score";
     this.editing = false;
-    /** Whether a guess is asked for, and no answer may be given yet, to the ear neither. */
+    /** Whether a guess is asked for: until then no answer is shown or spoken. */
     this.predicting = false;
     /** Whether the kernel behind it is gone. */
     this.deserted = false;
@@ -138,6 +60,16 @@ export class State {
     return this.model.get("picture");
   }
 
+  /** The revision of the last edit that the kernel has answered. @returns {number} */
+  get answered() {
+    return this.model.get("answered");
+  }
+
+  /** Why the last edit was refused. @returns {string} */
+  get message() {
+    return this.model.get("message");
+  }
+
   /** @returns {string} */
   get hint() {
     return this.model.get("hint");
@@ -145,13 +77,75 @@ export class State {
 
   /** The views below the list, by name. @returns {string[]} */
   get views() {
-    return this.model.get("views") ?? [];
+    return this.model.get("views");
+  }
+
+  /** @returns {boolean} */
+  get projector() {
+    return this.model.get("projector");
+  }
+
+  /** The item that the derivation follows. @returns {null | number} */
+  get followed() {
+    return this.model.get("followed");
+  }
+
+  /** What Keras said of the list on screen. @returns {{ state?: string, text?: string }} */
+  get verification() {
+    return this.model.get("verification");
+  }
+
+  /** The sweep, once it is there. @returns {null | Swept} */
+  get swept() {
+    const swept = this.model.get("sweep");
+    return swept.losses ? swept : null;
+  }
+
+  /** @returns {{ id?: number, runs?: Run[] }} */
+  get descent() {
+    return this.model.get("descent");
+  }
+
+  /** @returns {{ id?: number, text?: string, address?: string, name?: string }} */
+  get exported() {
+    return this.model.get("exported");
+  }
+
+  /** What a teacher has put away. @returns {string[]} */
+  get hidden() {
+    return this.model.get("hidden");
+  }
+
+  /** What is shown and cannot be changed. @returns {string[]} */
+  get locked() {
+    return this.model.get("locked");
+  }
+
+  /** What is to be guessed before it is shown. @returns {"" | "loss" | "ndcg"} */
+  get predicted() {
+    return this.model.get("predicted");
   }
 
   /** The item that all views light up: the one in the hand, pointed at or focused. */
   get lit() {
     const item = this.held ?? this.pointed ?? this.focused;
     return item !== null && item < this.scenario.scores.length ? item : null;
+  }
+
+  /**
+   * Hear what changes.
+   * @param {{ change: () => void, take: () => void, desert: () => void }} hear on any change, on an
+   *   answer of the kernel, and when the kernel is gone
+   * @returns {() => void} what ends it
+   */
+  listen({ change, take, desert }) {
+    /** @type {Record<string, () => void>} */
+    const heard = { "change:picture": take, "change:answered": take, comm_live_update: desert };
+    for (const name of TRAITS) heard[`change:${name}`] = change;
+    for (const [event, callback] of Object.entries(heard)) this.model.on(event, callback);
+    return () => {
+      for (const [event, callback] of Object.entries(heard)) this.model.off(event, callback);
+    };
   }
 
   /**
@@ -166,7 +160,7 @@ export class State {
 
   /** Whether the kernel has not yet answered what is on screen. */
   get pending() {
-    return this.last.revision > this.picture.revision;
+    return this.last.revision > this.answered;
   }
 
   /** The last edit, answered or not. @returns {Edit} */
@@ -217,14 +211,14 @@ export class State {
   }
 
   /** Send what waited for an answer. */
-  answered() {
+  sendWaiting() {
     while (this.waiting.length > 0 && !(this.pending && this.last.commands.length > 0)) {
       this.waiting.shift()?.();
     }
   }
 
   #next() {
-    return Math.max(this.last.revision, this.picture.revision) + 1;
+    return Math.max(this.last.revision, this.answered) + 1;
   }
 
   /** @param {Edit} edit */

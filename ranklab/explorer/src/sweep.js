@@ -1,6 +1,7 @@
-/** The temperature sweep: loss and shares of the push over T, with a marker that one can drag. */
+/** The temperature sweep: loss and shares of the steps over T, with a marker that one can drag. */
 
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
+import { LIMITS } from "./facts.js";
 import { newGesture } from "./state.js";
 import { place, scale, shape, through } from "./svg.js";
 import { number } from "./words.js";
@@ -9,8 +10,14 @@ const WIDTH = 300;
 const TOP = [14, 84]; // where the loss stands
 const BOTTOM = [108, 196]; // and the shares
 const HEIGHT = 214;
-const DECADES = [-2, -1, 0, 1, 2];
-const X = scale(-2, 2, 8, WIDTH - 8);
+const [FIRST, LAST] = LIMITS.swept.map(Math.log10);
+const DECADES = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
+const X = scale(FIRST, LAST, 8, WIDTH - 8);
+
+/** @param {number} decade @returns {number} */
+function inside(decade) {
+  return Math.min(LAST, Math.max(FIRST, decade));
+}
 
 /** @param {number} decade @returns {string} so that no number leaves the drawing */
 function anchor(decade) {
@@ -24,7 +31,7 @@ export class Sweep {
     this.live = true;
     this.loss = shape("path", { class: "rl-curve" });
     this.shares = shape("g", {});
-    this.zero = shape("line", { class: "rl-rule", x1: X(-2), x2: X(2) });
+    this.zero = shape("line", { class: "rl-rule", x1: X(FIRST), x2: X(LAST) });
     this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
     this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
     this.high = shape("text", { x: 8, y: TOP[0] - 3 });
@@ -35,7 +42,7 @@ export class Sweep {
       "svg",
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "rl-sweep", "aria-hidden": "true" },
       ...ticks,
-      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the steps (up above the line)"),
       this.high,
       this.zero,
       this.loss,
@@ -50,8 +57,8 @@ export class Sweep {
         role: "slider",
         tabindex: "0",
         "aria-label": "temperature on the sweep",
-        "aria-valuemin": "0.01",
-        "aria-valuemax": "100",
+        "aria-valuemin": String(LIMITS.swept[0]),
+        "aria-valuemax": String(LIMITS.swept[1]),
         title: "Drag to change the temperature",
         ...KEEPS_KEYS,
       },
@@ -59,7 +66,7 @@ export class Sweep {
     );
     this.words = element("p", { class: "rl-legend" });
     this.node = element("div", {}, this.handle, this.words);
-    /** @type {import("./state.js").Swept | null} */
+    /** @type {import("./types.js").Swept | null} */
     this.drawn = null;
     this.gesture = newGesture();
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -67,13 +74,12 @@ export class Sweep {
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ picture, scenario }) {
-    const swept = this.state.model.get("sweep");
-    if (!swept?.losses) return; // the kernel has not sent it yet
+  draw({ picture, scenario, swept }) {
+    if (!swept) return; // the kernel has not sent it yet
     if (swept !== this.drawn) this.#drawCurves(swept);
     this.drawn = swept;
     const { temperature } = scenario;
-    const at = X(Math.min(2, Math.max(-2, Math.log10(temperature))));
+    const at = X(inside(Math.log10(temperature)));
     place(this.marker, { x1: at, x2: at });
     place(this.grip, { cx: at });
     mark(this.handle, {
@@ -96,8 +102,8 @@ export class Sweep {
     }
   }
 
-  /** @param {import("./state.js").Swept} swept */
-  #drawCurves({ temperatures, losses, shares }) {
+  /** @param {import("./types.js").Swept} swept */
+  #drawCurves({ temperatures, losses, push_shares: shares }) {
     const xs = temperatures.map((t) => X(Math.log10(t)));
     const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
@@ -110,7 +116,7 @@ export class Sweep {
     this.shares.replaceChildren(
       ...Array.from({ length: count }, (_, i) =>
         shape("path", {
-          class: "rl-share-line",
+          class: "rl-push-share",
           "data-of": i,
           d: through(xs, shares.map((row) => level(row[i]))),
         }),
@@ -127,7 +133,7 @@ export class Sweep {
     const move = (/** @type {PointerEvent} */ e) => {
       const box = this.svg.getBoundingClientRect();
       const inner = ((e.clientX - box.left) / box.width) * WIDTH;
-      this.#set(((inner - X(-2)) / (X(2) - X(-2))) * 4 - 2, gesture);
+      this.#set(scale(X(FIRST), X(LAST), FIRST, LAST)(inner), gesture);
     };
     move(event);
     this.handle.addEventListener("pointermove", move);
@@ -151,7 +157,7 @@ export class Sweep {
 
   /** @param {number} decade @param {string} gesture */
   #set(decade, gesture) {
-    const temperature = Number((10 ** Math.min(2, Math.max(-2, decade))).toPrecision(3));
+    const temperature = Number((10 ** inside(decade)).toPrecision(3));
     this.state.edit(() => ({ temperature }), gesture);
   }
 }

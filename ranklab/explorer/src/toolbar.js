@@ -1,16 +1,16 @@
-/** Below the list: what one may look at more closely, which list, and Keras as a witness. */
+/** The buttons below the list: views, presets, order, editing, projector, Keras, export. */
 
 import { button } from "./controls.js";
-import { Share } from "./share.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
-import { MOST, VIEWS } from "./views.js";
+import { Export } from "./export.js";
+import { LIMITS, PRESETS, VIEWS } from "./facts.js";
 
 export class Toolbar {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.views = Object.entries(VIEWS).map(([name, { title, about }]) => {
-      const node = button(title, about, () => {
+    this.views = Object.entries(VIEWS).map(([name, { title, sentence }]) => {
+      const node = button(title, sentence, () => {
         const shown = state.views;
         state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
       });
@@ -27,7 +27,7 @@ export class Toolbar {
       state.redraw();
     });
     this.projector = button("Projector", "Large type, strokes and targets", () => {
-      state.tell("projector", !state.model.get("projector"));
+      state.tell("projector", !state.projector);
     });
     this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
       state.command("verify");
@@ -40,15 +40,20 @@ export class Toolbar {
     ])) {
       node.dataset.control = name;
     }
-    this.share = new Share(state);
+    this.export = new Export(state);
     this.verdict = element("p", { class: "rl-verdict", role: "status" });
-    this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
+    this.presets = element(
+      "select",
+      { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Presets"),
+      ...Object.entries(PRESETS).map(([name, { look_for: title }]) => element("option", { value: name, title }, name)),
+    );
     this.presets.addEventListener("change", () => {
       if (this.presets.value) state.command("preset", { name: this.presets.value });
       this.presets.value = "";
     });
     const group = (/** @type {string} */ title, /** @type {boolean} */ experiment) => {
-      const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
+      const nodes = this.views.filter((_, at) => Object.values(VIEWS)[at].is_experiment === experiment);
       return element("div", { class: "rl-group", role: "group", "aria-label": title, "data-control": "views" }, title, ...nodes);
     };
     this.node = element(
@@ -63,34 +68,29 @@ export class Toolbar {
         this.edit,
         this.projector,
         this.verify,
-        this.share.select,
+        this.export.select,
       ),
       group("Experiment", true),
       this.verdict,
-      this.share.node,
+      this.export.node,
     );
   }
 
   /** @param {import("./state.js").State} state */
   draw(state) {
-    this.share.draw(state);
-    const { views, model } = state;
+    this.export.draw(state);
+    const { views, projector, verification } = state;
     for (const node of this.views) {
       const shown = views.includes(node.dataset.view ?? "");
-      const full = !shown && views.length >= MOST;
+      const full = !shown && views.length >= LIMITS.views;
       mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
     }
     mark(this.order, { "aria-pressed": String(state.order === "given") });
     mark(this.edit, { "aria-pressed": String(state.editing) });
-    mark(this.projector, { "aria-pressed": String(model.get("projector") ?? false) });
-    const { state: stage = "", text = "" } = model.get("verification") ?? {};
+    mark(this.projector, { "aria-pressed": String(projector) });
+    const { state: stage = "", text = "" } = verification;
     mark(this.verify, { "aria-disabled": String(stage === "asking") });
     write(this.verdict, text);
     mark(this.verdict, { "data-state": stage || null });
-    const names = model.get("presets") ?? [];
-    if (this.presets.options.length !== names.length + 1) {
-      const options = names.map((/** @type {string} */ name) => element("option", { value: name }, name));
-      this.presets.replaceChildren(element("option", { value: "" }, "Presets"), ...options);
-    }
   }
 }

@@ -18,9 +18,592 @@ function mark(node, attributes) {
   }
 }
 
+// src/facts.js
+var LOSSES = {
+  "softmax": {
+    "title": "softmax",
+    "sentence": "Every item competes with the whole list",
+    "why_not": {
+      "temperature": {
+        "": "",
+        "dcg": "",
+        "ndcg": "",
+        "precision": ""
+      },
+      "lambda_weight": {
+        "": "",
+        "dcg": "",
+        "ndcg": "",
+        "precision": "The precision weight has pair weights alone, and softmax has no pairs: it changes nothing here."
+      },
+      "topn": {
+        "": "Without a lambda weight, topn changes nothing.",
+        "dcg": "The DCG weight of an item is the same for any topn.",
+        "ndcg": "",
+        "precision": "The precision weight has pair weights alone, and softmax has no pairs: it changes nothing here."
+      },
+      "normalize_labels": {
+        "": "",
+        "dcg": "The DCG weight takes the place of the labels: nothing is divided by their sum.",
+        "ndcg": "The NDCG weight takes the place of the labels: nothing is divided by their sum.",
+        "precision": ""
+      },
+      "sample_weight": {
+        "": "",
+        "dcg": "",
+        "ndcg": "",
+        "precision": ""
+      }
+    }
+  },
+  "unique_softmax": {
+    "title": "unique softmax",
+    "sentence": "An item competes with the less relevant ones only",
+    "why_not": {
+      "temperature": {
+        "": "",
+        "dcg": "",
+        "ndcg": "",
+        "precision": ""
+      },
+      "lambda_weight": {
+        "": "",
+        "dcg": "Unique softmax takes no lambda weight: it changes nothing here.",
+        "ndcg": "Unique softmax takes no lambda weight: it changes nothing here.",
+        "precision": "Unique softmax takes no lambda weight: it changes nothing here."
+      },
+      "topn": {
+        "": "Unique softmax takes no lambda weight, and no topn of one.",
+        "dcg": "Unique softmax takes no lambda weight, and no topn of one.",
+        "ndcg": "Unique softmax takes no lambda weight, and no topn of one.",
+        "precision": "Unique softmax takes no lambda weight, and no topn of one."
+      },
+      "normalize_labels": {
+        "": "Unique softmax weights an item by 2^label - 1.",
+        "dcg": "Unique softmax weights an item by 2^label - 1.",
+        "ndcg": "Unique softmax weights an item by 2^label - 1.",
+        "precision": "Unique softmax weights an item by 2^label - 1."
+      },
+      "sample_weight": {
+        "": "",
+        "dcg": "",
+        "ndcg": "",
+        "precision": ""
+      }
+    }
+  }
+};
+var LAMBDA_WEIGHTS = {
+  "dcg": {
+    "title": "DCG",
+    "sentence": "An item weighs its label over its rank"
+  },
+  "ndcg": {
+    "title": "NDCG",
+    "sentence": "An item weighs its part of the NDCG"
+  },
+  "precision": {
+    "title": "precision",
+    "sentence": "Weights pairs of items alone"
+  }
+};
+var VIEWS = {
+  "parts": {
+    "title": "Parts",
+    "sentence": "What each item adds to the loss",
+    "is_experiment": false
+  },
+  "probabilities": {
+    "title": "Probabilities",
+    "sentence": "Each item's probability, and the target that the loss wants it to reach",
+    "is_experiment": false
+  },
+  "competitors": {
+    "title": "Who competes",
+    "sentence": "Which items compete in each item's race",
+    "is_experiment": false
+  },
+  "gradient": {
+    "title": "Gradient",
+    "sentence": "Each item's step and its two halves: pull up and push down",
+    "is_experiment": false
+  },
+  "derivation": {
+    "title": "Derivation",
+    "sentence": "Every line of the computation, from a label to the loss",
+    "is_experiment": false
+  },
+  "metrics": {
+    "title": "Metrics",
+    "sentence": "How good the ranking is for a user",
+    "is_experiment": false
+  },
+  "sweep": {
+    "title": "Sweep",
+    "sentence": "Loss and shares of the steps over the temperature",
+    "is_experiment": true
+  },
+  "comparison": {
+    "title": "Compare",
+    "sentence": "The same list under several losses or temperatures",
+    "is_experiment": true
+  },
+  "descent": {
+    "title": "Descent",
+    "sentence": "Let the scores follow their gradient, step by step",
+    "is_experiment": true
+  }
+};
+var PRESETS = {
+  "two items": {
+    "look_for": "Item 1 is relevant and ranks second: its score moves up, and that of item 2 as far down.",
+    "scenario": {
+      "scores": [
+        0.6,
+        0.8
+      ],
+      "labels": [
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "three items": {
+    "look_for": "The only relevant item is on top, and the loss is still above 0: p is below 1.",
+    "scenario": {
+      "scores": [
+        0.5,
+        0.8,
+        0.4
+      ],
+      "labels": [
+        0,
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "unique_softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "a floor above zero": {
+    "look_for": "A perfect ranking costs ln 2, because two relevant items must share one distribution.",
+    "scenario": {
+      "scores": [
+        30,
+        30,
+        0
+      ],
+      "labels": [
+        1,
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "the best item pushed down": {
+    "look_for": "The ranking is perfect, yet the best item moves down: its p is above its target.",
+    "scenario": {
+      "scores": [
+        4,
+        1,
+        0
+      ],
+      "labels": [
+        2,
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "equal grades never fight": {
+    "look_for": "Items 1 and 2 have equal labels: drag one past the other, and neither moves the other.",
+    "scenario": {
+      "scores": [
+        1,
+        0,
+        2,
+        -1
+      ],
+      "labels": [
+        2,
+        2,
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3",
+        "item 4"
+      ],
+      "loss": "unique_softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "pushed from above alone": {
+    "look_for": "Item 3 is relevant and on top, yet it moves down: item 1 has the higher label.",
+    "scenario": {
+      "scores": [
+        0,
+        1,
+        2
+      ],
+      "labels": [
+        2,
+        0,
+        1
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "unique_softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "gains grow fast": {
+    "look_for": "Lower the label from 4 to 3, 2, 1: two tied items cost 10.4, 4.85, 2.08, 0.69.",
+    "scenario": {
+      "scores": [
+        0,
+        0
+      ],
+      "labels": [
+        4,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2"
+      ],
+      "loss": "unique_softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "the worse, the weaker": {
+    "look_for": "Under the NDCG weight, the relevant item at the bottom moves up less than that at rank 2.",
+    "scenario": {
+      "scores": [
+        4,
+        3,
+        2,
+        1,
+        0
+      ],
+      "labels": [
+        0,
+        1,
+        0,
+        0,
+        1
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3",
+        "item 4",
+        "item 5"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": "ndcg",
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "a swap makes it jump": {
+    "look_for": "Drag item 1 just past item 2: the ranking becomes perfect, and the loss jumps up.",
+    "scenario": {
+      "scores": [
+        1.999,
+        2,
+        0
+      ],
+      "labels": [
+        1,
+        0,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": "ndcg",
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "temperature picks the rival": {
+    "look_for": "At T = 0.1 only the strongest competitor moves down; at a higher T the weaker one does.",
+    "scenario": {
+      "scores": [
+        1,
+        2,
+        0
+      ],
+      "labels": [
+        1,
+        0,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "softmax",
+      "temperature": 0.1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "all tied": {
+    "look_for": "An untrained model ties all scores: the order of the rows alone decides the loss.",
+    "scenario": {
+      "scores": [
+        0,
+        0,
+        0
+      ],
+      "labels": [
+        2,
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": "ndcg",
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "an empty place": {
+    "look_for": "Item 2 is padding: its high score changes nothing.",
+    "scenario": {
+      "scores": [
+        0,
+        5,
+        1
+      ],
+      "labels": [
+        1,
+        -1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "an untrained list": {
+    "look_for": "Ten equal scores cost ln 10: a long list starts with a larger loss than a short one.",
+    "scenario": {
+      "scores": [
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0
+      ],
+      "labels": [
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3",
+        "item 4",
+        "item 5",
+        "item 6",
+        "item 7",
+        "item 8",
+        "item 9",
+        "item 10"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  },
+  "lower loss, worse ranking": {
+    "look_for": "This ranking is bad and costs 1.13; scores 3, 2.9, -3, -3 are a good one and cost 2.65.",
+    "scenario": {
+      "scores": [
+        0,
+        0.1,
+        0.05,
+        -9
+      ],
+      "labels": [
+        2,
+        0,
+        1,
+        0
+      ],
+      "items": [
+        "item 1",
+        "item 2",
+        "item 3",
+        "item 4"
+      ],
+      "loss": "softmax",
+      "temperature": 1,
+      "lambda_weight": null,
+      "topn": null,
+      "normalize_labels": true,
+      "sample_weight": null
+    }
+  }
+};
+var EXPORTS = {
+  "link": "Copy link",
+  "python": "Copy as Python",
+  "json": "Copy as JSON",
+  "latex": "Copy as LaTeX",
+  "png": "Save PNG",
+  "svg": "Save SVG"
+};
+var LIMITS = {
+  "items": 1e4,
+  "shown": 50,
+  "drawn": 200,
+  "score": 1e6,
+  "label": 30,
+  "pips": 4,
+  "sample_weight": 1e6,
+  "temperature": [
+    1e-3,
+    1e3
+  ],
+  "swept": [
+    0.01,
+    100
+  ],
+  "name": 200,
+  "json": 16e6,
+  "link": 65536,
+  "pasted": 1e6,
+  "views": 3,
+  "steps": 1e4,
+  "descent": 200,
+  "history": 200
+};
+var SENTENCES = {
+  "all_tied": "All scores are equal: the ranking and the metrics follow the order given, not a model.",
+  "no_weight": "Every weight is 0: this list costs nothing and teaches nothing.",
+  "nothing_relevant": "No relevant item: this list costs nothing and teaches nothing."
+};
+
 // src/state.js
 var PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
 var gestures = 0;
+var TRAITS = [
+  "edit",
+  "message",
+  "hint",
+  "views",
+  "followed",
+  "verification",
+  "projector",
+  "sweep",
+  "descent",
+  "exported",
+  "hidden",
+  "locked",
+  "predicted"
+];
 function newGesture() {
   gestures += 1;
   return `${PAGE}.${gestures}`;
@@ -46,18 +629,77 @@ var State = class {
   get picture() {
     return this.model.get("picture");
   }
+  /** The revision of the last edit that the kernel has answered. @returns {number} */
+  get answered() {
+    return this.model.get("answered");
+  }
+  /** Why the last edit was refused. @returns {string} */
+  get message() {
+    return this.model.get("message");
+  }
   /** @returns {string} */
   get hint() {
     return this.model.get("hint");
   }
   /** The views below the list, by name. @returns {string[]} */
   get views() {
-    return this.model.get("views") ?? [];
+    return this.model.get("views");
+  }
+  /** @returns {boolean} */
+  get projector() {
+    return this.model.get("projector");
+  }
+  /** The item that the derivation follows. @returns {null | number} */
+  get followed() {
+    return this.model.get("followed");
+  }
+  /** What Keras said of the list on screen. @returns {{ state?: string, text?: string }} */
+  get verification() {
+    return this.model.get("verification");
+  }
+  /** The sweep, once it is there. @returns {null | Swept} */
+  get swept() {
+    const swept = this.model.get("sweep");
+    return swept.losses ? swept : null;
+  }
+  /** @returns {{ id?: number, runs?: Run[] }} */
+  get descent() {
+    return this.model.get("descent");
+  }
+  /** @returns {{ id?: number, text?: string, address?: string, name?: string }} */
+  get exported() {
+    return this.model.get("exported");
+  }
+  /** What a teacher has put away. @returns {string[]} */
+  get hidden() {
+    return this.model.get("hidden");
+  }
+  /** What is shown and cannot be changed. @returns {string[]} */
+  get locked() {
+    return this.model.get("locked");
+  }
+  /** What is to be guessed before it is shown. @returns {"" | "loss" | "ndcg"} */
+  get predicted() {
+    return this.model.get("predicted");
   }
   /** The item that all views light up: the one in the hand, pointed at or focused. */
   get lit() {
     const item = this.held ?? this.pointed ?? this.focused;
     return item !== null && item < this.scenario.scores.length ? item : null;
+  }
+  /**
+   * Hear what changes.
+   * @param {{ change: () => void, take: () => void, desert: () => void }} hear on any change, on an
+   *   answer of the kernel, and when the kernel is gone
+   * @returns {() => void} what ends it
+   */
+  listen({ change, take, desert }) {
+    const heard = { "change:picture": take, "change:answered": take, comm_live_update: desert };
+    for (const name of TRAITS) heard[`change:${name}`] = change;
+    for (const [event, callback] of Object.entries(heard)) this.model.on(event, callback);
+    return () => {
+      for (const [event, callback] of Object.entries(heard)) this.model.off(event, callback);
+    };
   }
   /**
    * Tell the kernel something that is no edit: which views are shown, which item is followed.
@@ -70,7 +712,7 @@ var State = class {
   }
   /** Whether the kernel has not yet answered what is on screen. */
   get pending() {
-    return this.last.revision > this.picture.revision;
+    return this.last.revision > this.answered;
   }
   /** The last edit, answered or not. @returns {Edit} */
   get last() {
@@ -116,13 +758,13 @@ var State = class {
     this.#send({ ...base, revision, commands: [...base.commands, command] });
   }
   /** Send what waited for an answer. */
-  answered() {
+  sendWaiting() {
     while (this.waiting.length > 0 && !(this.pending && this.last.commands.length > 0)) {
       this.waiting.shift()?.();
     }
   }
   #next() {
-    return Math.max(this.last.revision, this.picture.revision) + 1;
+    return Math.max(this.last.revision, this.answered) + 1;
   }
   /** @param {Edit} edit */
   #send(edit) {
@@ -150,27 +792,20 @@ function ranks({ scores, labels }) {
 }
 
 // src/controls.js
-var DECADES = 3;
 var Controls = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     const group = newGesture();
-    this.losses = [
-      radio(group, "softmax", "Everybody competes with everybody"),
-      radio(group, "unique_softmax", "An item competes with the less relevant ones only")
-    ];
+    this.losses = Object.entries(LOSSES).map(([name, loss]) => radio(group, name, loss));
     for (const [input] of this.losses) {
       input.addEventListener("change", () => {
-        state.edit(() => ({ loss: (
-          /** @type {import("./state.js").Scenario["loss"]} */
-          input.value
-        ) }));
+        state.edit(() => ({ loss: input.value }));
       });
     }
     this.slider = element("input", {
       type: "range",
-      min: String(-DECADES),
-      max: String(DECADES),
+      min: String(Math.log10(LIMITS.temperature[0])),
+      max: String(Math.log10(LIMITS.temperature[1])),
       step: "0.02",
       "aria-label": "temperature",
       ...KEEPS_KEYS
@@ -196,7 +831,7 @@ var Controls = class {
     const commit = () => {
       this.typing = false;
       const unchanged = this.field.value === String(state.scenario.temperature);
-      if (unchanged && state.picture.message === "") return;
+      if (unchanged && state.message === "") return;
       state.command("replace", { temperature: typed(this.field.value) });
     };
     this.field.addEventListener("input", () => {
@@ -218,19 +853,13 @@ var Controls = class {
     this.weight = element(
       "select",
       { ...KEEPS_KEYS },
-      ...[
-        ["", "none"],
-        ["dcg", "DCG"],
-        ["ndcg", "NDCG"],
-        ["precision", "precision"]
-      ].map(([value, name]) => element("option", { value }, name))
+      element("option", { value: "" }, "none"),
+      ...Object.entries(LAMBDA_WEIGHTS).map(
+        ([value, { title, sentence: sentence3 }]) => element("option", { value, title: sentence3 }, title)
+      )
     );
     this.weight.addEventListener("change", () => {
-      const weight = (
-        /** @type {import("./state.js").Scenario["lambda_weight"]} */
-        this.weight.value || null
-      );
-      state.edit(() => ({ lambda_weight: weight }));
+      state.edit(() => ({ lambda_weight: this.weight.value || null }));
     });
     this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.normalize.addEventListener("change", () => {
@@ -267,15 +896,15 @@ var Controls = class {
     );
   }
   /** @param {import("./state.js").State} state */
-  draw({ scenario, picture }) {
+  draw({ scenario, picture, message }) {
     for (const [input] of this.losses) input.checked = input.value === scenario.loss;
     this.slider.value = String(Math.log10(scenario.temperature));
     mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
-    const refused = picture.message !== "" && document.activeElement === this.field;
+    const refused = message !== "" && document.activeElement === this.field;
     if (!this.typing && !refused) this.field.value = String(scenario.temperature);
     this.weight.value = scenario.lambda_weight ?? "";
     this.normalize.checked = scenario.normalize_labels;
-    const why = scenario.loss === "unique_softmax" ? "Unique softmax weights an item by 2^label − 1: there is nothing to normalize" : scenario.lambda_weight === "dcg" || scenario.lambda_weight === "ndcg" ? "The lambda weight takes the place of the labels: there is nothing to normalize" : "";
+    const why = whyNot(scenario, "normalize_labels");
     this.normalize.disabled = why !== "";
     mark(this.normalizeLabel, { title: why || "Divide the labels by their sum", "data-off": why ? "" : null });
     mark(this.undo, { "aria-disabled": String(!picture.can_undo) });
@@ -287,9 +916,13 @@ function typed(text) {
   const pointed = /,\d{3}$/.test(plain2) ? plain2 : plain2.replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : text;
 }
-function radio(name, value, title) {
-  const input = element("input", { type: "radio", name, value, ...KEEPS_KEYS });
-  return [input, element("label", { title }, input, value.replace("_", " "))];
+function radio(group, value, { title, sentence: sentence3 }) {
+  const input = element("input", { type: "radio", name: group, value, ...KEEPS_KEYS });
+  return [input, element("label", { title: sentence3 }, input, title)];
+}
+function whyNot({ loss, lambda_weight: weight }, setting) {
+  const losses = LOSSES;
+  return losses[loss]?.why_not[setting][weight ?? ""] ?? "";
 }
 function button(name, title, act) {
   const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
@@ -382,8 +1015,6 @@ function plain(value) {
 }
 
 // src/label.js
-var PIPS = 4;
-var LARGEST = 30;
 var LabelPips = class {
   /**
    * @param {import("./state.js").State} state
@@ -394,7 +1025,7 @@ var LabelPips = class {
     this.item = item;
     this.gesture = newGesture();
     this.countable = true;
-    this.pips = Array.from({ length: PIPS }, (_, i) => {
+    this.pips = Array.from({ length: LIMITS.pips }, (_, i) => {
       const pip = element("span", { class: "rl-pip" });
       pip.addEventListener("click", () => {
         if (!this.countable) return;
@@ -411,7 +1042,7 @@ var LabelPips = class {
         role: "slider",
         tabindex: "0",
         "aria-valuemin": "0",
-        "aria-valuemax": String(LARGEST),
+        "aria-valuemax": String(LIMITS.label),
         title: "Click, or press a digit or an arrow key",
         ...KEEPS_KEYS
       },
@@ -420,10 +1051,10 @@ var LabelPips = class {
     );
     this.node.addEventListener("keydown", (event) => this.#takeKey(event));
   }
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels }) {
     const label = labels[this.item];
-    const countable = Number.isInteger(label) && label >= 0 && label <= PIPS;
+    const countable = Number.isInteger(label) && label >= 0 && label <= LIMITS.pips;
     this.countable = countable;
     this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
     mark(this.node, {
@@ -455,8 +1086,8 @@ var LabelPips = class {
     if (!event.repeat) this.gesture = newGesture();
     if (digit) this.#set(() => Number(event.key), this.gesture);
     else if (event.key === "Home") this.#set(() => 0, this.gesture);
-    else if (event.key === "End") this.#set(() => PIPS, this.gesture);
-    else if (up) this.#set((label) => Math.min(LARGEST, Math.max(0, label) + 1), this.gesture);
+    else if (event.key === "End") this.#set(() => LIMITS.pips, this.gesture);
+    else if (up) this.#set((label) => Math.min(LIMITS.label, Math.max(0, label) + 1), this.gesture);
     else this.#set((label) => label < 0 ? label : Math.max(0, label - 1), this.gesture);
   }
 };
@@ -490,7 +1121,7 @@ var RowEditing = class {
     const there = element("label", { title: "An empty place is padding: it is not there" }, this.there);
     this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
   }
-  /** @param {import("./state.js").Scenario} scenario */
+  /** @param {import("./types.js").Scenario} scenario */
   draw({ items, labels, sample_weight: weights }) {
     const name = items[this.item];
     show(this.name, name);
@@ -519,64 +1150,6 @@ function show(node, text) {
   if (document.activeElement !== node) node.value = text;
 }
 
-// src/scale.js
-var LARGEST2 = 1e6;
-function niceAbove(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 3, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10;
-  return Number((factor * power).toPrecision(1));
-}
-function niceBelow(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [5, 2, 1].find((f) => f * power <= value * (1 + 1e-9)) ?? 1;
-  return Number((factor * power).toPrecision(1));
-}
-var Axis = class {
-  /** @param {number[]} scores */
-  constructor(scores) {
-    this.reach = 0;
-    this.arrows = 1;
-    this.stretch([1 / 1.15, ...scores]);
-  }
-  /** @param {number[]} scores */
-  stretch(scores) {
-    const largest = Math.max(...scores.map(Math.abs));
-    if (largest > this.reach) this.reach = Math.min(LARGEST2, niceAbove(1.15 * largest));
-  }
-  /** How many score units one press of an arrow key moves a bar. */
-  get step() {
-    return niceBelow(this.reach / 20);
-  }
-  /** @param {number} score @returns {number} its place on the track, 0 to 1 */
-  place(score) {
-    return 0.5 + score / (2 * this.reach);
-  }
-  /** @returns {number[]} */
-  get ticks() {
-    const half = this.reach / 2;
-    return [-this.reach, -half, 0, half, this.reach];
-  }
-  /**
-   * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
-   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
-   * @param {number[]} scores
-   * @param {number[]} steps
-   */
-  fitArrows(scores, steps) {
-    let most = Infinity;
-    let longest = 0;
-    steps.forEach((step, i) => {
-      const length = Math.abs(step) / (2 * this.reach);
-      const end = Math.min(1, Math.max(0, this.place(scores[i])));
-      const room = Math.max(0.03, step > 0 ? 1 - end : end);
-      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
-      longest = Math.max(longest, length);
-    });
-    if (longest < 1e-7) return;
-    if (this.arrows > most || this.arrows < 0.3 * most) this.arrows = niceBelow(most);
-  }
-};
-
 // src/row.js
 var Row = class {
   /**
@@ -593,7 +1166,7 @@ var Row = class {
     this.edit = new RowEditing(state, item);
     this.label = new LabelPips(state, item);
     this.bar = element("span", { class: "rl-bar" });
-    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "pushes" });
+    this.arrow = element("span", { class: "rl-arrow rl-answer", "data-answer": "steps" });
     this.value = element("span", { class: "rl-value" });
     this.handle = element("span", { class: "rl-handle", "data-lock": "scores", role: "slider", tabindex: "0", ...KEEPS_KEYS });
     this.track = element(
@@ -607,7 +1180,7 @@ var Row = class {
     );
     this.chance = element("span", { class: "rl-meter" });
     this.target = element("span", { class: "rl-target" });
-    this.share = element("span", { class: "rl-share" });
+    this.partBar = element("span", { class: "rl-part-bar" });
     this.part = element("span", { class: "rl-figure" });
     this.node = element(
       "div",
@@ -617,7 +1190,7 @@ var Row = class {
       this.label.node,
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
-      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.share, this.part),
+      element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
       this.edit.node
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
@@ -655,19 +1228,19 @@ var Row = class {
     const step = there ? picture.steps[i] : 0;
     const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
-    mark(this.arrow, { "data-push": step > 0 ? "up" : step < 0 ? "down" : null });
-    const push = predicting ? "" : `, pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+    mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
+    const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
-      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${push}` : `${plain(score)}, an empty place`
+      "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${moves}` : `${plain(score)}, an empty place`
     });
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
     this.target.style.left = percent(picture.targets[i] ?? 0);
     const part = picture.contributions[i] ?? 0;
-    this.share.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
+    this.partBar.style.width = percent(picture.loss > 0 ? clamp(part / picture.loss, 0, 1) : 0);
     write(this.part, there && picture.contributions.length ? number(part) : "–");
   }
   /** @param {(score: number) => number} change @param {string} gesture */
@@ -732,7 +1305,7 @@ var Row = class {
     event.stopPropagation();
     if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
-    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LARGEST2, LARGEST2), this.gesture);
+    this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
 };
 function clamp(value, least, most) {
@@ -745,6 +1318,63 @@ function span(node, from, to) {
 function percent(part) {
   return `${(100 * part).toFixed(2)}%`;
 }
+
+// src/scale.js
+function niceAbove(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 2, 3, 5, 10].find((f) => f * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(1));
+}
+function niceBelow(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [5, 2, 1].find((f) => f * power <= value * (1 + 1e-9)) ?? 1;
+  return Number((factor * power).toPrecision(1));
+}
+var Axis = class {
+  /** @param {number[]} scores */
+  constructor(scores) {
+    this.reach = 0;
+    this.arrows = 1;
+    this.stretch([1 / 1.15, ...scores]);
+  }
+  /** @param {number[]} scores */
+  stretch(scores) {
+    const largest = Math.max(...scores.map(Math.abs));
+    if (largest > this.reach) this.reach = Math.min(LIMITS.score, niceAbove(1.15 * largest));
+  }
+  /** How many score units one press of an arrow key moves a bar. */
+  get step() {
+    return niceBelow(this.reach / 20);
+  }
+  /** @param {number} score @returns {number} its place on the track, 0 to 1 */
+  place(score) {
+    return 0.5 + score / (2 * this.reach);
+  }
+  /** @returns {number[]} */
+  get ticks() {
+    const half = this.reach / 2;
+    return [-this.reach, -half, 0, half, this.reach];
+  }
+  /**
+   * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
+   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
+   * @param {number[]} scores
+   * @param {number[]} steps
+   */
+  fitArrows(scores, steps) {
+    let most = Infinity;
+    let longest = 0;
+    steps.forEach((step, i) => {
+      const length = Math.abs(step) / (2 * this.reach);
+      const end = Math.min(1, Math.max(0, this.place(scores[i])));
+      const room = Math.max(0.03, step > 0 ? 1 - end : end);
+      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
+      longest = Math.max(longest, length);
+    });
+    if (longest < 1e-7) return;
+    if (this.arrows > most || this.arrows < 0.3 * most) this.arrows = niceBelow(most);
+  }
+};
 
 // src/list.js
 var SETTLED = 300;
@@ -771,7 +1401,7 @@ var List = class {
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
-    this.arrows = element("span", { "data-answer": "pushes" }, this.scale, up, " pushed up  ", down, " pushed down");
+    this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
     this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
     this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
@@ -876,9 +1506,7 @@ function labelled(name, output, title) {
 }
 
 // src/permissions.js
-function hideAndLock(root, { model }) {
-  const hidden = model.get("hidden") ?? [];
-  const locked = model.get("locked") ?? [];
+function hideAndLock(root, { hidden, locked }) {
   if (hidden.length + locked.length === 0) return;
   for (const node of root.querySelectorAll("[data-control], [data-answer], [data-lock]")) {
     const { control = "", answer = "", lock = control } = (
@@ -914,7 +1542,7 @@ var Prediction = class {
       this.#reveal();
     });
     this.show = button("Show", "Show the answer", () => this.#reveal());
-    this.again = button("Predict again", "Hide the answers, and guess anew", () => {
+    this.again = button("Predict again", "Hide the answers, and guess again", () => {
       this.revealed = false;
       this.guess.value = "";
       write(this.said, "");
@@ -926,10 +1554,7 @@ var Prediction = class {
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const asked = (
-      /** @type {keyof typeof QUESTIONS | ""} */
-      state.model.get("predicted") ?? ""
-    );
+    const { predicted: asked } = state;
     state.predicting = asked !== "" && !this.revealed;
     this.node.hidden = asked === "";
     if (asked === "") return;
@@ -947,8 +1572,8 @@ var Prediction = class {
       return;
     }
     if (this.state.pending) return;
-    const { picture, model } = this.state;
-    const value = model.get("predicted") === "loss" ? picture.loss : picture.ndcg ?? 0;
+    const { picture, predicted } = this.state;
+    const value = predicted === "loss" ? picture.loss : picture.ndcg ?? 0;
     const off = Math.abs(guess - value);
     const how = off < 5e-4 ? "exactly right" : `off by ${number(off)}`;
     write(this.said, `You said ${number(guess)}; it is ${number(value)}: ${how}.`);
@@ -990,7 +1615,7 @@ var Reading = class {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
     }
-    write(this.message, picture.message);
+    write(this.message, state.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (state.predicting) return;
@@ -1003,64 +1628,56 @@ function sentence({ scenario, picture, pending }, item) {
   const full = scenario.items[item];
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
-  if (label < 0) return `${name}: an empty place. What is not there costs nothing and competes with nobody.`;
+  if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
   const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
-  const push = Math.abs(step) < 5e-4 ? "Hardly pushed" : `Pushed ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
+  const moves = Math.abs(step) < 5e-4 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   const said = [where];
   if (picture.probabilities.length) {
     said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
   }
-  said.push(`${push} in one step.`);
+  said.push(`${moves} in one step.`);
   if (picture.contributions.length) {
     said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
   }
   return said.join(" ");
 }
 
-// src/share.js
-var KINDS = {
-  link: "Copy link",
-  python: "Copy as Python",
-  json: "Copy as JSON",
-  latex: "Copy as LaTeX",
-  png: "Save PNG",
-  svg: "Save SVG"
-};
-var Share = class {
+// src/export.js
+var Export = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
-    this.id = state.model.get("shared")?.id ?? 0;
+    this.id = state.exported.id ?? 0;
     this.kind = "";
     this.select = element(
       "select",
-      { "aria-label": "share", "data-control": "share", title: "Carry it away", ...KEEPS_KEYS },
-      element("option", { value: "" }, "Share"),
-      ...Object.entries(KINDS).map(([value, name]) => element("option", { value }, name))
+      { "aria-label": "export", "data-control": "export", title: "Copy the list as text, or save a picture", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Export"),
+      ...Object.entries(EXPORTS).map(([value, name]) => element("option", { value }, name))
     );
     this.select.addEventListener("change", () => {
       this.kind = this.select.value;
-      if (this.kind) state.command("share", { kind: this.kind });
+      if (this.kind) state.command("export", { kind: this.kind });
       this.select.value = "";
     });
     this.said = element("p", { role: "status" });
     this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
-    this.node = element("div", { class: "rl-shared" }, this.said, this.text);
+    this.node = element("div", { class: "rl-exported" }, this.said, this.text);
     this.node.hidden = true;
   }
   /** @param {import("./state.js").State} state */
-  draw({ model }) {
-    const shared = model.get("shared") ?? {};
-    if (!shared.id || shared.id === this.id || this.kind === "") return;
-    this.id = shared.id;
+  draw({ exported }) {
+    if (!exported.id || exported.id === this.id || this.kind === "") return;
+    this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
-    if (shared.address) {
-      element("a", { href: shared.address, download: shared.name }).click();
-      write(this.said, `Saved as ${shared.name}.`);
-    } else this.#copy(shared.text);
+    const { address, name = "", text = "" } = exported;
+    if (address) {
+      element("a", { href: address, download: name }).click();
+      write(this.said, `Saved as ${name}.`);
+    } else this.#copy(text);
     this.kind = "";
   }
   /** @param {string} text */
@@ -1077,8 +1694,102 @@ var Share = class {
   }
 };
 
+// src/toolbar.js
+var Toolbar = class {
+  /** @param {import("./state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    this.views = Object.entries(VIEWS).map(([name, { title, sentence: sentence3 }]) => {
+      const node = button(title, sentence3, () => {
+        const shown = state.views;
+        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
+      });
+      node.dataset.view = name;
+      node.dataset.control = `view ${name}`;
+      return node;
+    });
+    this.order = button("As given", "Leave the rows where they are, whatever they score", () => {
+      state.order = state.order === "score" ? "given" : "score";
+      state.redraw();
+    });
+    this.edit = button("Edit list", "Names, empty places, weights; add, remove, paste, shuffle", () => {
+      state.editing = !state.editing;
+      state.redraw();
+    });
+    this.projector = button("Projector", "Large type, strokes and targets", () => {
+      state.tell("projector", !state.projector);
+    });
+    this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
+      state.command("verify");
+    });
+    for (
+      const [node, name] of
+      /** @type {[HTMLElement, string][]} */
+      [
+        [this.order, "order"],
+        [this.edit, "edit"],
+        [this.projector, "projector"],
+        [this.verify, "verify"]
+      ]
+    ) {
+      node.dataset.control = name;
+    }
+    this.export = new Export(state);
+    this.verdict = element("p", { class: "rl-verdict", role: "status" });
+    this.presets = element(
+      "select",
+      { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS },
+      element("option", { value: "" }, "Presets"),
+      ...Object.entries(PRESETS).map(([name, { look_for: title }]) => element("option", { value: name, title }, name))
+    );
+    this.presets.addEventListener("change", () => {
+      if (this.presets.value) state.command("preset", { name: this.presets.value });
+      this.presets.value = "";
+    });
+    const group = (title, experiment) => {
+      const nodes = this.views.filter((_, at) => Object.values(VIEWS)[at].is_experiment === experiment);
+      return element("div", { class: "rl-group", role: "group", "aria-label": title, "data-control": "views" }, title, ...nodes);
+    };
+    this.node = element(
+      "div",
+      { class: "rl-toolbar rl-controls" },
+      group("Look closer", false),
+      element(
+        "div",
+        { class: "rl-group rl-tools" },
+        this.presets,
+        this.order,
+        this.edit,
+        this.projector,
+        this.verify,
+        this.export.select
+      ),
+      group("Experiment", true),
+      this.verdict,
+      this.export.node
+    );
+  }
+  /** @param {import("./state.js").State} state */
+  draw(state) {
+    this.export.draw(state);
+    const { views, projector, verification } = state;
+    for (const node of this.views) {
+      const shown = views.includes(node.dataset.view ?? "");
+      const full = !shown && views.length >= LIMITS.views;
+      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+    }
+    mark(this.order, { "aria-pressed": String(state.order === "given") });
+    mark(this.edit, { "aria-pressed": String(state.editing) });
+    mark(this.projector, { "aria-pressed": String(projector) });
+    const { state: stage = "", text = "" } = verification;
+    mark(this.verify, { "aria-disabled": String(stage === "asking") });
+    write(this.verdict, text);
+    mark(this.verdict, { "data-state": stage || null });
+  }
+};
+
 // src/comparison.js
-var LEGEND = "Push in one descent step; bars on a scale of their own. ≠ pushed both ways.";
+var LEGEND = "Each item's step of rate 1; every column has its own scale. ≠ moves up in one column and down in another.";
 var Comparison = class {
   constructor() {
     this.head = element("tr", {});
@@ -1116,7 +1827,7 @@ var Comparison = class {
   }
 };
 function cell(step, reach) {
-  const bar = element("span", { class: step > 0 ? "rl-pull" : "rl-push" });
+  const bar = element("span", { class: step > 0 ? "rl-up-bar" : "rl-down-bar" });
   bar.style.width = `${50 * Math.abs(step) / reach}%`;
   const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
   const figure = element("span", { class: "rl-figure" });
@@ -1180,11 +1891,11 @@ var Competitors = class {
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { shares, weights, scenario } = picture;
-    if (!shares || !weights) return;
+    const { race_probabilities: probabilities, weights, scenario } = picture;
+    if (!probabilities || !weights) return;
     const rank = ranks(scenario);
-    const count = shares.length;
-    this.order = shares.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    const count = probabilities.length;
+    this.order = probabilities.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
     this.left = count > MANY ? 0 : 6;
     const places = [];
     const own = [];
@@ -1192,10 +1903,10 @@ var Competitors = class {
     const faint = [];
     this.order.forEach((i, y) => {
       this.order.forEach((j, x) => {
-        const share = shares[i][j];
-        if (share < 0) return;
+        const probability = probabilities[i][j];
+        if (probability < 0) return;
         (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
-        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(share)));
+        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(probability)));
       });
     });
     this.places.setAttribute("d", places.join(""));
@@ -1220,11 +1931,11 @@ var Competitors = class {
     }
     write(
       this.sentence,
-      lit !== null && picture.shares ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
+      lit !== null && picture.race_probabilities ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
     );
   }
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {number[]} rank
    */
   #label({ scenario }, rank) {
@@ -1254,12 +1965,12 @@ var Competitors = class {
     this.state.relight();
   }
 };
-function sentence2({ scenario, shares = [], weights = [] }, item) {
+function sentence2({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
   const name = scenario.items[item];
   if (scenario.labels[item] < 0) return `${name} is not there.`;
-  const rivals = shares[item].flatMap((share, j) => share >= 0 && j !== item ? [scenario.items[j]] : []);
+  const rivals = probabilities[item].flatMap((probability, j) => probability >= 0 && j !== item ? [scenario.items[j]] : []);
   const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
-  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "nobody";
+  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "no item";
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
   return `${name} competes with ${against} (${matters}).`;
 }
@@ -1277,21 +1988,21 @@ var Derivation = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.steps = element("ol", { class: "rl-steps" });
+    this.lines = element("ol", { class: "rl-derivation" });
     this.empty = element("p", { class: "rl-legend" });
-    this.node = element("div", {}, this.steps, this.empty);
+    this.node = element("div", {}, this.lines, this.empty);
     this.drawn = "";
     this.timer = void 0;
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const steps = picture.derivation;
-    if (!steps) return;
-    const drawn = JSON.stringify(steps);
+    const lines = picture.derivation;
+    if (!lines) return;
+    const drawn = JSON.stringify(lines);
     if (drawn === this.drawn) return;
     this.drawn = drawn;
-    this.steps.replaceChildren(...steps.map(line));
-    write(this.empty, steps.length ? "" : "No relevant item: this list costs nothing and teaches nothing.");
+    this.lines.replaceChildren(...lines.map(line));
+    write(this.empty, lines.length ? "" : picture.note || SENTENCES.nothing_relevant);
   }
   /** @param {import("./state.js").State} state */
   light(state) {
@@ -1299,7 +2010,7 @@ var Derivation = class {
     clearTimeout(this.timer);
     if (lit === null || this.node.matches(":hover, :focus-within")) return;
     this.timer = setTimeout(() => {
-      if (lit !== state.model.get("followed")) state.tell("followed", lit);
+      if (lit !== state.followed) state.tell("followed", lit);
     }, SETTLED3);
   }
 };
@@ -1312,7 +2023,7 @@ function line({ title, formula, text }) {
   const choose = () => getSelection()?.selectAllChildren(plain2);
   plain2.addEventListener("click", choose);
   both.addEventListener("focus", choose);
-  return element("li", {}, element("span", { class: "rl-step" }, title), both);
+  return element("li", {}, element("span", { class: "rl-line-title" }, title), both);
 }
 function built([tag, ...parts]) {
   const node = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
@@ -1392,7 +2103,7 @@ var Descent = class {
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const { id = 0, runs = [] } = state.model.get("descent") ?? {};
+    const { id = 0, runs = [] } = state.descent;
     if (id === this.id) return this.#mark();
     this.id = id;
     this.#pause();
@@ -1478,7 +2189,7 @@ var Descent = class {
     });
     write(
       this.words,
-      !this.#fits() ? "The list has changed its length: start from here anew." : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
+      !this.#fits() ? "The list has changed its length: press Start from here." : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
     );
     mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
     for (const node of [this.play, this.back, this.on]) {
@@ -1518,7 +2229,7 @@ var ItemBars = class {
     this.node = element("div", {}, this.places, this.legend);
   }
   /**
-   * @param {import("./state.js").Picture} picture
+   * @param {import("./types.js").Picture} picture
    * @param {(line: Line, item: number) => void} drawLine
    */
   drawLines({ scenario }, drawLine) {
@@ -1540,46 +2251,31 @@ var ItemBars = class {
     });
   }
 };
-var Probabilities = class extends ItemBars {
-  constructor() {
-    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
-      "rl-meter",
-      "rl-target"
-    ]);
-  }
-  /** @param {import("./state.js").State} state */
-  draw({ picture }) {
-    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
-      meter.style.width = `${100 * picture.probabilities[i]}%`;
-      target.style.left = `${100 * picture.targets[i]}%`;
-      const there = picture.scenario.labels[i] >= 0;
-      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
-    });
-  }
-};
-var Pushes = class extends ItemBars {
+
+// src/gradient.js
+var Gradient = class extends ItemBars {
   constructor() {
     super(
-      "Pull and push on each item",
-      "Right: its own race pulls it up. Left: the races of others push it down. Dot: what is left.",
-      ["rl-zero", "rl-pull", "rl-push", "rl-net"]
+      "Step of each item and its two halves",
+      "Right: the pull up by the item's own races. Left: the push down by the races of others. Dot: the step.",
+      ["rl-zero", "rl-up-bar", "rl-down-bar", "rl-net"]
     );
     this.reach = 0;
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { pull = [], push = [], steps } = picture;
-    if (pull.length !== steps.length) return;
-    const most = Math.max(...pull, ...push, 1e-9);
+    const { pull_up: up = [], push_down: down = [], steps } = picture;
+    if (up.length !== steps.length) return;
+    const most = Math.max(...up, ...down, 1e-9);
     if (most > this.reach || most < this.reach / 8) this.reach = niceAbove(most);
     const half = 50 / this.reach;
-    this.drawLines(picture, ({ marks: [, up, down, net], figure }, i) => {
-      up.style.width = `${half * pull[i]}%`;
-      down.style.width = `${half * push[i]}%`;
-      net.style.left = `${50 + half * (pull[i] - push[i])}%`;
+    this.drawLines(picture, ({ marks: [, upBar, downBar, net], figure }, i) => {
+      upBar.style.width = `${half * up[i]}%`;
+      downBar.style.width = `${half * down[i]}%`;
+      net.style.left = `${50 + half * (up[i] - down[i])}%`;
       const there = picture.scenario.labels[i] >= 0;
       write(figure, there ? signed(Math.abs(steps[i]) < 5e-7 ? 0 : steps[i]) : "–");
-      mark(figure, { title: there ? `${number(pull[i])} up, ${number(push[i])} down` : null });
+      mark(figure, { title: there ? `pull up ${number(up[i])}, push down ${number(down[i])}` : null });
     });
   }
 };
@@ -1711,15 +2407,38 @@ var Parts = class {
   }
 };
 
+// src/probabilities.js
+var Probabilities = class extends ItemBars {
+  constructor() {
+    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
+      "rl-meter",
+      "rl-target"
+    ]);
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture }) {
+    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
+      meter.style.width = `${100 * picture.probabilities[i]}%`;
+      target.style.left = `${100 * picture.targets[i]}%`;
+      const there = picture.scenario.labels[i] >= 0;
+      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
+    });
+  }
+};
+
 // src/sweep.js
 var WIDTH2 = 300;
 var TOP = [14, 84];
 var BOTTOM = [108, 196];
 var HEIGHT2 = 214;
-var DECADES2 = [-2, -1, 0, 1, 2];
-var X = scale(-2, 2, 8, WIDTH2 - 8);
+var [FIRST, LAST] = LIMITS.swept.map(Math.log10);
+var DECADES = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
+var X = scale(FIRST, LAST, 8, WIDTH2 - 8);
+function inside(decade) {
+  return Math.min(LAST, Math.max(FIRST, decade));
+}
 function anchor(decade) {
-  return decade === DECADES2[0] ? "start" : decade === DECADES2.at(-1) ? "end" : "middle";
+  return decade === DECADES[0] ? "start" : decade === DECADES.at(-1) ? "end" : "middle";
 }
 var Sweep = class {
   /** @param {import("./state.js").State} state */
@@ -1728,18 +2447,18 @@ var Sweep = class {
     this.live = true;
     this.loss = shape("path", { class: "rl-curve" });
     this.shares = shape("g", {});
-    this.zero = shape("line", { class: "rl-rule", x1: X(-2), x2: X(2) });
+    this.zero = shape("line", { class: "rl-rule", x1: X(FIRST), x2: X(LAST) });
     this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
     this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
     this.high = shape("text", { x: 8, y: TOP[0] - 3 });
-    const ticks = DECADES2.map(
+    const ticks = DECADES.map(
       (decade) => shape("text", { x: X(decade), y: HEIGHT2 - 4, "text-anchor": anchor(decade) }, String(10 ** decade))
     );
     this.svg = shape(
       "svg",
       { viewBox: `0 0 ${WIDTH2} ${HEIGHT2}`, class: "rl-sweep", "aria-hidden": "true" },
       ...ticks,
-      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the push (up above the line)"),
+      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the steps (up above the line)"),
       this.high,
       this.zero,
       this.loss,
@@ -1754,8 +2473,8 @@ var Sweep = class {
         role: "slider",
         tabindex: "0",
         "aria-label": "temperature on the sweep",
-        "aria-valuemin": "0.01",
-        "aria-valuemax": "100",
+        "aria-valuemin": String(LIMITS.swept[0]),
+        "aria-valuemax": String(LIMITS.swept[1]),
         title: "Drag to change the temperature",
         ...KEEPS_KEYS
       },
@@ -1769,13 +2488,12 @@ var Sweep = class {
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
   }
   /** @param {import("./state.js").State} state */
-  draw({ picture, scenario }) {
-    const swept = this.state.model.get("sweep");
-    if (!swept?.losses) return;
+  draw({ picture, scenario, swept }) {
+    if (!swept) return;
     if (swept !== this.drawn) this.#drawCurves(swept);
     this.drawn = swept;
     const { temperature } = scenario;
-    const at = X(Math.min(2, Math.max(-2, Math.log10(temperature))));
+    const at = X(inside(Math.log10(temperature)));
     place(this.marker, { x1: at, x2: at });
     place(this.grip, { cx: at });
     mark(this.handle, {
@@ -1795,8 +2513,8 @@ var Sweep = class {
       mark(line2, { "data-on": line2.getAttribute("data-of") === String(lit) ? "" : null });
     }
   }
-  /** @param {import("./state.js").Swept} swept */
-  #drawCurves({ temperatures, losses, shares }) {
+  /** @param {import("./types.js").Swept} swept */
+  #drawCurves({ temperatures, losses, push_shares: shares }) {
     const xs = temperatures.map((t) => X(Math.log10(t)));
     const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
@@ -1810,7 +2528,7 @@ var Sweep = class {
       ...Array.from(
         { length: count },
         (_, i) => shape("path", {
-          class: "rl-share-line",
+          class: "rl-push-share",
           "data-of": i,
           d: through(xs, shares.map((row) => level(row[i])))
         })
@@ -1826,7 +2544,7 @@ var Sweep = class {
     const move = (e) => {
       const box = this.svg.getBoundingClientRect();
       const inner = (e.clientX - box.left) / box.width * WIDTH2;
-      this.#set((inner - X(-2)) / (X(2) - X(-2)) * 4 - 2, gesture);
+      this.#set(scale(X(FIRST), X(LAST), FIRST, LAST)(inner), gesture);
     };
     move(event);
     this.handle.addEventListener("pointermove", move);
@@ -1851,31 +2569,22 @@ var Sweep = class {
   }
   /** @param {number} decade @param {string} gesture */
   #set(decade, gesture) {
-    const temperature = Number((10 ** Math.min(2, Math.max(-2, decade))).toPrecision(3));
+    const temperature = Number((10 ** inside(decade)).toPrecision(3));
     this.state.edit(() => ({ temperature }), gesture);
   }
 };
 
 // src/views.js
-var MOST = 3;
-var VIEWS = {
-  parts: { title: "Parts", about: "What each item adds to the loss", Kind: Parts },
-  probabilities: {
-    title: "Probabilities",
-    about: "Each item's probability, and the target that the loss wants it to reach",
-    Kind: Probabilities
-  },
-  competitors: {
-    title: "Who competes",
-    about: "Who stands in whose denominator",
-    Kind: Competitors
-  },
-  pushes: { title: "Pull and push", about: "The two halves of every item's gradient", Kind: Pushes },
-  derivation: { title: "Derivation", about: "Every step from a label to the loss", Kind: Derivation },
-  metrics: { title: "Metrics", about: "What the ranking is worth to a user", Kind: Metrics },
-  sweep: { title: "Sweep", about: "Loss and pushes over the temperature", experiment: true, Kind: Sweep },
-  comparison: { title: "Compare", about: "The same list under several losses or temperatures", experiment: true, Kind: Comparison },
-  descent: { title: "Descent", about: "Let the scores follow their gradient, step by step", experiment: true, Kind: Descent }
+var KINDS = {
+  parts: Parts,
+  probabilities: Probabilities,
+  competitors: Competitors,
+  gradient: Gradient,
+  derivation: Derivation,
+  metrics: Metrics,
+  sweep: Sweep,
+  comparison: Comparison,
+  descent: Descent
 };
 var Views = class {
   /** @param {import("./state.js").State} state */
@@ -1887,7 +2596,10 @@ var Views = class {
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const names = state.views.filter((name) => name in VIEWS);
+    const names = (
+      /** @type {(keyof typeof VIEWS)[]} */
+      state.views.filter((name) => name in KINDS)
+    );
     const same = names.join() === [...this.shown.keys()].join();
     if (!same) this.#arrange(names);
     const fresh = !same || state.picture !== this.drawn;
@@ -1900,113 +2612,19 @@ var Views = class {
   light(state) {
     for (const { view } of this.shown.values()) view.light?.(state);
   }
-  /** @param {string[]} names */
+  /** @param {(keyof typeof VIEWS)[]} names */
   #arrange(names) {
     const before = this.shown;
     this.shown = new Map(names.map((name) => [name, before.get(name) ?? this.#build(name)]));
     this.node.replaceChildren(...[...this.shown.values()].map(({ panel }) => panel));
   }
-  /** @param {string} name */
+  /** @param {keyof typeof VIEWS} name */
   #build(name) {
-    const { title, about, Kind } = VIEWS[name];
-    const view = new Kind(this.state);
-    const head = element("div", { class: "rl-title", title: about }, title);
+    const { title, sentence: sentence3 } = VIEWS[name];
+    const view = new KINDS[name](this.state);
+    const head = element("div", { class: "rl-title", title: sentence3 }, title);
     const panel = element("section", { class: "rl-panel", "aria-label": title, "data-view": name }, head, view.node);
     return { panel, view };
-  }
-};
-
-// src/toolbar.js
-var Toolbar = class {
-  /** @param {import("./state.js").State} state */
-  constructor(state) {
-    this.state = state;
-    this.views = Object.entries(VIEWS).map(([name, { title, about }]) => {
-      const node = button(title, about, () => {
-        const shown = state.views;
-        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
-      });
-      node.dataset.view = name;
-      node.dataset.control = `view ${name}`;
-      return node;
-    });
-    this.order = button("As given", "Leave the rows where they are, whatever they score", () => {
-      state.order = state.order === "score" ? "given" : "score";
-      state.redraw();
-    });
-    this.edit = button("Edit list", "Names, empty places, weights; add, remove, paste, shuffle", () => {
-      state.editing = !state.editing;
-      state.redraw();
-    });
-    this.projector = button("Projector", "Large type, strokes and targets", () => {
-      state.tell("projector", !state.model.get("projector"));
-    });
-    this.verify = button("Check with Keras", "Ask the Keras loss and its automatic gradient", () => {
-      state.command("verify");
-    });
-    for (
-      const [node, name] of
-      /** @type {[HTMLElement, string][]} */
-      [
-        [this.order, "order"],
-        [this.edit, "edit"],
-        [this.projector, "projector"],
-        [this.verify, "verify"]
-      ]
-    ) {
-      node.dataset.control = name;
-    }
-    this.share = new Share(state);
-    this.verdict = element("p", { class: "rl-verdict", role: "status" });
-    this.presets = element("select", { "aria-label": "preset", "data-control": "presets", title: "Lists that show something", ...KEEPS_KEYS });
-    this.presets.addEventListener("change", () => {
-      if (this.presets.value) state.command("preset", { name: this.presets.value });
-      this.presets.value = "";
-    });
-    const group = (title, experiment) => {
-      const nodes = this.views.filter(({ dataset: { view = "" } }) => (VIEWS[view].experiment ?? false) === experiment);
-      return element("div", { class: "rl-group", role: "group", "aria-label": title, "data-control": "views" }, title, ...nodes);
-    };
-    this.node = element(
-      "div",
-      { class: "rl-toolbar rl-controls" },
-      group("Look closer", false),
-      element(
-        "div",
-        { class: "rl-group rl-tools" },
-        this.presets,
-        this.order,
-        this.edit,
-        this.projector,
-        this.verify,
-        this.share.select
-      ),
-      group("Experiment", true),
-      this.verdict,
-      this.share.node
-    );
-  }
-  /** @param {import("./state.js").State} state */
-  draw(state) {
-    this.share.draw(state);
-    const { views, model } = state;
-    for (const node of this.views) {
-      const shown = views.includes(node.dataset.view ?? "");
-      const full = !shown && views.length >= MOST;
-      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
-    }
-    mark(this.order, { "aria-pressed": String(state.order === "given") });
-    mark(this.edit, { "aria-pressed": String(state.editing) });
-    mark(this.projector, { "aria-pressed": String(model.get("projector") ?? false) });
-    const { state: stage = "", text = "" } = model.get("verification") ?? {};
-    mark(this.verify, { "aria-disabled": String(stage === "asking") });
-    write(this.verdict, text);
-    mark(this.verdict, { "data-state": stage || null });
-    const names = model.get("presets") ?? [];
-    if (this.presets.options.length !== names.length + 1) {
-      const options = names.map((name) => element("option", { value: name }, name));
-      this.presets.replaceChildren(element("option", { value: "" }, "Presets"), ...options);
-    }
   }
 };
 
@@ -2062,17 +2680,26 @@ function render({ model, el }) {
       late ??= setTimeout(() => root.dataset.late = "", NOTICEABLE);
     }
     mark(root, { "data-deserted": state.deserted ? "" : null });
-    mark(root, { "data-projector": model.get("projector") ? "" : null });
+    mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
     write(cut, state.picture.cut ?? "");
     for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
     hideAndLock(root, state);
     relight();
   };
+  let asked = false;
+  const drawSoon = () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      draw();
+    });
+  };
   const take = () => {
     state.deserted = false;
-    draw();
-    state.answered();
+    drawSoon();
+    state.sendWaiting();
   };
   state.redraw = draw;
   state.relight = relight;
@@ -2080,15 +2707,11 @@ function render({ model, el }) {
     state.deserted = true;
     draw();
   };
-  const heard = { "change:picture": take, comm_live_update: desert };
-  for (const name of ["edit", "hint", "views", "verification", "projector", "sweep", "descent", "shared", "hidden", "locked", "predicted"]) {
-    Object.assign(heard, { [`change:${name}`]: draw });
-  }
-  for (const [event, callback] of Object.entries(heard)) model.on(event, callback);
+  const forget = state.listen({ change: drawSoon, take, desert });
   draw();
   return () => {
     clearTimeout(late);
-    for (const [event, callback] of Object.entries(heard)) model.off(event, callback);
+    forget();
   };
 }
 function followHand(root, state) {

@@ -1,0 +1,84 @@
+"""Commands: what the browser asks for by name, because only the kernel can do it.
+
+A command is `{"name": ..., "arguments": {...}}`. What is refused leaves a message of the Lab.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from ranklab.experiments.descent import descend
+from ranklab.explanation import presets
+from ranklab.explanation.definitions import LOSSES
+from ranklab.explanation.scenario import Scenario
+from ranklab.explorer import edits
+from ranklab.explorer.choices import checked_edit
+from ranklab.explorer.export import export
+from ranklab.explorer.picture import run_numbers
+
+if TYPE_CHECKING:
+    from ranklab.explorer.explorer import Explorer
+
+DESCENT_STEPS = 200
+
+# Those that edit the list: from the scenario on screen to another.
+EDITS: dict[str, Callable[..., Scenario]] = {
+    "replace": Scenario.replace,
+    "preset": lambda _, name: presets.preset(name),
+    "add": edits.add_item,
+    "remove": edits.remove_item,
+    "rename": edits.rename_item,
+    "paste": edits.pasted,
+    "shuffle": edits.shuffle,
+    "invert": edits.invert,
+    "randomise": edits.randomise,
+}
+
+
+def _export(explorer: Explorer, **arguments: Any) -> None:
+    exported = export(explorer.explanation, **arguments)
+    explorer.exported = {"id": explorer.exported.get("id", 0) + 1, **exported}
+
+
+def _descend(explorer: Explorer, race: bool = False, **options: Any) -> None:
+    """Compute a descent from the list on screen; in a race, those of the other losses beside it."""
+    scenario = explorer.scenario
+    runs = [(scenario, explorer.lab.loss)]
+    if race:
+        runs += [(scenario.replace(loss=loss), None) for loss in LOSSES if loss != scenario.loss]
+    taken = [descend(run, steps=DESCENT_STEPS, loss=loss, **options) for run, loss in runs]
+    number = explorer.descent.get("id", 0) + 1
+    explorer.descent = {"id": number, "runs": [run_numbers(descent) for descent in taken]}
+
+
+def _verify(explorer: Explorer) -> None:
+    """Ask Keras in a thread: that can take seconds."""
+    Thread(target=explorer.verify_quietly, daemon=True).start()
+
+
+# The others, which do something to an explorer or its Lab.
+ACTS: dict[str, Callable[..., Any]] = {
+    "undo": lambda explorer: explorer.lab.undo(),
+    "redo": lambda explorer: explorer.lab.redo(),
+    "reset": lambda explorer: explorer.lab.reset(),
+    "measure": lambda explorer, **arguments: explorer.lab.measure(**arguments),
+    "export": _export,
+    "descend": _descend,
+    "verify": _verify,
+}
+
+
+def obey(explorer: Explorer, command: dict[str, Any]) -> None:
+    """Do what a command says; what is no command does nothing."""
+    name, arguments = command.get("name"), command.get("arguments", {})
+    if not isinstance(name, str) or not isinstance(arguments, dict):
+        return
+    if name in EDITS:
+        change = EDITS[name]
+        explorer.lab.attempt(
+            lambda now: checked_edit(now, change(now, **arguments), explorer.locked, explorer.most)
+        )
+    elif name in ACTS:
+        explorer.lab.guard(lambda: ACTS[name](explorer, **arguments))

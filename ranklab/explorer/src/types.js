@@ -1,0 +1,95 @@
+/** What the kernel and the browser tell each other. */
+
+/**
+ * @typedef {object} Scenario
+ * @property {number[]} scores
+ * @property {number[]} labels below 0 is padding
+ * @property {string[]} items
+ * @property {string} loss
+ * @property {number} temperature
+ * @property {null | string} lambda_weight
+ * @property {null | number} topn
+ * @property {boolean} normalize_labels
+ * @property {null | number[]} sample_weight
+ *
+ * @typedef {object} Metrics
+ * @property {number} ndcg
+ * @property {number} ndcg_at_k
+ * @property {number} dcg_at_k
+ * @property {number} mrr
+ * @property {number} precision_at_k
+ * @property {number} average_precision
+ * @property {number} k
+ * @property {"exponential" | "linear"} gain
+ * @property {null | number} relevant_from as it was chosen, null for the rule
+ * @property {number} threshold the label from which an item counts as relevant in this list
+ *
+ * @typedef {object} Swept
+ * @property {number[]} temperatures
+ * @property {number[]} losses
+ * @property {number[][]} push_shares a row for each temperature
+ *
+ * @typedef {object} Compared
+ * @property {{ title: string, loss: number, steps: number[] }[]} variants
+ * @property {boolean[]} disagree
+ * @property {string} refused why there is nothing to compare
+ *
+ * @typedef {object} Run a descent, step by step
+ * @property {string} title
+ * @property {number[][]} scores
+ * @property {number[]} losses
+ * @property {number[]} ndcgs
+ * @property {string} stopped
+ *
+ * @typedef {object} Line one line of the derivation
+ * @property {string} title
+ * @property {Formula} formula
+ * @property {string} text
+ * @property {number} value
+ * @property {number[]} items
+ *
+ * A tag of MathML, perhaps the item that it speaks of, and what stands in it.
+ * @typedef {[string, ...(string | { item: number } | Formula)[]]} Formula
+ *
+ * @typedef {object} Picture
+ * @property {Scenario} scenario
+ * @property {number[]} probabilities
+ * @property {number[]} targets
+ * @property {number[]} contributions
+ * @property {number[]} steps the score's change in one step of rate 1
+ * @property {number} loss
+ * @property {null | number} ndcg null where nothing is relevant
+ * @property {null | number} mrr
+ * @property {string} note which choice changes nothing here
+ * @property {string} [cut] what is left of a longer list
+ * @property {boolean} can_undo
+ * @property {boolean} can_redo
+ * @property {number[][]} [race_probabilities] row i: each item's probability among the competitors of i, or -1
+ * @property {number[]} [weights]
+ * @property {number[]} [pull_up] how far an item's own races move it up in one step
+ * @property {number[]} [push_down] how far the races of others move it down
+ * @property {Line[]} [derivation]
+ * @property {Metrics} [metrics]
+ * @property {Compared} [comparison]
+ *
+ * @typedef {object} Command what only the kernel can do: it checks what was typed, it owns the history
+ * @property {number} revision
+ * @property {string} name
+ * @property {Record<string, unknown>} [arguments] as they were typed
+ *
+ * @typedef {object} Edit
+ * @property {number} revision
+ * @property {number} moved the revision at which a hand last changed the scenario, or 0
+ * @property {null | string} gesture
+ * @property {Scenario} scenario
+ * @property {Command[]} commands to do after it, in this order
+ *
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: any) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, callback: () => void) => void} on
+ * @property {(event: string, callback: () => void) => void} off
+ */
+
+export {};
