@@ -23,7 +23,7 @@ import { fromJson, fromRecord, replace } from "../ranklab/explorer/src/explanati
 import { cutNote, note } from "../ranklab/explorer/src/explanation/sentences.js";
 import { sweep } from "../ranklab/explorer/src/explanation/sweeps.js";
 import { tieOrders } from "../ranklab/explorer/src/explanation/ties.js";
-import * as words from "../ranklab/explorer/src/explanation/words_for_now.js";
+import { LAMBDA_WEIGHTS, LOSSES } from "../ranklab/explorer/src/facts.js";
 
 /** What a scenario comes to, in numbers. */
 function numbers({ scenario: record, measured, temperatures }) {
@@ -41,7 +41,7 @@ function numbers({ scenario: record, measured, temperatures }) {
       costs_nothing: mine.costsNothing,
     },
     sweep: { losses: swept.losses, push_shares: swept.push_shares, sizes: swept.sizes },
-    compared: compare(scenario, "loss", Object.keys(words.LOSSES)).explanations.map(fields),
+    compared: compare(scenario, "loss", Object.keys(LOSSES)).explanations.map(fields),
     step: descend(scenario, { steps: 1 }),
     ties: tieOrders(scenario, 24),
   };
@@ -135,8 +135,8 @@ function layouts({ weights, above, below, logits: given }) {
 }
 
 function whyNots(settings) {
-  const losses = Object.keys(words.LOSSES);
-  const weights = [null, ...Object.keys(words.LAMBDA_WEIGHTS)];
+  const losses = Object.keys(LOSSES);
+  const weights = [null, ...Object.keys(LAMBDA_WEIGHTS)];
   return losses.flatMap((loss) =>
     settings.flatMap((setting) => weights.map((weight) => whyNot(loss, setting, weight))),
   );
@@ -157,7 +157,7 @@ const ANSWERS = {
   drawn: (cases) => cases.map(drawn),
   formatted: (values) => values.map((value) => [number(value), general(value), plain(value), given(value)]),
   parsed: (cases) => cases.map((word) => parsed(word)), // JSON has null for NaN
-  words: ({ settings, losses }) => ({ ...words, why_not: whyNots(settings), titles: losses.map(lossTitle) }),
+  said: ({ settings, losses }) => ({ why_not: whyNots(settings), titles: losses.map(lossTitle) }),
 };
 
 const [cases, answers] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 /** Checks: what a scenario may hold, and the messages that refuse anything else. */
 
 import { characters, general, grouped, shown, split } from "./formatting.js";
-import { LIMITS } from "./words_for_now.js";
+import { LIMITS } from "../facts.js";
 
 export const PADDING = -1;
 

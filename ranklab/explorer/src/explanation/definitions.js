@@ -10,7 +10,7 @@ import * as metrics from "./metrics.js";
 import { Rows } from "./races.js";
 import { CUSTOM, isCustom } from "./scenario.js";
 import * as textbook from "./textbook.js";
-import { LOSSES as FACTS } from "./words_for_now.js";
+import { LOSSES as FACTS } from "../facts.js";
 
 /**
  * @typedef {ArrayLike<number>} Numbers

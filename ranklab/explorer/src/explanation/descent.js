@@ -6,7 +6,7 @@ import { grouped, shown } from "./formatting.js";
 import { ndcg, ranks } from "./metrics.js";
 import { checkScenario } from "./scenario.js";
 import { sum } from "./textbook.js";
-import { LIMITS } from "./words_for_now.js";
+import { LIMITS } from "../facts.js";
 
 /**
  * Every step of a descent; row 0 is where it started.

@@ -4,7 +4,7 @@ import { parsed, Refused } from "./checks.js";
 import { anySeed, Draws } from "./draws.js";
 import { characters, grouped, shown, split } from "./formatting.js";
 import { replace, same } from "./scenario.js";
-import { LIMITS } from "./words_for_now.js";
+import { LIMITS } from "../facts.js";
 
 /** @typedef {import("./scenario.js").Scenario} Scenario */
 

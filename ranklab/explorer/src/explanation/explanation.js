@@ -5,7 +5,7 @@ import { lossTitle } from "./definitions.js";
 import { general, items, number, split } from "./formatting.js";
 import { RELEVANT_FROM } from "./metrics.js";
 import { note } from "./sentences.js";
-import { SENTENCES } from "./words_for_now.js";
+import { SENTENCES } from "../facts.js";
 
 const AT_THE_FLOOR = 1e-4; // of the largest step that a list could have
 const HARDLY = 2e-3; // of the longest step: a shorter one is not spoken of

@@ -12,7 +12,7 @@ import {
   Refused,
 } from "./checks.js";
 import { grouped, shown } from "./formatting.js";
-import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "./words_for_now.js";
+import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "../facts.js";
 
 /**
  * @typedef {object} Scenario
@@ -57,7 +57,7 @@ export function isCustom(loss) {
  * @returns {Scenario}
  */
 export function scenario(given) {
-  const { loss = "softmax", temperature = 1, normalize_labels: normalize = true } = given;
+  const { loss = Object.keys(LOSSES)[0], temperature = 1, normalize_labels: normalize = true } = given;
   const scores = checkedScores(given.scores);
   const n = scores.length;
   const names = given.items ?? null;

@@ -3,7 +3,7 @@
 import { lossTitle, whyNot } from "./definitions.js";
 import { grouped, items } from "./formatting.js";
 import { isCustom } from "./scenario.js";
-import { SENTENCES } from "./words_for_now.js";
+import { SENTENCES } from "../facts.js";
 
 /** @typedef {import("./scenario.js").Scenario} Scenario */
 
