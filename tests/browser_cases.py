@@ -125,7 +125,11 @@ def record(scenario: Scenario) -> dict[str, Any]:
 
 def measured(place: int) -> list[Any]:
     """k, gain and relevant_from, another choice for each of some scenarios."""
-    return [[5, 1, 2, 50][place % 4], ["exponential", "linear"][place % 2], [None, 0.5, 2][place % 3]]
+    return [
+        [5, 1, 2, 50][place % 4],
+        ["exponential", "linear"][place % 2],
+        [None, 0.5, 2][place % 3],
+    ]
 
 
 # What Python answers.

@@ -57,7 +57,7 @@ BAD = {
     "a field too many": (packed('{"scores":[1],"labels":[1],"run":"rm"}'), "no field 'run'"),
     "a field too few": (packed('{"scores":[1]}'), "no labels"),
     "out of limits": (packed('{"scores":[1e9],"labels":[1]}'), r"scores\[0\]"),
-    "NaN": (packed('{"scores":[NaN],"labels":[1]}'), r"scores\[0\]"),
+    "NaN": (packed('{"scores":[NaN],"labels":[1]}'), "cut off or changed"),
     "too many items": (packed(json.dumps({"scores": [0] * 10_001, "labels": []})), "10,001 items"),
     "a bomb": (packed(b" " * 50_000_000), "cut off or changed"),
     "10 MB": ("x" * 10_000_000, "no link to a scenario"),

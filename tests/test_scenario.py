@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 import sys
 import warnings
 from dataclasses import FrozenInstanceError
@@ -246,12 +247,24 @@ def test_an_unknown_key_is_named():
         Scenario.from_json(record(colour="red"))
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "1" + "0" * 400])
+@pytest.mark.parametrize("number", ["1e999", "1" + "0" * 400, "1" + "0" * 10_000])
 @pytest.mark.parametrize("name", ["scores", "labels", "temperature"])
 def test_json_numbers_that_are_not_finite_are_refused(name, number):
     text = record(**{name: "?"}) if name == "temperature" else record(**{name: ["?", 1]})
     with pytest.raises(ValueError, match=name):
         Scenario.from_json(text.replace('"?"', number))
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_in_json_is_refused(word):
+    with pytest.raises(ValueError, match=f"text is not JSON: {word} is no number in JSON"):
+        Scenario.from_json(record(scores=["?", 1]).replace('"?"', word))
+
+
+def test_a_number_in_json_is_one_number_with_and_without_a_point():
+    text = record(scores=["5.0", "-0.0"], topn="1e1", ranklab="1.0")
+    read = Scenario.from_json(re.sub(r'"([-\d.e]+)"', r"\1", text))
+    assert read == Scenario([5, 0], [1, 0], topn=10)
 
 
 @pytest.mark.parametrize("value", [[None], {}, "word", 1.5])

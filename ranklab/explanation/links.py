@@ -8,6 +8,8 @@ import re
 import zlib
 from typing import Any
 
+from ranklab.explanation.checks import parsed_json
+
 PREFIX = "ranklab1-"  # the number is the version
 MAX_LENGTH = 65_536  # characters
 _MAX_RECORD = 4_000_000  # bytes that a link may unfold to: a short one could claim gigabytes
@@ -48,7 +50,7 @@ def unpack(text: str) -> Any:
         unpacking = zlib.decompressobj()
         unpacked = unpacking.decompress(packed, _MAX_RECORD)
         if unpacking.eof and not unpacking.unused_data:  # its checksum is right, too
-            return json.loads(unpacked)
+            return parsed_json(unpacked)
     except (ValueError, zlib.error, RecursionError):
         pass
     raise ValueError("the link is not whole: it was cut off or changed on its way")

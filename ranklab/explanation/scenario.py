@@ -18,6 +18,7 @@ from ranklab.explanation.checks import (
     checked_scores,
     checked_temperature,
     checked_topn,
+    parsed_json,
     shown,
 )
 from ranklab.explanation.definitions import (
@@ -144,7 +145,7 @@ class Scenario:
                 f"text has {len(text):,} characters; a scenario has at most {MAX_JSON_LENGTH:,}"
             )
         try:
-            record = json.loads(text)
+            record = parsed_json(text)
         except (ValueError, RecursionError) as error:
             raise ValueError(f"text is not JSON: {error}") from None
         if not isinstance(record, dict) or "ranklab" not in record:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ranklab.explanation.checks import MAX_ITEMS, parsed
+from ranklab.explanation.draws import Draws
 from ranklab.explanation.scenario import Scenario
 
 _FIELDS = ("scores", "labels", "items", "sample_weight")  # those with an entry for each item
@@ -58,7 +59,7 @@ def shuffle(scenario: Scenario, seed: int | None = None) -> Scenario:
         scenario: The list.
         seed: Of the order; None for any.
     """
-    return _pick(scenario, np.random.default_rng(_seed(seed)).permutation(len(scenario)).tolist())
+    return _pick(scenario, Draws(_seed(seed)).permutation(len(scenario)))
 
 
 def invert(scenario: Scenario) -> Scenario:
@@ -71,14 +72,14 @@ def invert(scenario: Scenario) -> Scenario:
 
 
 def randomise(scenario: Scenario, seed: int | None = None) -> Scenario:
-    """Give every item a score drawn from a normal distribution, as a fresh model might.
+    """Give every item a score of about the normal distribution, as a fresh model might.
 
     Args:
         scenario: The list; its labels and names stay.
         seed: Of the scores; None for any.
     """
-    scores = np.random.default_rng(_seed(seed)).normal(size=len(scenario))
-    return scenario.replace(scores=scores.round(2))
+    draws = Draws(_seed(seed))
+    return scenario.replace(scores=[draws.normal() for _ in scenario.scores])
 
 
 def pasted(scenario: Scenario, text: str, field: str = "scores") -> Scenario:
