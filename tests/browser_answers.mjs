@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { explain } from "../ranklab/explorer/src/explanation/answer.js";
 import { parsed, Refused } from "../ranklab/explorer/src/explanation/checks.js";
-import { compare, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
+import { compareFrom, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
 import { lossTitle, whyNot } from "../ranklab/explorer/src/explanation/definitions.js";
 import { derive } from "../ranklab/explorer/src/explanation/derivation.js";
 import { descend } from "../ranklab/explorer/src/explanation/descent.js";
@@ -41,7 +41,7 @@ function numbers({ scenario: record, measured, temperatures }) {
       costs_nothing: mine.costsNothing,
     },
     sweep: { losses: swept.losses, push_shares: swept.push_shares, sizes: swept.sizes },
-    compared: compare(scenario, "loss", Object.keys(LOSSES)).explanations.map(fields),
+    compared: compareFrom(mine, { loss: Object.keys(LOSSES) }).explanations.map(fields),
     step: descend(scenario, { steps: 1 }),
     ties: tieOrders(scenario, 24),
   };

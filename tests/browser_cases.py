@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from ranklab.course import exercises
-from ranklab.experiments.comparison import compare
+from ranklab.experiments.comparison import compare_from
 from ranklab.experiments.descent import descend
 from ranklab.experiments.sweeps import TEMPERATURES, sweep
 from ranklab.experiments.ties import tie_orders
@@ -198,7 +198,7 @@ def numbers(scenario: Scenario, place: int) -> dict[str, Any]:
             "costs_nothing": explanation.costs_nothing,
         },
         "sweep": _swept(swept, total),
-        "compared": [fields(e) for e in compare(scenario, loss=list(LOSSES)).explanations],
+        "compared": [fields(e) for e in compare_from(explanation, {"loss": list(LOSSES)}).explanations],
         "step": _step(scenario, total),
         "ties": {
             "scenario": record(scenario),
@@ -242,7 +242,7 @@ ANYTHING = object()  # that is not compared
 def texts(scenario: Scenario, place: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """What Node is asked to say with Python's numbers, and what Python says."""
     explanation = explain(scenario, *measured(place))
-    compared = compare(scenario, loss=list(LOSSES))
+    compared = compare_from(explanation, {"loss": list(LOSSES)})
     names = ("logits", "mask", "ranks", "contributions", "gradient", "weights", "probabilities")
     arrays = {name: getattr(explanation, name).tolist() for name in (*names, "targets")}
     # -log p of ten digits takes a p that has them: next to 1, two processors write it differently.

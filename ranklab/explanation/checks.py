@@ -202,7 +202,7 @@ def parsed(word: str) -> float:
     return value if math.isfinite(value) and "_" not in word else math.nan
 
 
-def parsed_json(text: str | bytes) -> Any:
+def parsed_json(text: str) -> Any:
     """What JSON says, as a browser reads it: 5.0 and 5 are one number, and NaN is none.
 
     Raises:

@@ -12,7 +12,7 @@ from ranklab.explanation.checks import parsed_json
 
 PREFIX = "ranklab1-"  # the number is the version
 MAX_LENGTH = 65_536  # characters
-_MAX_RECORD = 4_000_000  # bytes that a link may unfold to: a short one could claim gigabytes
+MAX_RECORD = 4_000_000  # bytes that a link may unfold to: a short one could claim gigabytes
 
 
 def pack(record: dict[str, Any]) -> str:
@@ -23,7 +23,7 @@ def pack(record: dict[str, Any]) -> str:
     """
     text = json.dumps(_short(record), ensure_ascii=False, separators=(",", ":")).encode()
     link = PREFIX + base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
-    if len(link) > MAX_LENGTH or len(text) > _MAX_RECORD:
+    if len(link) > MAX_LENGTH or len(text) > MAX_RECORD:
         raise ValueError(
             f"a link of {len(link):,} characters is too long (at most {MAX_LENGTH:,}): "
             "use to_json() for a list of this size"
@@ -40,7 +40,7 @@ def unpack(text: str) -> Any:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, got {type(text).__name__}")
-    found = re.search(r"ranklab(\d{1,9})-([A-Za-z0-9_-]*)\Z", text.strip()[-MAX_LENGTH:])
+    found = re.search(r"ranklab([0-9]{1,9})-([A-Za-z0-9_-]*)\Z", text.strip()[-MAX_LENGTH:])
     if found is None:
         raise ValueError(f"this is no link to a scenario; one starts with {PREFIX!r}")
     if found[1] != "1":
@@ -48,9 +48,9 @@ def unpack(text: str) -> Any:
     try:
         packed = base64.urlsafe_b64decode(found[2] + "=" * (-len(found[2]) % 4))
         unpacking = zlib.decompressobj()
-        unpacked = unpacking.decompress(packed, _MAX_RECORD)
+        unpacked = unpacking.decompress(packed, MAX_RECORD)
         if unpacking.eof and not unpacking.unused_data:  # its checksum is right, too
-            return parsed_json(unpacked)
+            return parsed_json(unpacked.decode())
     except (ValueError, zlib.error, RecursionError):
         pass
     raise ValueError("the link is not whole: it was cut off or changed on its way")

@@ -98,6 +98,7 @@ def _limits() -> dict[str, Any]:
         "name": checks.MAX_NAME_LENGTH,
         "json": checks.MAX_JSON_LENGTH,
         "link": links.MAX_LENGTH,
+        "unpacked": links.MAX_RECORD,
         "pasted": edits.MAX_PASTED,
         "views": MOST_VIEWS,
         "steps": MOST_STEPS,

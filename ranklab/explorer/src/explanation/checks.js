@@ -1,6 +1,6 @@
 /** Checks: what a scenario may hold, and the messages that refuse anything else. */
 
-import { characters, general, grouped, shown, split } from "./formatting.js";
+import { general, grouped, lengthOf, shown, strip } from "./formatting.js";
 import { LIMITS } from "../facts.js";
 
 export const PADDING = -1;
@@ -23,7 +23,7 @@ export function checkedScores(scores) {
   }
   values.forEach((value, i) => {
     if (!(Math.abs(value) <= LIMITS.score)) {
-      throw new Refused(`scores[${i}] must be a finite number between -1e6 and 1e6, got ${value}`);
+      throw new Refused(`scores[${i}] must be a finite number between -1e6 and 1e6, got ${shown(value)}`);
     }
   });
   return values;
@@ -45,7 +45,7 @@ export function checkedLabels(labels, n) {
     if (!(value > -Infinity && value <= LIMITS.label)) {
       throw new Refused(
         `labels[${i}] must be a number from 0 to 30, or below 0 for padding ` +
-          `(NaN is padding for the Keras losses alone), got ${value}`,
+          `(NaN is padding for the Keras losses alone), got ${shown(value)}`,
       );
     }
   });
@@ -66,7 +66,7 @@ export function checkedSampleWeight(weights, n) {
   }
   values.forEach((value, i) => {
     if (!(value >= 0 && value <= LIMITS.sample_weight)) {
-      throw new Refused(`sample_weight[${i}] must be a number from 0 to 1e6, got ${value}`);
+      throw new Refused(`sample_weight[${i}] must be a number from 0 to 1e6, got ${shown(value)}`);
     }
   });
   return values;
@@ -94,7 +94,7 @@ function checkedName(name, i) {
   if (typeof name !== "string") {
     throw new Refused(`items[${i}] must be a string, got ${shown(name)}`);
   }
-  if (split(name).length === 0 || characters(name).length > LIMITS.name) {
+  if (strip(name) === "" || lengthOf(name) > LIMITS.name) {
     const wanted = `items[${i}] must have 1 to ${LIMITS.name} characters`;
     throw new Refused(`${wanted}, got ${shown(name)}`);
   }
@@ -113,7 +113,7 @@ function checkedName(name, i) {
 export function checkedCustomName(loss, prefix) {
   const name = loss.slice(prefix.length);
   const prints = !/\p{C}|(?! )\p{Z}/u.test(name);
-  if (!prints || split(name).length === 0 || characters(name).length > LIMITS.name) {
+  if (!prints || strip(name) === "" || lengthOf(name) > LIMITS.name) {
     const wanted = `the name of a loss must have 1 to ${LIMITS.name} characters that print`;
     throw new Refused(`${wanted}, got ${shown(name)}`);
   }
@@ -176,7 +176,7 @@ export function checkedChoice(argument, value, choices) {
  * @param {string} word
  */
 export function parsed(word) {
-  const ascii = word.replace(/\p{Nd}/gu, digit).replace("\u2212", "-");
+  const ascii = word.replace(/\p{Nd}/gu, digit).replaceAll("\u2212", "-");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(ascii)) return NaN;
   const value = Number(ascii);
   return Number.isFinite(value) ? value : NaN;

@@ -2,8 +2,9 @@
 
 import { explain } from "./answer.js";
 import { lossTitle } from "./definitions.js";
+import { Refused } from "./checks.js";
 import { general, shown } from "./formatting.js";
-import { replace } from "./scenario.js";
+import { replace, same } from "./scenario.js";
 
 /**
  * @typedef {import("./explanation.js").Explanation} Explanation
@@ -17,16 +18,22 @@ import { replace } from "./scenario.js";
  * @property {boolean[]} disagree which items move up under one and down under another
  */
 
+const CHOICES = ["loss", "temperature", "lambda_weight", "normalize_labels", "topn"];
 const HARDLY = 1e-3; // of the longest step: a shorter one has no direction
 
 /**
- * @param {import("./scenario.js").Scenario} scenario
- * @param {string} choice a field of the scenario
- * @param {unknown[]} values
+ * Explain a list, which is explained already, under several values of one choice.
+ * @param {Explanation} explanation
+ * @param {{ [choice: string]: unknown }} compared one field of the scenario and its values
  * @returns {Comparison}
  */
-export function compare(scenario, choice, values) {
-  const explanations = values.map((value) => explain(replace(scenario, { [choice]: value })));
+export function compareFrom(explanation, compared) {
+  const { scenario } = explanation;
+  const [choice, values] = checkedChoices(compared);
+  const explanations = values.map((value) => {
+    const variant = replace(scenario, { [choice]: value });
+    return same(variant, scenario) ? explanation : explain(variant);
+  });
   return {
     choice,
     values,
@@ -34,6 +41,26 @@ export function compare(scenario, choice, values) {
     explanations,
     disagree: disagree(explanations.map(({ gradient }) => gradient)),
   };
+}
+
+/**
+ * @param {{ [choice: string]: unknown }} compared
+ * @returns {[string, unknown[]]}
+ */
+function checkedChoices(compared) {
+  const given = Object.entries(compared);
+  if (given.length !== 1) {
+    const wanted = "compare takes exactly one choice, such as temperature=[0.1, 1, 10]";
+    throw new Refused(`${wanted}, got ${given.length}`);
+  }
+  const [[choice, values]] = given;
+  if (!CHOICES.includes(choice)) {
+    throw new Refused(`${shown(choice)} cannot be compared; what can is ${CHOICES.join(", ")}`);
+  }
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new Refused(`${choice} must be a list of values to compare, got ${shown(values)}`);
+  }
+  return [choice, values];
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { parsed, Refused } from "./checks.js";
 import { anySeed, Draws } from "./draws.js";
-import { characters, grouped, shown, split } from "./formatting.js";
+import { clipped, grouped, lengthOf, shown, split } from "./formatting.js";
 import { replace, same } from "./scenario.js";
 import { LIMITS } from "../facts.js";
 
@@ -45,9 +45,9 @@ export function renameItem(scenario, item, name) {
 /**
  * Put the items into another order. Only ties can tell: they rank in the order given.
  * @param {Scenario} scenario
- * @param {unknown} [seed] null for any
+ * @param {unknown} [seed] none for any
  */
-export function shuffle(scenario, seed = null) {
+export function shuffle(scenario, seed) {
   return pick(scenario, new Draws(checkedSeed(seed)).permutation(scenario.scores.length));
 }
 
@@ -62,9 +62,9 @@ export function invert(scenario) {
 /**
  * Give every item a score drawn from a normal distribution, as a fresh model might.
  * @param {Scenario} scenario
- * @param {unknown} [seed] null for any
+ * @param {unknown} [seed] none for any
  */
-export function randomise(scenario, seed = null) {
+export function randomise(scenario, seed) {
   const draws = new Draws(checkedSeed(seed));
   return replace(scenario, { scores: scenario.scores.map(() => draws.normal()) });
 }
@@ -109,7 +109,7 @@ export function shortened(scenario, most) {
  * The first of some locks that an edit would break, or null.
  * @param {Scenario} now
  * @param {Scenario} wanted
- * @param {string[]} locks fields of a scenario, or "list": items, names, places and weights
+ * @param {readonly string[]} locks fields of a scenario, or "list": items, names, places and weights
  */
 export function changedLock(now, wanted, locks) {
   return locks.find((lock) => !same(held(now, lock), held(wanted, lock))) ?? null;
@@ -129,8 +129,8 @@ function numbers(text) {
   if (typeof text !== "string") {
     throw new Refused(`text must be a string of numbers, got ${shown(text)}`);
   }
-  if (text.length > LIMITS.pasted) {
-    const [has, most] = [grouped(text.length), grouped(LIMITS.pasted)];
+  if (lengthOf(text) > LIMITS.pasted) {
+    const [has, most] = [grouped(lengthOf(text)), grouped(LIMITS.pasted)];
     throw new Refused(`${has} characters are pasted; at most ${most} are read`);
   }
   /** @type {number[]} */
@@ -156,10 +156,8 @@ function numbers(text) {
 function numberIn(word, line) {
   const value = parsed(word);
   if (!Number.isNaN(value)) return value;
-  const all = characters(word);
-  const said = all.length <= 40 ? word : `${all.slice(0, 39).join("")}…`;
   throw new Refused(
-    `${shown(said)} in line ${line} is no number: paste one column of numbers, ` +
+    `${shown(clipped(word, 40))} in line ${line} is no number: paste one column of numbers, ` +
       "with a point for decimals",
   );
 }
@@ -214,7 +212,7 @@ function checkedItem({ scores }, item) {
 
 /** @param {unknown} seed */
 function checkedSeed(seed) {
-  if (seed === null) return anySeed();
+  if (seed === null || seed === undefined) return anySeed();
   if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
   throw new Refused(`seed must be a whole number from 0 to 2^32 - 1, got ${shown(seed)}`);
 }

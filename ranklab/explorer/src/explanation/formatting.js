@@ -6,7 +6,11 @@ export { number };
 
 export const MINUS = "\u2212";
 
-const WHITE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+// What Python calls white space.
+const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const WHITE = new RegExp(SPACE);
+const HEAD = new RegExp(`^${SPACE}`);
+const TAIL = new RegExp(`(?<!${SPACE})${SPACE}$`);
 
 /**
  * A number with so many significant digits, as Python's `f"{value:.10g}"` writes it.
@@ -75,31 +79,75 @@ export function split(text) {
 }
 
 /**
- * The characters of a text, half of a pair being none.
+ * A text without the white space around it: what Python's `text.strip()` gives.
  * @param {string} text
  */
-export function characters(text) {
-  return [...text];
+export function strip(text) {
+  return text.replace(HEAD, "").replace(TAIL, "");
+}
+
+/**
+ * How many characters a text has, as Python counts them: a pair of surrogates is one.
+ * @param {string} text
+ */
+export function lengthOf(text) {
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) if (isHigh(text, i - 1) && isLow(text, i)) count -= 1;
+  return count;
+}
+
+/**
+ * A text of at most so many characters, with a mark where it is cut.
+ * @param {string} text
+ * @param {number} most
+ */
+export function clipped(text, most) {
+  if (lengthOf(text) <= most) return text;
+  return `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…`;
 }
 
 /**
  * A value as an error message shows it: short, whatever was given.
  * @param {unknown} value
+ * @param {number} [level] how many levels of lists within lists are shown
  * @returns {string}
  */
-export function shown(value) {
+export function shown(value, level = 2) {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "string") return `'${clipped(value, 60)}'`;
-  if (typeof value === "object") return clipped(JSON.stringify(value) ?? "", 60);
-  return String(value);
+  if (typeof value === "number") return String(value).replace("Infinity", "inf").replace("NaN", "nan");
+  if (Array.isArray(value)) return `[${some(value, level, (one) => shown(one, level - 1))}]`;
+  if (typeof value !== "object") return typeof value;
+  /** @param {[string, unknown]} entry */
+  const entry = ([key, one]) => `${shown(key)}: ${shown(one, level - 1)}`;
+  return `{${some(Object.entries(value), level, entry)}}`;
+}
+
+/**
+ * @template T
+ * @param {T[]} values
+ * @param {number} level
+ * @param {(value: T) => string} show
+ */
+function some(values, level, show) {
+  if (level === 0) return values.length > 0 ? "..." : "";
+  const most = 6;
+  return [...values.slice(0, most).map(show), ...(values.length > most ? ["..."] : [])].join(", ");
 }
 
 /**
  * @param {string} text
- * @param {number} most
+ * @param {number} i
  */
-function clipped(text, most) {
-  const all = characters(text);
-  return all.length <= most ? text : `${all.slice(0, most - 1).join("")}…`;
+function isHigh(text, i) {
+  return (text.charCodeAt(i) & 0xfc00) === 0xd800;
+}
+
+/**
+ * @param {string} text
+ * @param {number} i
+ */
+function isLow(text, i) {
+  return (text.charCodeAt(i) & 0xfc00) === 0xdc00;
 }

@@ -4,7 +4,7 @@
  * A formula is a small tree named after the elements of MathML: `["mfrac", ["mi", "y"], ["mn", "2"]]`.
  */
 
-import { characters, general, MINUS, number, split } from "./formatting.js";
+import { clipped, general, MINUS, number, split } from "./formatting.js";
 import { log2Inverse, powMinus1 } from "./metrics.js";
 import { bestGains, sum } from "./textbook.js";
 
@@ -151,9 +151,7 @@ export function total(terms) {
  * @returns {Formula}
  */
 export function of(letter, place, name) {
-  const one = split(name).join(" ");
-  const all = characters(one);
-  const shown = all.length <= NAME_LENGTH ? one : `${all.slice(0, NAME_LENGTH - 1).join("")}…`;
+  const shown = clipped(split(name).join(" "), NAME_LENGTH);
   return ["msub", { item: place }, ["mi", letter], ["mtext", shown]];
 }
 

@@ -1,6 +1,6 @@
 /** Picture: the numbers of an explanation as the stage draws them. */
 
-import { compare } from "./comparison.js";
+import { compareFrom } from "./comparison.js";
 import { Refused } from "./checks.js";
 import { lossTitle } from "./definitions.js";
 import { derive } from "./derivation.js";
@@ -92,11 +92,10 @@ function raceNumbers(explanation) {
  * @param {Explanation} explanation
  * @param {{ [choice: string]: unknown[] }} compared
  */
-function comparisonNumbers({ scenario }, compared) {
-  const [choice] = Object.entries(compared);
-  if (!choice) return {};
+function comparisonNumbers(explanation, compared) {
+  if (Object.keys(compared).length === 0) return {};
   try {
-    const { disagree, explanations, titles } = compare(scenario, ...choice);
+    const { disagree, explanations, titles } = compareFrom(explanation, compared);
     const variants = explanations.map(({ gradient, loss }, i) => ({
       title: titles[i],
       loss,

@@ -11,7 +11,7 @@ import {
   checkedTopn,
   Refused,
 } from "./checks.js";
-import { grouped, shown } from "./formatting.js";
+import { grouped, lengthOf, shown } from "./formatting.js";
 import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "../facts.js";
 
 /**
@@ -109,8 +109,8 @@ export function fromJson(text) {
   if (typeof text !== "string") {
     throw new Refused(`text must be a string of JSON, got ${shown(text)}`);
   }
-  if (text.length > LIMITS.json) {
-    const [has, most] = [grouped(text.length), grouped(LIMITS.json)];
+  if (lengthOf(text) > LIMITS.json) {
+    const [has, most] = [grouped(lengthOf(text)), grouped(LIMITS.json)];
     throw new Refused(`text has ${has} characters; a scenario has at most ${most}`);
   }
   let record;
