@@ -1,23 +1,20 @@
-/**
- * What the browser's modules answer to cases: node browser_answers.mjs CASES ANSWERS, both JSON.
- *
- * A case holds a scenario and Python's own numbers, from which its texts are written.
- */
-
-import { readFileSync, writeFileSync } from "node:fs";
+/** What the browser's modules answer to cases; a case holds a scenario, as JSON carries it. */
 
 import { explain } from "../ranklab/explorer/src/explanation/answer.js";
 import { parsed, Refused } from "../ranklab/explorer/src/explanation/checks.js";
+import { edited } from "../ranklab/explorer/src/explanation/commands.js";
 import { compareFrom, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
 import { lossTitle, whyNot } from "../ranklab/explorer/src/explanation/definitions.js";
 import { derive } from "../ranklab/explorer/src/explanation/derivation.js";
 import { descend } from "../ranklab/explorer/src/explanation/descent.js";
 import { Draws } from "../ranklab/explorer/src/explanation/draws.js";
-import * as edits from "../ranklab/explorer/src/explanation/edits.js";
+import { shortened } from "../ranklab/explorer/src/explanation/edits.js";
 import { Explanation } from "../ranklab/explorer/src/explanation/explanation.js";
 import { general, number } from "../ranklab/explorer/src/explanation/formatting.js";
 import { given, plain } from "../ranklab/explorer/src/explanation/formulas.js";
+import { fromLink } from "../ranklab/explorer/src/explanation/links.js";
 import { pictureOf, runNumbers, sweepNumbers } from "../ranklab/explorer/src/explanation/picture.js";
+import { lookFor } from "../ranklab/explorer/src/explanation/presets.js";
 import { Line, Pairs } from "../ranklab/explorer/src/explanation/races.js";
 import { fromJson, fromRecord, replace } from "../ranklab/explorer/src/explanation/scenario.js";
 import { cutNote, note } from "../ranklab/explorer/src/explanation/sentences.js";
@@ -67,28 +64,26 @@ function texts({ scenario: record, measured, followed, theirs, gradients }) {
   return {
     describe: named.describe(),
     note: note(scenario),
+    look_for: lookFor(scenario),
     derivations: [null, ...followed].map((item) => derive(named, item)),
     disagree: disagree(gradients.map((gradient) => Float64Array.from(gradient))),
   };
 }
 
-function edited({ scenario: record, seed, most, item, name, column, field }) {
-  const scenario = fromRecord(record);
-  const kept = edits.shortened(scenario, most);
-  return {
-    added: edits.addItem(scenario),
-    removed: attempt(() => edits.removeItem(scenario, item)),
-    renamed: attempt(() => edits.renameItem(scenario, item, name)),
-    shuffled: edits.shuffle(scenario, seed),
-    randomised: edits.randomise(scenario, seed),
-    inverted: edits.invert(scenario),
-    pasted: attempt(() => edits.pasted(scenario, column, field)),
-    kept,
-    cut: cutNote(scenario, kept),
-    locks: ["scores", "labels", "list", "loss"].map((lock) => {
-      return edits.changedLock(scenario, edits.addItem(edits.invert(scenario)), [lock]);
-    }),
-  };
+/** The scenario after each command, or why it was refused: then it stays. */
+function session({ scenario, commands, locks, most }) {
+  let now = fromRecord(scenario);
+  return commands.map((command) => {
+    const wanted = attempt(() => edited(now, command, locks, most));
+    if (wanted.scores) now = wanted;
+    return wanted;
+  });
+}
+
+function cut({ scenario, most }) {
+  const whole = fromRecord(scenario);
+  const kept = shortened(whole, most);
+  return { kept, note: cutNote(whole, kept) };
 }
 
 /** A value, or the words that refuse it. */
@@ -96,21 +91,26 @@ function attempt(act) {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return { refused: error.message };
+    return refusal(error);
   }
 }
 
-function refusals({ json, record, replaced, measured, descent, edits: asked }) {
-  const scenario = fromRecord({ scores: [0.6, 0.8], labels: [1, 0] });
-  return {
-    json: json.map((text) => attempt(() => fromJson(text))),
-    record: record.map((one) => attempt(() => fromRecord(one))),
-    replaced: replaced.map((changes) => attempt(() => replace(scenario, changes))),
-    measured: measured.map((how) => attempt(() => fields(explain(scenario, ...how)) && "accepted")),
-    descent: descent.map((how) => attempt(() => descend(scenario, how) && "accepted")),
-    edits: asked.map(([name, ...given]) => attempt(() => edits[name](scenario, ...given))),
-  };
+function refusal(error) {
+  if (!(error instanceof Refused)) throw error;
+  return { refused: error.message };
+}
+
+/** The layouts that no loss has today. */
+function layouts({ weights, above, below, logits: list }) {
+  const logits = Float64Array.from(list);
+  const pairs = new Pairs(logits.length, (i) => Float64Array.from(weights[i]));
+  return [pairs, new Line(Float64Array.from(above), Float64Array.from(below))].map((races) => ({
+    outcome: races.outcome(logits),
+    competitors: races.whoCompetes(),
+    probabilities: races.probabilities(logits),
+    total: races.totalWeight(),
+    races: list.map((_, item) => races.ownedBy(item, logits)),
+  }));
 }
 
 function drawn({ seed, n }) {
@@ -121,19 +121,6 @@ function drawn({ seed, n }) {
   return { whole, below, normal, permutation: draws.permutation(n) };
 }
 
-/** The layouts that no loss has today. */
-function layouts({ weights, above, below, logits: given }) {
-  const logits = Float64Array.from(given);
-  const pairs = new Pairs(logits.length, (i) => Float64Array.from(weights[i]));
-  return [pairs, new Line(Float64Array.from(above), Float64Array.from(below))].map((races) => ({
-    outcome: races.outcome(logits),
-    competitors: races.whoCompetes(),
-    probabilities: races.probabilities(logits),
-    total: races.totalWeight(),
-    races: given.map((_, item) => races.ownedBy(item, logits)),
-  }));
-}
-
 function whyNots(settings) {
   const losses = Object.keys(LOSSES);
   const weights = [null, ...Object.keys(LAMBDA_WEIGHTS)];
@@ -142,26 +129,41 @@ function whyNots(settings) {
   );
 }
 
+const TWO = fromRecord({ scores: [0.6, 0.8], labels: [1, 0] });
+
+/** Of each kind of case the answer to one. */
 const ANSWERS = {
-  numbers: (cases) => cases.map(numbers),
-  texts: (cases) => cases.map(texts),
-  edited: (cases) => cases.map(edited),
-  descents: (cases) => cases.map(({ scenario, ...how }) => descend(fromRecord(scenario), how)),
-  runs: (cases) => cases.map((scenario) => runNumbers(descend(fromRecord(scenario), { steps: 20 }))),
-  tie_orders: (cases) => cases.map(({ scenario, most, seed }) => tieOrders(fromRecord(scenario), most, seed)),
-  pictures: (cases) =>
-    cases.map(({ scenario, views, ...options }) => pictureOf(explain(fromRecord(scenario)), views, options)),
-  sweeps: (cases) => cases.map((scenario) => sweepNumbers(fromRecord(scenario))),
-  layouts: (cases) => cases.map(layouts),
-  refusals,
-  drawn: (cases) => cases.map(drawn),
-  formatted: (values) => values.map((value) => [number(value), general(value), plain(value), given(value)]),
-  parsed: (cases) => cases.map((word) => parsed(word)), // JSON has null for NaN
-  said: ({ settings, losses }) => ({ why_not: whyNots(settings), titles: losses.map(lossTitle) }),
+  numbers,
+  texts,
+  session,
+  cut,
+  layouts,
+  drawn,
+  descent: ({ scenario, ...how }) => descend(fromRecord(scenario), how),
+  run: (scenario) => runNumbers(descend(fromRecord(scenario), { steps: 20 })),
+  picture: ({ scenario, views, ...options }) => pictureOf(explain(fromRecord(scenario)), views, options),
+  sweep: (scenario) => sweepNumbers(fromRecord(scenario)),
+  formatted: (value) => [number(value), general(value), plain(value), given(value)],
+  parsed: (word) => parsed(word), // JSON has null for NaN
+  why_not: whyNots,
+  title: lossTitle,
+  // What may be refused.
+  from_json: (text) => attempt(() => fromJson(text)),
+  from_link: (text) => fromLink(text).catch(refusal),
+  from_record: (record) => attempt(() => fromRecord(record)),
+  replaced: (changes) => attempt(() => replace(TWO, changes)),
+  compared: (choice) => attempt(() => compareFrom(explain(TWO), choice).titles),
+  measured: (how) => attempt(() => explain(TWO, ...how).metrics),
+  descended: (how) => attempt(() => descend(TWO, how).stopped),
+  explained: (record) => attempt(() => explain(fromRecord(record)).loss),
 };
 
-const [cases, answers] = process.argv.slice(2);
-const asked = JSON.parse(readFileSync(cases, "utf-8"));
-const answered = Object.entries(asked).map(([name, given]) => [name, ANSWERS[name](given)]);
-const plainArrays = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
-writeFileSync(answers, JSON.stringify(Object.fromEntries(answered), plainArrays));
+/** The answers to lists of cases, by kind, as JSON. */
+export async function answer(asked) {
+  const answered = {};
+  for (const [kind, cases] of Object.entries(asked)) {
+    answered[kind] = await Promise.all(cases.map(ANSWERS[kind]));
+  }
+  const plainArrays = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
+  return JSON.stringify(answered, plainArrays);
+}

@@ -1,7 +1,4 @@
-"""Cases that Python and the browser's modules answer alike, and what Python answers.
-
-`ask` lets Node answer; `differences` holds an answer beside what Python wants, where a `Near`
-stands for numbers that two languages may round differently.
+"""Scenarios that Python and the browser's modules explain alike, and what Python says of them.
 
 How near: within 1e-12 of the largest number of an array, of 1 for probabilities, and of
 `sum |w| / T` for gradients. Where the largest number is smaller than what it is computed from,
@@ -11,16 +8,13 @@ that p has after the point; so `sum |w|` is its scale.
 
 import json
 import random
-import re
-import sys
-import tempfile
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+import golden
 import numpy as np
+from browser_agreement import ANYTHING, DIGITS, Near, Said, near
 
 from ranklab.course import exercises
 from ranklab.experiments.comparison import compare_from
@@ -30,30 +24,13 @@ from ranklab.experiments.ties import tie_orders
 from ranklab.explanation.answer import explain
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.derivation import derive
-from ranklab.explanation.presets import _DIFFERENCES, _PRESETS
+from ranklab.explanation.presets import _DIFFERENCES, _PRESETS, look_for
 from ranklab.explanation.scenario import Scenario
 from ranklab.explanation.sentences import note
-from ranklab.explorer import stage
 
-HERE = Path(__file__).parent
-DIGITS = 1e-12
 MOST_ORDERS = 24
+_SHOWN = [scenario for _, scenario in _PRESETS.values()]  # those that the browser has, too
 SWEPT = TEMPERATURES[::2]
-
-
-def ask(**asked: Any) -> Any:
-    """What the browser's modules answer, in one process of Node."""
-    folder = str(Path(stage.__file__).parent)
-    sys.path.insert(0, folder)
-    try:
-        from build import run
-    finally:
-        sys.path.remove(folder)
-    with tempfile.TemporaryDirectory() as scratch:
-        cases, answers = Path(scratch, "cases.json"), Path(scratch, "answers.json")
-        cases.write_text(json.dumps(asked), "utf-8")
-        run(HERE / "browser_answers.mjs", cases, answers)
-        return json.loads(answers.read_text("utf-8"))
 
 
 # Scenarios.
@@ -65,6 +42,41 @@ def known() -> list[Scenario]:
     states = [state for one in asked for state in (one.start, one.answer)]
     presets = [scenario for _, scenario in (*_PRESETS.values(), *_DIFFERENCES.values())]
     return presets + [state for state in states if isinstance(state, Scenario)]
+
+
+def golden_lists() -> list[Scenario]:
+    """The golden cases of one list, where a scenario can hold what they hold."""
+    cases = [case for case in golden.CASES if len(case["y_true"]) == 1]
+    return [_golden(case) for case in cases if _can_be_held(case)]
+
+
+def _can_be_held(case: dict[str, Any]) -> bool:
+    weight = case["config"]["lambda_weight"] or {"kind": None}
+    numbers = golden.flat([case["y_true"], case["y_pred"], case["sample_weight"] or 0])
+    return (
+        weight.keys() <= {"kind", "topn"}
+        and bool(np.isfinite(numbers).all())
+        and max(case["y_true"][0]) <= 30
+        and golden.flat([case["sample_weight"] or 0]).min() >= 0
+    )
+
+
+def _golden(case: dict[str, Any]) -> Scenario:
+    config = case["config"]
+    weight = config["lambda_weight"] or {}
+    sample_weight = case["sample_weight"]
+    if sample_weight is not None:  # of the list, or of each item
+        sample_weight = np.broadcast_to(golden.flat([sample_weight]), len(case["y_true"][0]))
+    return Scenario(
+        scores=case["y_pred"][0],
+        labels=case["y_true"][0],
+        loss={"softmax": "softmax", "unique": "unique_softmax"}[case["loss"]],
+        temperature=config["temperature"],
+        lambda_weight=weight["kind"].lower() if weight else None,
+        topn=weight.get("topn"),
+        normalize_labels=False,
+        sample_weight=sample_weight,
+    )
 
 
 @cache
@@ -135,22 +147,6 @@ def measured(place: int) -> list[Any]:
 # What Python answers.
 
 
-@dataclass(frozen=True, eq=False)
-class Near:
-    """Numbers, and how far from them is near; None for none."""
-
-    values: Any
-    allowed: Any
-
-
-def near(values: Any, scale: float | None = None) -> Any:
-    """Numbers within `DIGITS` of a scale: of the largest of them, if none is given."""
-    if values is None:
-        return None
-    array = np.asarray(values, np.float64)
-    return Near(array, DIGITS * (np.abs(array).max(initial=0.0) if scale is None else scale))
-
-
 def fields(explanation: Any) -> dict[str, Any]:
     total = explanation.races.total_weight()
     slope = total / explanation.scenario.temperature
@@ -198,7 +194,9 @@ def numbers(scenario: Scenario, place: int) -> dict[str, Any]:
             "costs_nothing": explanation.costs_nothing,
         },
         "sweep": _swept(swept, total),
-        "compared": [fields(e) for e in compare_from(explanation, {"loss": list(LOSSES)}).explanations],
+        "compared": [
+            fields(e) for e in compare_from(explanation, {"loss": list(LOSSES)}).explanations
+        ],
         "step": _step(scenario, total),
         "ties": {
             "scenario": record(scenario),
@@ -236,9 +234,6 @@ def _step(scenario: Scenario, total: float) -> Any:
     }  # fmt: skip
 
 
-ANYTHING = object()  # that is not compared
-
-
 def texts(scenario: Scenario, place: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """What Node is asked to say with Python's numbers, and what Python says."""
     explanation = explain(scenario, *measured(place))
@@ -260,6 +255,7 @@ def texts(scenario: Scenario, place: int) -> tuple[dict[str, Any], dict[str, Any
     said = {
         "describe": explanation.describe(),
         "note": note(scenario),
+        "look_for": look_for(scenario) if scenario in _SHOWN else "",
         "derivations": derived,
         "disagree": list(compared.disagree),
     }
@@ -271,55 +267,16 @@ def texts(scenario: Scenario, place: int) -> tuple[dict[str, Any], dict[str, Any
 def _lines(explanation: Any, item: int | None) -> list[dict[str, Any]]:
     scale = max(1.0, np.abs(explanation.logits).max(), explanation.weights.max())
     lines = json.loads(json.dumps([asdict(line) for line in derive(explanation, item)]))
-    return [{**line, "value": near(line["value"], scale)} for line in lines]
+    return [
+        {**_computed(line), "title": line["title"], "value": near(line["value"], scale)}
+        for line in lines
+    ]
 
 
-# How they are compared.
-
-
-def differences(got: Any, wanted: Any, path: str = "") -> list[str]:
-    """Where an answer is not what is wanted; nothing where all agrees."""
-    if wanted is ANYTHING:
-        return []
-    if isinstance(wanted, Near):
-        return _far(got, wanted, path)
-    if isinstance(wanted, dict) and isinstance(got, dict) and wanted.keys() == got.keys():
-        return [d for key in wanted for d in differences(got[key], wanted[key], f"{path}.{key}")]
-    if isinstance(wanted, list | tuple) and isinstance(got, list) and len(got) == len(wanted):
-        both = enumerate(zip(got, wanted, strict=True))
-        return [d for i, (g, w) in both for d in differences(g, w, f"{path}[{i}]")]
-    if isinstance(wanted, str) and isinstance(got, str) and nearly_said(got, wanted):
-        return []
-    if isinstance(wanted, dict | list | tuple) or got != wanted:
-        return [f"{path}: {str(got)[:300]} is not {str(wanted)[:300]}"]
-    return []
-
-
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:e-?\d+)?")
-
-
-def nearly_said(got: str, wanted: str) -> bool:
-    """Whether two texts say the same, but for the last digit of numbers that round differently."""
-    if NUMBER.sub("#", got) != NUMBER.sub("#", wanted):
-        return False
-    pairs = zip(NUMBER.findall(got), NUMBER.findall(wanted), strict=True)
-    return all(map(_one_off, pairs))
-
-
-def _one_off(pair: tuple[str, str]) -> bool:
-    one, other = (Decimal(text.replace(",", "")) for text in pair)
-    last = min(number.as_tuple().exponent for number in (one, other))
-    return one == other or (last < 0 and abs(one - other) <= Decimal(1).scaleb(last))
-
-
-def _far(got: Any, wanted: Near, path: str) -> list[str]:
-    try:
-        array = np.array(got, np.float64)
-    except (TypeError, ValueError):
-        return [f"{path}: {str(got)[:300]} is no array of numbers"]
-    if array.shape != wanted.values.shape and not array.size == wanted.values.size == 0:
-        return [f"{path}: shape {array.shape} is not {wanted.values.shape}"]
-    off = np.abs(array - wanted.values)
-    if (off <= wanted.allowed).all():
-        return []
-    return [f"{path}: off by {off.max():.3g}, allowed {np.max(wanted.allowed):.3g}"]
+def _computed(value: Any) -> Any:
+    """The same, where texts hold numbers that are computed."""
+    if isinstance(value, dict):
+        return {key: _computed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_computed(part) for part in value]
+    return Said(value) if isinstance(value, str) else value

@@ -13,10 +13,18 @@ export function number(value) {
   if (size === 0) text = "0";
   else if (size >= 999.5e6) text = value.toExponential(2).replace("e+", "e");
   else if (size >= 999.5e3) text = `${Number((value / 1e6).toPrecision(3))} million`;
-  else if (size >= 999.5) text = Number(value.toFixed(0)).toLocaleString("en-US");
+  else if (size >= 999.5) text = grouped(value.toFixed(0));
   else if (size < 0.0009995) text = value.toExponential(1);
   else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
+}
+
+/**
+ * A whole number with commas between the thousands.
+ * @param {string} digits
+ */
+export function grouped(digits) {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /**

@@ -1000,10 +1000,13 @@ function number(value) {
   if (size === 0) text = "0";
   else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
   else if (size >= 999500) text = `${Number((value / 1e6).toPrecision(3))} million`;
-  else if (size >= 999.5) text = Number(value.toFixed(0)).toLocaleString("en-US");
+  else if (size >= 999.5) text = grouped(value.toFixed(0));
   else if (size < 9995e-7) text = value.toExponential(1);
   else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
+}
+function grouped(digits) {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 function signed(value) {
   return (value > 0 ? "+" : "") + number(value);

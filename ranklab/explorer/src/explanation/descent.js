@@ -42,11 +42,12 @@ export function descend(scenario, how = {}) {
   /** @type {Descent} */
   const descent = { scenario, rate, step, scores: [], losses: [], ndcgs: [], sizes: [], stopped: "steps" };
   for (let taken = 0; ; taken++) {
-    const { loss, gradient, largest } = slope(scenario, scores);
+    const present = { there, labels, scores: Float64Array.from(there, (i) => scores[i]) };
+    const { loss, gradient, largest } = slope(scenario, present);
     const size = Math.sqrt(sum(gradient.map((value) => value * value)));
     descent.scores.push(scores);
     descent.losses.push(loss);
-    descent.ndcgs.push(ndcg(labels, ranks(there.map((i) => scores[i]))));
+    descent.ndcgs.push(ndcg(labels, ranks(present.scores)));
     descent.sizes.push(size);
     if (size <= STILL * largest) return { ...descent, stopped: "converged" };
     if (taken === steps) return descent;
@@ -63,11 +64,10 @@ export function descend(scenario, how = {}) {
 
 /**
  * @param {import("./scenario.js").Scenario} scenario
- * @param {number[]} scores
+ * @param {import("./answer.js").Present} present
  * @returns {Slope}
  */
-function slope(scenario, scores) {
-  const present = presentOf({ ...scenario, scores });
+function slope(scenario, present) {
   const races = racesOf(scenario, present); // which may depend on the scores
   const outcome = races.outcome(logitsOf(present.scores, scenario.temperature));
   return {

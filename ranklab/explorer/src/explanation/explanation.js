@@ -109,6 +109,7 @@ export class Explanation {
    */
   #spread(rows, empty) {
     const { there, mask } = this;
+    if (there.length === mask.length) return rows;
     const result = mask.map(() => empty(mask.length));
     rows.forEach((row, i) => row.forEach((value, j) => (result[there[i]][there[j]] = value)));
     return result;

@@ -1,6 +1,6 @@
 /** Formatting: numbers and counts as people read them, and text as Python takes it apart. */
 
-import { number } from "../words.js";
+import { grouped as withCommas, number } from "../words.js";
 
 export { number };
 
@@ -58,7 +58,7 @@ function trimmed(text) {
  * @param {number} value
  */
 export function grouped(value) {
-  return value.toLocaleString("en-US");
+  return withCommas(String(value));
 }
 
 /**

@@ -21,7 +21,6 @@ import { shown } from "./formatting.js";
  * @property {number} threshold the label from which an item counts as relevant in this list
  *
  * @typedef {ArrayLike<number>} Numbers
- * @typedef {[rank: number, gain: number]} Gained
  */
 
 export const RELEVANT_FROM = 1;
@@ -136,39 +135,41 @@ export function checkedK(k) {
 }
 
 /**
- * Pairs of a rank and the gain that stands there, from the top; padding has no gain.
+ * The gains from rank 1 on; padding has no gain.
  * @param {Numbers} labels
  * @param {Numbers} ranked
  * @param {(label: number) => number} gain
- * @returns {Gained[]}
  */
 function gainsByRank(labels, ranked, gain) {
-  /** @type {Gained[]} */
-  const pairs = Array.from(labels, (label, i) => [ranked[i], gain(Math.max(label, 0))]);
-  return pairs.sort(([a], [b]) => a - b);
+  const gains = new Float64Array(labels.length);
+  for (let i = 0; i < gains.length; i++) gains[ranked[i] - 1] = gain(Math.max(labels[i], 0));
+  return gains;
 }
 
 /**
  * The same gains in the best order.
- * @param {Gained[]} gains
- * @returns {Gained[]}
+ * @param {Float64Array} gains
  */
 function ideal(gains) {
-  const sorted = gains.map(([, gain]) => gain).sort((a, b) => b - a);
-  return sorted.map((gain, i) => [i + 1, gain]);
+  return gains.slice().sort().reverse();
 }
 
 /**
- * @param {Gained[]} gains
+ * The sum of the gains of the first `k` places, discounted.
+ * @param {Float64Array} gains
  * @param {number} k
  */
 function dcgOf(gains, k) {
-  return gains.reduce((sum, [rank, gain]) => (rank <= k ? sum + gain / Math.log2(1 + rank) : sum), 0);
+  let sum = 0;
+  for (let place = 1; place <= Math.min(k, gains.length); place++) {
+    sum += gains[place - 1] / Math.log2(1 + place);
+  }
+  return sum;
 }
 
 /**
- * @param {Gained[]} gains
- * @param {Gained[]} ideals
+ * @param {Float64Array} gains
+ * @param {Float64Array} ideals
  * @param {number} k
  */
 function ndcgOf(gains, ideals, k) {
@@ -178,7 +179,7 @@ function ndcgOf(gains, ideals, k) {
 
 /** @param {unknown} relevantFrom */
 function checkedThreshold(relevantFrom) {
-  const wanted = "relevant_from must be a label above 0, such as 0.5, or None for the usual rule";
+  const wanted = "relevant_from must be a label above 0, such as 0.5, or None for the default rule";
   if (typeof relevantFrom !== "number") {
     throw new Refused(`${wanted}, got ${shown(relevantFrom)}`);
   }

@@ -6,7 +6,7 @@
  * A layout says which races there are: `Rows`, `Pairs` or `Line`.
  */
 
-import { logProbabilities, sum } from "./textbook.js";
+import { exponentials, sum } from "./textbook.js";
 
 /**
  * @typedef {object} Race
@@ -64,19 +64,24 @@ export class Rows {
    * @returns {[Float64Array, Float64Array]}
    */
   #pressure(logits) {
-    if (!this.competitors) {
-      const logQ = logProbabilities(logits, null); // all races are the same
-      const total = sum(this.weights);
-      return [logQ, logQ.map((value) => total * Math.exp(value))];
+    const { competitors, weights } = this;
+    const n = logits.length;
+    const [logP, pressure, powers] = rows(3, () => new Float64Array(n));
+    if (!competitors) { // all races are the same
+      const [highest, total] = exponentials(logits, null, powers);
+      const [logTotal, share] = [Math.log(total), sum(weights) / total];
+      for (let j = 0; j < n; j++) {
+        logP[j] = logits[j] - highest - logTotal;
+        pressure[j] = share * powers[j];
+      }
+      return [logP, pressure];
     }
-    const [logP, pressure] = [new Float64Array(logits.length), new Float64Array(logits.length)];
-    this.competitors.forEach((row, i) => {
-      const logQ = logProbabilities(logits, row);
-      logP[i] = logQ[i];
-      const weight = this.weights[i];
-      if (weight === 0) return;
-      for (let j = 0; j < logQ.length; j++) if (row[j]) pressure[j] += weight * Math.exp(logQ[j]);
-    });
+    for (let i = 0; i < n; i++) {
+      const [highest, total] = exponentials(logits, competitors[i], powers);
+      logP[i] = logits[i] - highest - Math.log(total);
+      const share = weights[i] / total;
+      if (share !== 0) for (let j = 0; j < n; j++) pressure[j] += share * powers[j];
+    }
     return [logP, pressure];
   }
 
@@ -93,7 +98,15 @@ export class Rows {
    */
   probabilities(logits) {
     const { competitors } = this;
-    return rows(logits.length, (i) => logProbabilities(logits, competitors?.[i] ?? null).map(Math.exp));
+    /** @param {Uint8Array | null} row */
+    const race = (row) => {
+      const powers = new Float64Array(logits.length);
+      const [, total] = exponentials(logits, row, powers);
+      return powers.map((power) => power / total);
+    };
+    if (competitors) return competitors.map(race);
+    const shared = race(null);
+    return rows(logits.length, () => shared);
   }
 
   /** The sum of `|w_r|` over the races. */

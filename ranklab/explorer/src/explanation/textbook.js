@@ -74,23 +74,21 @@ export function sum(values) {
 }
 
 /**
- * `log q_j = l_j - logsumexp over k in C of l_k`; -Infinity where j is not in C.
+ * `exp(l_j - highest)` of each competitor, the highest logit among them first brought to 0: so none
+ * is too large. They are put into an array that is given, 0 where j is not in C.
  * @param {Float64Array} logits
  * @param {Uint8Array | null} competitors null where everyone competes
- * @returns {Float64Array}
+ * @param {Float64Array} powers
+ * @returns {[highest: number, total: number]} the highest logit, and the sum of the powers
  */
-export function logProbabilities(logits, competitors) {
-  const result = new Float64Array(logits.length).fill(-Infinity);
+export function exponentials(logits, competitors, powers) {
   let [highest, total] = [-Infinity, 0];
-  for (let j = 0; j < result.length; j++) {
+  for (let j = 0; j < logits.length; j++) {
     if ((!competitors || competitors[j]) && logits[j] > highest) highest = logits[j];
   }
-  for (let j = 0; j < result.length; j++) {
-    if (competitors && !competitors[j]) continue;
-    result[j] = logits[j] - highest;
-    total += Math.exp(result[j]);
+  for (let j = 0; j < logits.length; j++) {
+    powers[j] = !competitors || competitors[j] ? Math.exp(logits[j] - highest) : 0;
+    total += powers[j];
   }
-  const logTotal = Math.log(total);
-  for (let j = 0; j < result.length; j++) result[j] -= logTotal;
-  return result;
+  return [highest, total];
 }
