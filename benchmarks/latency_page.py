@@ -56,7 +56,7 @@ class Notebook:
 
     def loss(self, name: str) -> str:
         """What the kernel says that a view shows."""
-        return self.ask(f"print(formatting.number({VARIABLES[name]}.lab.explanation.loss))")
+        return self.ask(f"print(peer.number({VARIABLES[name]}.lab.explanation.loss))")
 
     def shown(self, name: str) -> str:
         return str(self.page.evaluate("(name) => window.stopwatch.shown(name)", name))
