@@ -6,7 +6,8 @@
 # make binder-check  what Binder would do, in a fresh environment and without Docker
 # make badge  point the README's badge at a repository (REPO=owner/name)
 # make handouts  a printable page for each lesson, in handouts/
-# make soak   10,000 edits, 2,000 random events in JupyterLab: nothing grows, nothing differs
+# make soak   10,000 edits, 2,000 random events in JupyterLab, 10,000 random edits in a page: nothing
+#             grows, nothing differs
 
 SHELL := /bin/bash
 # The newest Python that TensorFlow has wheels for, among those on this machine.
@@ -59,6 +60,7 @@ bench: $(VENV)/ready-test .venv-tfranking/ready .venv-rax/ready
 soak: $(VENV)/ready-test
 	$(BIN)/python benchmarks/soak.py $(ARGS)
 	RANKLAB_EVENTS=2000 $(BIN)/python -m pytest tests/browser/test_random_events.py
+	RANKLAB_EDITS=10000 $(BIN)/python -m pytest tests/browser/test_explains_in_chromium.py
 
 handouts: $(VENV)/ready-lab
 	$(BIN)/python notebooks/teaching/handouts.py $(ARGS)

@@ -120,7 +120,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def sessions(edits: int) -> list[dict[str, Any]]:
+def sessions(edits: int = RANDOM_EDITS) -> list[dict[str, Any]]:
     draw = random.Random(5)
     starts = [*cases.drawn(60), *cases.known()]
     asked = []
@@ -151,7 +151,7 @@ def python_session(asked: dict[str, Any]) -> list[Any]:
 
 
 def test_random_edits_end_in_the_same_list_or_in_the_same_words() -> None:
-    asked = sessions(RANDOM_EDITS)
+    asked = sessions()
     got = ask(session=asked)["session"]
     refused = 0
     for one, mine in zip(asked, got, strict=True):
@@ -353,4 +353,4 @@ def test_numbers_are_read_alike() -> None:
     got = [math.nan if value is None else value for value in ask(parsed=words)["parsed"]]
     wanted = [parsed(word) if word.split() == [word] or not word else math.nan for word in words]
     for word, mine, theirs in zip(words, got, wanted, strict=True):
-        assert mine == theirs or math.isnan(mine) and math.isnan(theirs), word
+        assert mine == theirs or (math.isnan(mine) and math.isnan(theirs)), word

@@ -123,7 +123,8 @@ def test_a_wrong_number_and_a_wrong_word_are_found_wherever_they_stand() -> None
         assert len(compared) > 100
         for path, allowed in compared:
             with spoilt(answer, path, allowed):
-                assert len(differences(answer, wanted)) == 1, path
+                part, *_ = path  # the others stay as they were
+                assert len(differences(answer[part], wanted[part])) == 1, path
 
 
 def test_a_missing_answer_and_a_longer_one_are_found() -> None:
