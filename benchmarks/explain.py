@@ -3,21 +3,30 @@
 Every edit in the explorer is one call, so it must not be felt. For 20 items it stands beside
 plain NumPy that computes nothing but the softmax loss and its gradient, call by call in turn:
 the ratio is what ranks, weights, targets, competitors, metrics and a frozen record cost.
-Target: a median below 0.2 ms for 20 items; `descend` for 200 steps of 20 items below 50 ms.
+Then the same in the browser's modules, as Node runs them.
+Targets: a median below 0.2 ms for 20 items; `descend` for 200 steps of 20 items below 50 ms; in the
+browser's modules 50 items with all views below 4 ms.
 
     python benchmarks/explain.py [--short]
 """
 
 from __future__ import annotations
 
+import json
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from report import is_short, median_and_p95, print_table, print_versions
 
 import ranklab
+from ranklab.explorer import stage
+
+sys.path.insert(0, str(Path(stage.__file__).parent))
+from build import run
 
 SIZES = (2, 20, 50, 1_000)
 LOSSES = ("softmax", "unique_softmax")
@@ -92,6 +101,12 @@ def main() -> None:
 
     print_table(
         "ranklab.explain, ms a call", ["what", "items", "calls", "median", "p95", "ratio"], rows
+    )
+    in_node = json.loads(run(Path(__file__).with_suffix(".mjs"), str(seconds)))
+    print_table(
+        "The browser's modules in Node, ms a call",
+        ["what", "items", "calls", "median", "p95", "ratio"],
+        [row(*measured) for measured in in_node],
     )
     print_versions("ranklab", "numpy")
 

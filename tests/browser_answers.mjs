@@ -4,7 +4,7 @@ import { explain } from "../ranklab/explorer/src/explanation/answer.js";
 import { parsed, Refused } from "../ranklab/explorer/src/explanation/checks.js";
 import { edited } from "../ranklab/explorer/src/explanation/commands.js";
 import { compareFrom, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
-import { lossTitle, whyNot } from "../ranklab/explorer/src/explanation/definitions.js";
+import * as definitions from "../ranklab/explorer/src/explanation/definitions.js";
 import { derive } from "../ranklab/explorer/src/explanation/derivation.js";
 import { descend } from "../ranklab/explorer/src/explanation/descent.js";
 import { Draws } from "../ranklab/explorer/src/explanation/draws.js";
@@ -125,7 +125,7 @@ function whyNots(settings) {
   const losses = Object.keys(LOSSES);
   const weights = [null, ...Object.keys(LAMBDA_WEIGHTS)];
   return losses.flatMap((loss) =>
-    settings.flatMap((setting) => weights.map((weight) => whyNot(loss, setting, weight))),
+    settings.flatMap((setting) => weights.map((weight) => definitions.whyNot(loss, setting, weight))),
   );
 }
 
@@ -146,7 +146,8 @@ const ANSWERS = {
   formatted: (value) => [number(value), general(value), plain(value), given(value)],
   parsed: (word) => parsed(word), // JSON has null for NaN
   why_not: whyNots,
-  title: lossTitle,
+  title: definitions.lossTitle,
+  defined: (kind) => Object.keys(definitions[kind]),
   // What may be refused.
   from_json: (text) => attempt(() => fromJson(text)),
   from_link: (text) => fromLink(text).catch(refusal),

@@ -5,7 +5,6 @@ import math
 import os
 import random
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -342,7 +341,7 @@ def test_numbers_are_written_alike() -> None:
 
 
 def test_numbers_are_read_alike() -> None:
-    digits = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Nd"]
+    digits = [chr(code) for code in range(0x110000) if chr(code).isdecimal()]
     texts = [
         "1", "-1", "+1", "−1", "1.", ".5", ".", "", "-", "1e3", "1E-3", "1e", "e1", "1e999",
         "1e-999", "0x10", "1_000", "1,5", "inf", "nan", "infinity", "∞", "½", "²", "1 ", "--1",

@@ -281,7 +281,8 @@ def layout_wanted(layout: Any, logits: Any) -> dict[str, Any]:
 
 def test_titles_and_reasons_are_the_same() -> None:
     losses = [*LOSSES, "custom:mean_squared_error", "custom:Focal"]
-    got = ask(why_not=[SETTINGS], title=losses)
+    got = ask(why_not=[SETTINGS], title=losses, defined=["LOSSES", "LAMBDA_WEIGHTS"])
+    assert got.pop("defined") == [list(LOSSES), list(LAMBDA_WEIGHTS)]
     weights = (None, *LAMBDA_WEIGHTS)
     reasons = [
         why_not(loss, one, weight) for loss in LOSSES for one in SETTINGS for weight in weights

@@ -101,7 +101,9 @@ export function settingsOf(scenario, there) {
  * @param {number} temperature
  */
 export function logitsOf(scores, temperature) {
-  return Float64Array.from(scores, (score) => score / temperature);
+  const logits = new Float64Array(scores.length);
+  for (let i = 0; i < logits.length; i++) logits[i] = scores[i] / temperature;
+  return logits;
 }
 
 /**

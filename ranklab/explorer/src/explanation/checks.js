@@ -176,7 +176,7 @@ export function checkedChoice(argument, value, choices) {
  * @param {string} word
  */
 export function parsed(word) {
-  const ascii = word.replace(/\p{Nd}/gu, digit).replaceAll("\u2212", "-");
+  const ascii = word.replace(/\p{Decimal_Number}/gu, digit).replaceAll("\u2212", "-");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(ascii)) return NaN;
   const value = Number(ascii);
   return Number.isFinite(value) ? value : NaN;
@@ -189,7 +189,7 @@ export function parsed(word) {
 function digit(character) {
   const code = character.codePointAt(0) ?? 0;
   let first = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  while (/\p{Decimal_Number}/u.test(String.fromCodePoint(first - 1))) first -= 1;
   return String((code - first) % 10);
 }
 

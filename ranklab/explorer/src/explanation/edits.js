@@ -139,7 +139,7 @@ function numbers(text) {
     // A comma may stand behind a number, but 1,5 might be one number or two.
     const apart = content.replaceAll(";", " ").replaceAll(", ", " ").replace(/,$/, "");
     for (const word of split(apart)) {
-      values.push(numberIn(word, line + 1));
+      values.push(readNumber(word, line + 1));
       if (values.length > LIMITS.items) {
         throw new Refused(`more than ${grouped(LIMITS.items)} numbers are pasted`);
       }
@@ -153,7 +153,7 @@ function numbers(text) {
  * @param {string} word
  * @param {number} line
  */
-function numberIn(word, line) {
+function readNumber(word, line) {
   const value = parsed(word);
   if (!Number.isNaN(value)) return value;
   throw new Refused(

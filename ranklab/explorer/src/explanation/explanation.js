@@ -140,7 +140,7 @@ function described(explanation) {
     return [...sentences, "No item is there: this list costs nothing and teaches nothing."];
   }
   if (explanation.costsNothing) return [...sentences, silent(explanation)];
-  sentences.push(onTop(explanation), costsMost(explanation));
+  sentences.push(topSentence(explanation), costsMost(explanation));
   return [...sentences, ...steps(explanation), note(scenario)];
 }
 
@@ -172,7 +172,7 @@ function name({ scenario }, item) {
 }
 
 /** @param {Explanation} explanation */
-function onTop(explanation) {
+function topSentence(explanation) {
   const { ndcg, mrr, threshold } = explanation.metrics;
   const first = name(explanation, explanation.ranks.indexOf(1));
   if (!explanation.hasRelevantItem) return `On top: ${first}.`;

@@ -5,6 +5,7 @@ import { Refused } from "./checks.js";
 import { lossTitle } from "./definitions.js";
 import { derive } from "./derivation.js";
 import { silent } from "./explanation.js";
+import { same } from "./scenario.js";
 import { note } from "./sentences.js";
 import { sweep, TEMPERATURES } from "./sweeps.js";
 
@@ -16,6 +17,11 @@ import { sweep, TEMPERATURES } from "./sweeps.js";
  * @property {number | null} [followed] the item that the derivation follows; null for the costliest
  * @property {{ [choice: string]: unknown[] }} [compared] what the comparison compares
  */
+
+const DRAWN = TEMPERATURES.filter((_, i) => i % 2 === 0);
+
+/** @type {{ asked: object, numbers: import("../types.js").Swept } | null} */
+let last = null; // the sweep that was drawn last
 
 /** @type {{ [view: string]: (explanation: Explanation, options: Options) => object }} */
 const VIEWS = {
@@ -53,12 +59,16 @@ export function pictureOf(explanation, views = [], options = {}) {
 }
 
 /**
- * A sweep; it is the same for any temperature of the scenario.
+ * A sweep; while the temperature alone changes, it is the same object.
  * @param {import("./scenario.js").Scenario} scenario
  */
 export function sweepNumbers(scenario) {
-  const { temperatures, losses, push_shares: shares } = sweep(scenario, TEMPERATURES.filter((_, i) => i % 2 === 0));
-  return { temperatures, losses, push_shares: shares.map((row) => [...row]) };
+  const asked = { ...scenario, temperature: 1 };
+  if (!last || !same(last.asked, asked)) {
+    const { temperatures, losses, push_shares: shares } = sweep(scenario, DRAWN);
+    last = { asked, numbers: { temperatures, losses, push_shares: shares.map((row) => [...row]) } };
+  }
+  return last.numbers;
 }
 
 /**

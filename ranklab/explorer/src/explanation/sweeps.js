@@ -30,13 +30,19 @@ export function sweep(scenario, temperatures = TEMPERATURES) {
   const races = racesOf(scenario, present); // the same at any temperature
   const n = scenario.scores.length;
   const outcomes = temperatures.map((temperature) => {
-    const outcome = races.outcome(logitsOf(present.scores, temperature));
-    const steps = outcome.gradient.map((value) => -value / temperature + 0);
-    const half = sum(steps.map(Math.abs)) / 2; // half of all moves up, half down
+    const { contributions, gradient } = races.outcome(logitsOf(present.scores, temperature));
+    let [moved, squares] = [0, 0];
+    for (let i = 0; i < gradient.length; i++) {
+      const step = -gradient[i] / temperature;
+      moved += Math.abs(step);
+      squares += step * step;
+    }
+    const half = moved / 2; // half of all moves is up, half down
+    const shares = gradient.map((slope) => (half > 0 ? -slope / temperature / half + 0 : 0));
     return {
-      loss: sum(outcome.contributions) + 0,
-      shares: spread(steps.map((step) => (half > 0 ? step / half : 0)), present.there, n),
-      size: Math.sqrt(sum(steps.map((step) => step * step))),
+      loss: sum(contributions) + 0,
+      shares: spread(shares, present.there, n),
+      size: Math.sqrt(squares),
     };
   });
   return {

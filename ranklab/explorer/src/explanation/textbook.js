@@ -11,13 +11,13 @@ import { log2Inverse, powMinus1 } from "./metrics.js";
 /**
  * Item i competes with itself and with every item of a strictly lower label.
  * @param {Numbers} labels
- * @returns {Uint8Array[]} row i: 1 where an item is in `C_i`
+ * @returns {number[][]} entry i lists `C_i`
  */
 export function uniqueSoftmaxCompetitors(labels) {
   return Array.from(labels, (label, i) => {
-    const row = new Uint8Array(labels.length);
-    for (let j = 0; j < row.length; j++) row[j] = labels[j] < label || i === j ? 1 : 0;
-    return row;
+    const there = [];
+    for (let j = 0; j < labels.length; j++) if (labels[j] < label || i === j) there.push(j);
+    return there;
   });
 }
 
@@ -74,21 +74,33 @@ export function sum(values) {
 }
 
 /**
- * `exp(l_j - highest)` of each competitor, the highest logit among them first brought to 0: so none
- * is too large. They are put into an array that is given, 0 where j is not in C.
+ * The highest logit among some items.
  * @param {Float64Array} logits
- * @param {Uint8Array | null} competitors null where everyone competes
- * @param {Float64Array} powers
- * @returns {[highest: number, total: number]} the highest logit, and the sum of the powers
+ * @param {number[]} there their places
  */
-export function exponentials(logits, competitors, powers) {
-  let [highest, total] = [-Infinity, 0];
-  for (let j = 0; j < logits.length; j++) {
-    if ((!competitors || competitors[j]) && logits[j] > highest) highest = logits[j];
+export function highestOf(logits, there) {
+  let highest = -Infinity;
+  for (let k = 0; k < there.length; k++) {
+    const logit = logits[there[k]];
+    if (logit > highest) highest = logit;
   }
-  for (let j = 0; j < logits.length; j++) {
-    powers[j] = !competitors || competitors[j] ? Math.exp(logits[j] - highest) : 0;
-    total += powers[j];
+  return highest;
+}
+
+/**
+ * `exp(l_j - highest)` of each competitor: less the highest logit among them, none is too large.
+ * @param {Float64Array} logits
+ * @param {number[]} competitors their places
+ * @param {number} highest
+ * @param {Float64Array} powers where they are put, in the order of the competitors
+ * @returns {number} their sum
+ */
+export function exponentials(logits, competitors, highest, powers) {
+  let total = 0;
+  for (let k = 0; k < competitors.length; k++) {
+    const power = Math.exp(logits[competitors[k]] - highest);
+    powers[k] = power;
+    total += power;
   }
-  return [highest, total];
+  return total;
 }
