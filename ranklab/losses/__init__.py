@@ -53,8 +53,7 @@ __all__ = [
 # By TF-Ranking's name for each: "softmax_loss" is SoftmaxLoss, "list_mle_loss" a ListMLELoss.
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LOSSES: dict[str, type[ListwiseLoss]] = {
-    _WORDS.sub("_", loss.__name__).lower(): loss
-    for loss in (SoftmaxLoss, UniqueSoftmaxLoss)
+    _WORDS.sub("_", loss.__name__).lower(): loss for loss in (SoftmaxLoss, UniqueSoftmaxLoss)
 }
 
 
