@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ranklab.experiments.descent import descend
 from ranklab.explanation import presets
@@ -16,10 +16,8 @@ from ranklab.explanation.scenario import Scenario
 from ranklab.explorer import edits
 from ranklab.explorer.choices import checked_edit
 from ranklab.explorer.export import export
+from ranklab.explorer.lab import Lab
 from ranklab.explorer.picture import run_numbers
-
-if TYPE_CHECKING:
-    from ranklab.explorer.explorer import Explorer
 
 DESCENT_STEPS = 200
 
@@ -35,6 +33,21 @@ EDITS: dict[str, Callable[..., Scenario]] = {
     "invert": edits.invert,
     "randomise": edits.randomise,
 }
+
+
+class Explorer(Protocol):
+    """What a command needs of an explorer."""
+
+    lab: Lab
+    most: int
+    explanation: Any
+    scenario: Any
+    locked: Any
+    exported: Any
+    descent: Any
+
+    def verify_quietly(self) -> None:
+        """Ask Keras; what fails is said on screen."""
 
 
 def _export(explorer: Explorer, **arguments: Any) -> None:
