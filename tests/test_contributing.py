@@ -42,7 +42,7 @@ def test_a_recipe_takes_few_files():
         )
     }
     assert counts == {
-        "loss": 5, "lambda weight": 4, "view": 4, "metric": 3, "lesson": 4, "file format": 3,
+        "loss": 6, "lambda weight": 5, "view": 5, "metric": 4, "lesson": 4, "file format": 3,
     }  # fmt: skip
 
 

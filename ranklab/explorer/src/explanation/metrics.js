@@ -8,18 +8,7 @@ import { Refused } from "./checks.js";
 import { shown } from "./formatting.js";
 
 /**
- * @typedef {object} Metrics
- * @property {number} ndcg
- * @property {number} ndcg_at_k
- * @property {number} dcg_at_k
- * @property {number} mrr
- * @property {number} precision_at_k
- * @property {number} average_precision
- * @property {number} k
- * @property {string} gain
- * @property {number | null} relevant_from as it was chosen, null for the rule
- * @property {number} threshold the label from which an item counts as relevant in this list
- *
+ * @typedef {import("../types.js").Metrics} Metrics
  * @typedef {ArrayLike<number>} Numbers
  */
 
@@ -49,7 +38,6 @@ export function powMinus1(label) {
   return Math.expm1(label * Math.LN2);
 }
 
-/** @type {{ [name: string]: (label: number) => number }} */
 export const GAINS = { exponential: powMinus1, linear: identity };
 
 /** Discount of a rank: `1 / rank`. @param {number} rank */
@@ -94,12 +82,12 @@ export function relevanceThreshold(labels, relevantFrom) {
  * @param {Numbers} labels
  * @param {Numbers} ranked the ranks of the items
  * @param {number} k the cut-off, in places
- * @param {string} gain a key of `GAINS`
+ * @param {unknown} gain a key of `GAINS`
  * @param {unknown} relevantFrom
  * @returns {Metrics}
  */
 export function measure(labels, ranked, k, gain, relevantFrom) {
-  if (!Object.hasOwn(GAINS, gain)) {
+  if (!isGain(gain)) {
     const known = Object.keys(GAINS).map(shown).join(", ");
     throw new Refused(`gain must be one of ${known}, got ${shown(gain)}`);
   }
@@ -204,4 +192,12 @@ function relevantRanks(labels, ranked, threshold) {
 function averagePrecision(relevant) {
   const found = relevant.reduce((sum, rank, i) => sum + (i + 1) / rank, 0);
   return relevant.length > 0 ? found / relevant.length : 0;
+}
+
+/**
+ * @param {unknown} name
+ * @returns {name is keyof typeof GAINS}
+ */
+function isGain(name) {
+  return typeof name === "string" && Object.hasOwn(GAINS, name);
 }
