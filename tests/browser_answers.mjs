@@ -2,7 +2,7 @@
 
 import { explain } from "../ranklab/explorer/src/explanation/answer.js";
 import { parsed, Refused } from "../ranklab/explorer/src/explanation/checks.js";
-import { edited } from "../ranklab/explorer/src/explanation/commands.js";
+import { descents, edited } from "../ranklab/explorer/src/explanation/commands.js";
 import { compareFrom, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
 import * as definitions from "../ranklab/explorer/src/explanation/definitions.js";
 import { derive } from "../ranklab/explorer/src/explanation/derivation.js";
@@ -13,7 +13,7 @@ import { Explanation } from "../ranklab/explorer/src/explanation/explanation.js"
 import { general, number } from "../ranklab/explorer/src/explanation/formatting.js";
 import { given, plain } from "../ranklab/explorer/src/explanation/formulas.js";
 import { fromLink } from "../ranklab/explorer/src/explanation/links.js";
-import { pictureOf, runNumbers, sweepNumbers } from "../ranklab/explorer/src/explanation/picture.js";
+import { pictureOf, sweepNumbers } from "../ranklab/explorer/src/explanation/picture.js";
 import { lookFor } from "../ranklab/explorer/src/explanation/presets.js";
 import { fromJson, fromRecord, replace } from "../ranklab/explorer/src/explanation/scenario.js";
 import { cutNote, note } from "../ranklab/explorer/src/explanation/sentences.js";
@@ -140,7 +140,7 @@ const ANSWERS = {
   layouts,
   drawn,
   descent: ({ scenario, ...how }) => descend(fromRecord(scenario), how),
-  run: (scenario) => runNumbers(descend(fromRecord(scenario), { steps: 20 })),
+  descents: ({ scenario, ...options }) => descents(fromRecord(scenario), options),
   picture: ({ scenario, views, ...options }) => pictureOf(explain(fromRecord(scenario)), views, options),
   sweep: (scenario) => sweepNumbers(fromRecord(scenario)),
   formatted: (value) => [number(value), general(value), plain(value), given(value)],

@@ -1,8 +1,11 @@
 /** Commands: the edits that are asked for by name, as the kernel is asked for them. */
 
+import { LIMITS, LOSSES } from "../facts.js";
 import { addItem, changedLock, invert, pasted, randomise, removeItem, renameItem, shuffle } from "./edits.js";
 import { Refused } from "./checks.js";
+import { descend } from "./descent.js";
 import { grouped } from "./formatting.js";
+import { runNumbers } from "./picture.js";
 import { preset } from "./presets.js";
 import { replace } from "./scenario.js";
 
@@ -60,4 +63,15 @@ export function checkedEdit(now, wanted, locks, most) {
     );
   }
   return wanted;
+}
+
+/**
+ * A descent from the list on screen; in a race, those of the other losses beside it.
+ * @param {Scenario} scenario
+ * @param {Arguments} [options] `race`, and what `descend` takes
+ */
+export function descents(scenario, { race = false, ...how } = {}) {
+  const others = race ? Object.keys(LOSSES).filter((loss) => loss !== scenario.loss) : [];
+  const runs = [scenario, ...others.map((loss) => replace(scenario, { loss }))];
+  return runs.map((run) => runNumbers(descend(run, { ...how, steps: LIMITS.descent })));
 }
