@@ -105,3 +105,12 @@ def test_a_formula_holds_names_as_text_and_known_elements_alone():
     for item in range(4):
         for step in derive(explain(hostile), item):
             walk(step.formula)
+
+
+@pytest.mark.parametrize("difference", [700, 730, 745, 1000])
+def test_a_term_has_all_digits_where_the_probability_has_few(difference):
+    # p = exp(-730) is below 2^-1022: such a number has fewer digits than others.
+    steps = derive(explain(Scenario([0, difference], [1, 0])))
+    [term] = [step for step in steps if step.title == "term of item 1"]
+    assert term.value == pytest.approx(difference, rel=1e-15)
+    assert steps[-2].text == f"1 * {difference}"

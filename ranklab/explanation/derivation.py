@@ -6,6 +6,7 @@ A line is a formula, the same formula as text for a calculator, and the items th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import float_info
 
 import numpy as np
 from numpy.typing import NDArray
@@ -246,8 +247,8 @@ def _log_sum(explanation: Explanation, race: Race) -> float:
 
 
 def _term_of(explanation: Explanation, race: Race) -> float:
-    """`-log p` of the winner; where p is too small for a float, by the difference."""
-    if race.probability > 0:
+    """`-log p` of the winner; where p is too small for a float's digits, by the difference."""
+    if race.probability >= float_info.min:
         return float(-np.log(race.probability)) + 0.0
     winner = 0.0 if race.winner is None else float(explanation.logits[race.winner])
     return _log_sum(explanation, race) - winner

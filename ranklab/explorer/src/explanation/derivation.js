@@ -23,6 +23,7 @@ import { given, of, plain, rounded, row, total } from "./formulas.js";
  * @property {number[]} items the items that the line is about
  */
 
+const SMALLEST = 2 ** -1022; // the smallest number with all digits
 const SAFE = 300; // the largest exponent that a calculator can take
 
 /**
@@ -241,12 +242,12 @@ function logSum(explanation, race) {
 }
 
 /**
- * `-log p` of the winner; where p is too small for a float, by the difference.
+ * `-log p` of the winner; where p is too small for a float's digits, by the difference.
  * @param {Explanation} explanation
  * @param {Race} race
  */
 function termOf(explanation, race) {
-  if (race.probability > 0) return -Math.log(race.probability) + 0;
+  if (race.probability >= SMALLEST) return -Math.log(race.probability) + 0;
   return logSum(explanation, race) - winnersLogit(explanation, race);
 }
 
