@@ -26,14 +26,14 @@ export function niceBelow(value) {
 
 /** Scores from -reach to reach, zero in the middle; it grows when it must and never shrinks. */
 export class Axis {
-  /** @param {number[]} scores */
+  /** @param {readonly number[]} scores */
   constructor(scores) {
     this.reach = 0;
     this.arrows = 1;
     this.stretch([1 / 1.15, ...scores]);
   }
 
-  /** @param {number[]} scores */
+  /** @param {readonly number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
     if (largest > this.reach) this.reach = Math.min(LIMITS.score, niceAbove(1.15 * largest));
@@ -58,8 +58,8 @@ export class Axis {
   /**
    * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
    * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
-   * @param {number[]} scores
-   * @param {number[]} steps
+   * @param {readonly number[]} scores
+   * @param {readonly number[]} steps
    */
   fitArrows(scores, steps) {
     let most = Infinity;

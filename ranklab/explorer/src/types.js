@@ -2,15 +2,15 @@
 
 /**
  * @typedef {object} Scenario
- * @property {number[]} scores
- * @property {number[]} labels below 0 is padding
- * @property {string[]} items
+ * @property {readonly number[]} scores
+ * @property {readonly number[]} labels below 0 is padding
+ * @property {readonly string[]} items
  * @property {string} loss
  * @property {number} temperature
  * @property {null | string} lambda_weight
  * @property {null | number} topn
  * @property {boolean} normalize_labels
- * @property {null | number[]} sample_weight
+ * @property {null | readonly number[]} sample_weight
  *
  * @typedef {object} Metrics
  * @property {number} ndcg
@@ -42,10 +42,10 @@
  * @property {string} stopped
  *
  * @typedef {object} Line one line of the derivation
- * @property {string} title
- * @property {Formula} formula
- * @property {string} text
- * @property {number} value
+ * @property {string} title what this line computes
+ * @property {Formula} formula how, as a tree of MathML elements
+ * @property {string} text the right-hand side, for a calculator
+ * @property {number} value what that gives
  * @property {number[]} items
  *
  * A tag of MathML, perhaps the item that it speaks of, and what stands in it.

@@ -1335,13 +1335,13 @@ function niceBelow(value) {
   return Number((factor * power).toPrecision(1));
 }
 var Axis = class {
-  /** @param {number[]} scores */
+  /** @param {readonly number[]} scores */
   constructor(scores) {
     this.reach = 0;
     this.arrows = 1;
     this.stretch([1 / 1.15, ...scores]);
   }
-  /** @param {number[]} scores */
+  /** @param {readonly number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
     if (largest > this.reach) this.reach = Math.min(LIMITS.score, niceAbove(1.15 * largest));
@@ -1362,8 +1362,8 @@ var Axis = class {
   /**
    * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
    * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
-   * @param {number[]} scores
-   * @param {number[]} steps
+   * @param {readonly number[]} scores
+   * @param {readonly number[]} steps
    */
   fitArrows(scores, steps) {
     let most = Infinity;

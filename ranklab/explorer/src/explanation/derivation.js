@@ -11,16 +11,9 @@ import { given, of, plain, rounded, row, total } from "./formulas.js";
 
 /**
  * @typedef {import("./explanation.js").Explanation} Explanation
- * @typedef {import("./formulas.js").Formula} Formula
+ * @typedef {import("../types.js").Formula} Formula
+ * @typedef {import("../types.js").Line} Line
  * @typedef {import("./races.js").Race} Race
- *
- * One line of a derivation.
- * @typedef {object} Line
- * @property {string} title what this line computes, in words
- * @property {Formula} formula how, as a tree of MathML elements
- * @property {string} text the right-hand side, for a calculator
- * @property {number} value what that gives
- * @property {number[]} items the items that the line is about
  */
 
 const SMALLEST = 2 ** -1022; // the smallest number with all digits

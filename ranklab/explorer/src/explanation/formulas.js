@@ -12,8 +12,7 @@ const NAME_LENGTH = 10; // of an index
 const SHOWN_TERMS = 3; // of a sum; a longer one is cut in the picture, never in the text
 
 /**
- * A tag of MathML, perhaps the item that it speaks of, and what stands in it.
- * @typedef {[string, ...(string | { item: number } | Formula)[]]} Formula
+ * @typedef {import("../types.js").Formula} Formula
  *
  * An item of a list: what a formula needs of it.
  * @typedef {object} Item

@@ -11,6 +11,7 @@ import { sweep, TEMPERATURES } from "./sweeps.js";
 
 /**
  * @typedef {import("./explanation.js").Explanation} Explanation
+ * @typedef {import("../types.js").Picture} Picture
  *
  * What the views show of an explanation.
  * @typedef {object} Options
@@ -23,7 +24,7 @@ const DRAWN = TEMPERATURES.filter((_, i) => i % 2 === 0);
 /** @type {{ asked: object, numbers: import("../types.js").Swept } | null} */
 let last = null; // the sweep that was drawn last
 
-/** @type {{ [view: string]: (explanation: Explanation, options: Options) => object }} */
+/** @type {{ [view: string]: (explanation: Explanation, options: Options) => Partial<Picture> }} */
 const VIEWS = {
   competitors: raceNumbers,
   gradient: ({ pull_up: up, push_down: down }) => ({ pull_up: [...up], push_down: [...down] }),
@@ -40,6 +41,7 @@ const VIEWS = {
  * @param {Explanation} explanation
  * @param {readonly string[]} [views]
  * @param {Options} [options]
+ * @returns {Omit<Picture, "can_undo" | "can_redo">} what the history can do is added
  */
 export function pictureOf(explanation, views = [], options = {}) {
   const { contributions, gradient, loss, metrics, probabilities, scenario, targets } = explanation;
@@ -74,6 +76,7 @@ export function sweepNumbers(scenario) {
 /**
  * A descent.
  * @param {import("./descent.js").Descent} descent
+ * @returns {import("../types.js").Run}
  */
 export function runNumbers({ scenario, scores, losses, ndcgs, stopped }) {
   return { title: lossTitle(scenario.loss), scores, losses, ndcgs, stopped };

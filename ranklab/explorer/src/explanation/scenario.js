@@ -14,18 +14,7 @@ import {
 import { grouped, lengthOf, shown } from "./formatting.js";
 import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "../facts.js";
 
-/**
- * @typedef {object} Scenario
- * @property {readonly number[]} scores
- * @property {readonly number[]} labels below 0 is padding
- * @property {readonly string[]} items
- * @property {string} loss
- * @property {number} temperature
- * @property {string | null} lambda_weight
- * @property {number | null} topn
- * @property {boolean} normalize_labels
- * @property {readonly number[] | null} sample_weight
- */
+/** @typedef {import("../types.js").Scenario} Scenario */
 
 export const CUSTOM = "custom:"; // before the name of a custom loss
 
