@@ -557,7 +557,7 @@ def test_a_descent_of_another_list_is_not_played_on_this_one(page: Any) -> None:
     page.get_by_role("button", name="+1", exact=True).click()
     live.settle()
     assert live.explorer.scenario == longer
-    assert "start from here anew" in panel(live, "descent").inner_text()
+    assert "press Start from here" in panel(live, "descent").inner_text()
 
 
 def test_a_rate_that_is_none_is_refused_in_words(page: Any) -> None:

@@ -580,11 +580,6 @@ var LIMITS = {
   "descent": 200,
   "history": 200
 };
-var SENTENCES = {
-  "all_tied": "All scores are equal: the ranking and the metrics follow the order given, not a model.",
-  "no_weight": "Every weight is 0: this list costs nothing and teaches nothing.",
-  "nothing_relevant": "No relevant item: this list costs nothing and teaches nothing."
-};
 
 // src/state.js
 var PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
@@ -2043,7 +2038,7 @@ var Derivation = class {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.lines.replaceChildren(...lines.map(line));
-    write(this.empty, lines.length ? "" : picture.note || SENTENCES.nothing_relevant);
+    write(this.empty, lines.length ? "" : picture.note);
   }
   /** @param {import("./state.js").State} state */
   light(state) {
