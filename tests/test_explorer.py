@@ -757,3 +757,19 @@ def test_scenarios_can_be_linked(explorer: Explorer) -> None:
     link.unlink()
     explorer.lab.undo()
     assert (explorer.scenario, other.scenario) == (SMALL, moved)
+
+
+def test_a_hint_goes_with_the_list_that_it_speaks_of() -> None:
+    explorer = explore()
+    assert "Cuba" in explorer.hint
+    explorer.scenario = explorer.scenario.replace(temperature=0.5)
+    assert "Cuba" in explorer.hint
+    for item in range(7, 0, -1):
+        ask(explorer, "remove", item=item)
+    assert explorer.hint == ""
+    ask(explorer, "reset")
+    assert "Cuba" in explorer.hint
+    ask(explorer, "preset", name="a floor above zero")
+    assert explorer.hint == ranklab.presets()["a floor above zero"]
+    ask(explorer, "randomise", seed=3)
+    assert explorer.hint == ""

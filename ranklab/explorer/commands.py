@@ -35,7 +35,7 @@ EDITS: dict[str, Callable[..., Scenario]] = {
 }
 
 
-class Explorer(Protocol):
+class Commanded(Protocol):
     """What a command needs of an explorer."""
 
     lab: Lab
@@ -50,12 +50,12 @@ class Explorer(Protocol):
         """Ask Keras; what fails is said on screen."""
 
 
-def _export(explorer: Explorer, **arguments: Any) -> None:
+def _export(explorer: Commanded, **arguments: Any) -> None:
     exported = export(explorer.explanation, **arguments)
     explorer.exported = {"id": explorer.exported.get("id", 0) + 1, **exported}
 
 
-def _descend(explorer: Explorer, race: bool = False, **options: Any) -> None:
+def _descend(explorer: Commanded, race: bool = False, **options: Any) -> None:
     """Compute a descent from the list on screen; in a race, those of the other losses beside it."""
     scenario = explorer.scenario
     runs = [(scenario, explorer.lab.loss)]
@@ -66,7 +66,7 @@ def _descend(explorer: Explorer, race: bool = False, **options: Any) -> None:
     explorer.descent = {"id": number, "runs": [run_numbers(descent) for descent in taken]}
 
 
-def _verify(explorer: Explorer) -> None:
+def _verify(explorer: Commanded) -> None:
     """Ask Keras in a thread: that can take seconds."""
     Thread(target=explorer.verify_quietly, daemon=True).start()
 
@@ -83,7 +83,7 @@ ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-def obey(explorer: Explorer, command: dict[str, Any]) -> None:
+def obey(explorer: Commanded, command: dict[str, Any]) -> None:
     """Do what a command says; what is no command does nothing."""
     name, arguments = command.get("name"), command.get("arguments", {})
     if not isinstance(name, str) or not isinstance(arguments, dict):

@@ -196,20 +196,28 @@ class Explorer(Stage):
         with self.lab.lock, self.hold_sync():  # one message
             self._say_message()
             if not self._too_long():
+                before = self.scenario if self.trait_has_value("scenario") else self.lab.scenario
                 self.set_trait("explanation", self.lab.explanation)
                 self.set_trait("scenario", self.lab.scenario)
-                self._follow_scenario()
+                self._follow_scenario(before)
             self._draw()
 
-    def _follow_scenario(self) -> None:
+    def _follow_scenario(self, before: Scenario) -> None:
         """What depends on the scenario besides the picture."""
         if self._custom:
             self.hidden = self._hidden_for_custom()
-        look_for = presets.look_for(self.scenario)
-        if look_for or self.scenario == self.lab.start:
-            self.hint = self._hint if self.scenario == self.lab.start else look_for
+        self.hint = self._hint_after(before)
         if self.verification and self.scenario != self._verified:
             self.verification = {}
+
+    def _hint_after(self, before: Scenario) -> str:
+        """The sentence for the list on screen; empty where it speaks of another list."""
+        now = self.scenario
+        if now == self.lab.start:
+            return self._hint
+        moved = sum(a != b for a, b in zip(before.scores, now.scores, strict=False))
+        same = before.items == now.items and moved <= 1
+        return presets.look_for(now) or (self.hint if same else "")
 
     def _say_message(self, _: Any = None) -> None:
         self.message = self._too_long() or self.lab.message

@@ -9,25 +9,18 @@ from ranklab.drawing import figures, latex
 from ranklab.explanation.derivation import derive
 from ranklab.explanation.explanation import Explanation
 
-_TEXTS: dict[str, Callable[[Explanation], str]] = {
-    "link": lambda explanation: explanation.scenario.to_link(),
-    "python": lambda explanation: explanation.scenario.to_python(),
-    "json": lambda explanation: explanation.scenario.to_json(),
-    "latex": lambda explanation: latex.to_latex(derive(explanation)),
+# Each kind: what the menu calls it, then how it is written.
+_TEXTS: dict[str, tuple[str, Callable[[Explanation], str]]] = {
+    "link": ("Copy link", lambda explanation: explanation.scenario.to_link()),
+    "python": ("Copy as Python", lambda explanation: explanation.scenario.to_python()),
+    "json": ("Copy as JSON", lambda explanation: explanation.scenario.to_json()),
+    "latex": ("Copy as LaTeX", lambda explanation: latex.to_latex(derive(explanation))),
 }
-_FILES: dict[str, tuple[str, Callable[[Explanation], bytes]]] = {
-    "png": ("image/png", lambda explanation: figures.ranking(explanation).png()),
-    "svg": ("image/svg+xml", lambda explanation: figures.ranking(explanation).svg()),
+_FILES: dict[str, tuple[str, str, Callable[[Explanation], bytes]]] = {
+    "png": ("Save PNG", "image/png", lambda explanation: figures.ranking(explanation).png()),
+    "svg": ("Save SVG", "image/svg+xml", lambda explanation: figures.ranking(explanation).svg()),
 }
-# Each kind, and what the menu calls it.
-KINDS = {
-    "link": "Copy link",
-    "python": "Copy as Python",
-    "json": "Copy as JSON",
-    "latex": "Copy as LaTeX",
-    "png": "Save PNG",
-    "svg": "Save SVG",
-}
+KINDS = {kind: title for kind, (title, *_) in {**_TEXTS, **_FILES}.items()}
 
 
 def export(explanation: Explanation, kind: str) -> dict[str, str]:
@@ -49,9 +42,9 @@ def export(explanation: Explanation, kind: str) -> dict[str, str]:
     'ranklab1-'
     """
     if kind in _TEXTS:
-        return {"text": _TEXTS[kind](explanation)}
+        return {"text": _TEXTS[kind][1](explanation)}
     if kind in _FILES:
-        mime, write = _FILES[kind]
+        _, mime, write = _FILES[kind]
         data = base64.b64encode(write(explanation)).decode()
         return {"address": f"data:{mime};base64,{data}", "name": f"ranklab.{kind}"}
     raise ValueError(f"kind must be one of {', '.join(map(repr, KINDS))}, got {kind!r}")

@@ -11,25 +11,11 @@ from ranklab.explorer import stage
 HERE = Path(stage.__file__).parent
 FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
 HOSTILE = "<img src=x onerror=window.hacked=1>"
-SYNCED = (
-    "picture",
-    "answered",
-    "message",
-    "hint",
-    "views",
-    "followed",
-    "verification",
-    "projector",
-    "sweep",
-    "descent",
-    "exported",
-    "hidden",
-    "locked",
-    "predicted",
-)
 NOTHING_SAID = {"hint": "Drag a bar.", "views": [], "followed": None, "verification": {},
                 "projector": False, "sweep": {}, "descent": {}, "exported": {}, "hidden": [],
                 "locked": [], "predicted": "", "edit": {}, "answered": 0}  # fmt: skip
+# What the kernel sends: all but the edit, which comes from the page.
+SYNCED = ("picture", "message", *(name for name in NOTHING_SAID if name != "edit"))
 
 
 def said(

@@ -150,7 +150,7 @@ def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> Non
     page.get_by_role("radio", name="unique softmax").check()
     live.settle()
     said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
-    assert "c competes with no item (it costs nothing)." in said
+    assert "c has no competitor in its own race (it costs nothing); it competes in the race of" in said
     assert "e competes with c (weight 1.00)." in said
 
 
@@ -238,12 +238,12 @@ def test_rows_can_stand_as_given(live: Live) -> None:
     live.page.get_by_role("button", name="As given").click()
     assert live.order() == list(SCENARIO.items)
     ranks = live.page.locator(".rl-places .rl-rank").all_inner_texts()
-    assert sorted(ranks) == sorted(["1", "=2", "=3", "4", "–"])
+    assert sorted(ranks) == sorted(["1", "2–3", "2–3", "4", "–"])
 
 
 def test_tied_items_are_marked_and_the_rule_is_said(live: Live) -> None:
     legend = live.page.locator(".rl-list > .rl-legend")
-    assert "equal scores rank in the order given" in legend.inner_text()
+    assert "Items with equal scores are tied" in legend.inner_text()
     live.handle("e").focus()
     assert "tied: equal scores" in live.page.locator(".rl-line").inner_text()
     live.page.keyboard.press("ArrowRight")
@@ -557,7 +557,7 @@ def test_a_descent_of_another_list_is_not_played_on_this_one(page: Any) -> None:
     page.get_by_role("button", name="+1", exact=True).click()
     live.settle()
     assert live.explorer.scenario == longer
-    assert "start from here anew" in panel(live, "descent").inner_text()
+    assert "press Start from here" in panel(live, "descent").inner_text()
 
 
 def test_a_rate_that_is_none_is_refused_in_words(page: Any) -> None:
@@ -657,3 +657,73 @@ def test_a_guess_comes_before_the_answer(page: Any, axe: str) -> None:
     page.get_by_role("button", name="Predict again").click()
     assert not loss.is_visible()
     assert violations(page, axe) == []
+
+
+def reach(live: Live, item: str) -> float:
+    return float(live.handle(item).get_attribute("aria-valuemax"))
+
+
+def test_the_axis_refits_when_no_hand_is_on_it(page: Any) -> None:
+    live = Live(page, Scenario([1.2, 0.4], [1, 0], items=["a", "b"]))
+    first = reach(live, "a")
+    live.handle("a").focus()
+    for _ in range(30):  # it grows under a hand, and does not shrink there
+        page.keyboard.press("PageUp")
+        live.settle()
+    grown = reach(live, "a")
+    assert grown > first
+    page.keyboard.press("PageDown")
+    live.settle()
+    assert reach(live, "a") == grown
+    page.get_by_role("button", name="Reset").click()
+    live.settle()
+    assert reach(live, "a") == first
+    live.explorer.scenario = live.explorer.scenario.replace(scores=[1e6, 0.4])
+    live.settle()
+    page.get_by_role("button", name="Undo").click()
+    live.settle()
+    assert reach(live, "a") == first
+
+
+@pytest.mark.parametrize(("temperature", "side"), [(0.001, "left"), (1000, "right")])
+def test_a_temperature_off_the_sweep_has_no_marker(
+    page: Any, temperature: float, side: str
+) -> None:
+    scenario = Scenario([1.2, 0.4], [1, 0], temperature=temperature)
+    live = Live(page, scenario, show=["sweep"])
+    panel = page.locator("[data-view=sweep].rl-panel")
+    assert f"(off this chart, to the {side})" in panel.inner_text()
+    assert panel.locator(".rl-marker").get_attribute("visibility") == "hidden"
+    live.explorer.scenario = scenario.replace(temperature=0.01)
+    live.settle()
+    assert panel.locator(".rl-marker").get_attribute("visibility") is None
+
+
+def test_a_list_that_costs_nothing_costs_nothing_at_every_temperature(page: Any) -> None:
+    Live(page, Scenario([1.2, 0.4], [0, 0]), show=["sweep"])
+    assert (
+        "This list costs 0 at every T." in page.locator("[data-view=sweep].rl-panel").inner_text()
+    )
+
+
+def test_competitors_are_named_by_strength(page: Any) -> None:
+    scenario = Scenario(
+        [0, 1, 3, 2], [2, 1, 0, 0], loss="unique_softmax", items=["a", "b", "strong", "weak"]
+    )
+    live = Live(page, scenario, show=["competitors"])
+    panel = page.locator("[data-view=competitors].rl-panel")
+    live.handle("a").focus()
+    assert "a competes with strong, weak, b (weight 3.00)." in panel.inner_text()
+    live.handle("weak").focus()
+    assert (
+        "weak has no competitor in its own race (it costs nothing); "
+        "it competes in the race of a, b."
+        in " ".join(panel.inner_text().split())
+        or "it competes in the race of b, a." in panel.inner_text()
+    )
+
+
+def test_columns_with_units_of_their_own_say_how_far_their_bars_reach(page: Any) -> None:
+    Live(page, Scenario([1.2, 0.4], [0, 1]), show=["comparison"])
+    heads = page.locator("[data-view=comparison] thead th").all_inner_texts()
+    assert all("bars to ±" in head for head in heads[1:])

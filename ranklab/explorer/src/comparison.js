@@ -5,7 +5,9 @@ import { niceAbove } from "./scale.js";
 import { ranks } from "./state.js";
 import { number, signed } from "./words.js";
 
-const LEGEND = "Each item's step of rate 1; every column has its own scale. ≠ moves up in one column and down in another.";
+const LEGEND =
+  "Each item's step of rate 1. Steps of different losses and temperatures have different units: each column has a scale of its own. " +
+  "≠ moves up in one column and down in another.";
 
 export class Comparison {
   constructor() {
@@ -24,16 +26,16 @@ export class Comparison {
     const { variants, disagree, refused } = compared;
     write(this.words, refused || LEGEND);
     this.table.hidden = refused !== "";
+    // Each loss has units of its own: only the directions and proportions of steps can be compared.
+    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
     this.head.replaceChildren(
       element("th", { scope: "col" }, "item"),
-      ...variants.map(({ title, loss }) =>
-        element("th", { scope: "col" }, title, element("b", {}, number(loss))),
+      ...variants.map(({ title, loss }, at) =>
+        element("th", { scope: "col" }, title, element("b", {}, number(loss)), element("small", {}, `bars to ±${number(reaches[at])}`)),
       ),
     );
     const rank = ranks(scenario);
     const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
-    // Each loss has units of its own: only the directions and proportions of steps can be compared.
-    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
     this.body.replaceChildren(
       ...items.map((i) => {
         const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;

@@ -127,11 +127,25 @@ export class Competitors {
 function sentence({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
   const name = scenario.items[item];
   if (scenario.labels[item] < 0) return `${name} is not there.`;
-  const rivals = probabilities[item].flatMap((probability, j) => (probability >= 0 && j !== item ? [scenario.items[j]] : []));
-  const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
-  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "no item";
+  const others = scenario.items.map((_, j) => j).filter((j) => j !== item);
+  const own = others.filter((j) => probabilities[item][j] >= 0);
+  own.sort((a, b) => probabilities[item][b] - probabilities[item][a]);
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
-  return `${name} competes with ${against} (${matters}).`;
+  if (own.length) return `${name} competes with ${named(scenario, own)} (${matters}).`;
+  const races = others.filter((j) => probabilities[j][item] >= 0 && weights[j] > 0);
+  races.sort((a, b) => probabilities[b][item] - probabilities[a][item]);
+  const pushed = races.length ? `; it competes in the race of ${named(scenario, races)}` : "";
+  return `${name} has no competitor in its own race (${matters})${pushed}.`;
+}
+
+/**
+ * The first few items by name, and how many more there are.
+ * @param {import("./types.js").Scenario} scenario
+ * @param {number[]} items the strongest first
+ */
+function named({ items: names }, items) {
+  const more = items.length > NAMED ? ` and ${items.length - NAMED} more` : "";
+  return items.slice(0, NAMED).map((i) => names[i]).join(", ") + more;
 }
 
 /** @param {number} x @param {number} y @param {number} side */

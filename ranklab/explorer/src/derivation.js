@@ -1,7 +1,6 @@
 /** The derivation: formulas with the current numbers, set by the browser's own MathML. */
 
 import { element, KEEPS_KEYS, write } from "./dom.js";
-import { SENTENCES } from "./facts.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
@@ -27,7 +26,7 @@ export class Derivation {
     if (drawn === this.drawn) return; // what one has selected stays selected
     this.drawn = drawn;
     this.lines.replaceChildren(...lines.map(line));
-    write(this.empty, lines.length ? "" : picture.note || SENTENCES.nothing_relevant);
+    write(this.empty, lines.length ? "" : picture.note);
   }
 
   /** @param {import("./state.js").State} state */

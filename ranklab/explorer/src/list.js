@@ -3,7 +3,7 @@
 import { element, mark, write } from "./dom.js";
 import { Row } from "./row.js";
 import { Axis } from "./scale.js";
-import { ranks, ties } from "./state.js";
+import { ranks, saidRanks, ties } from "./state.js";
 import { plain } from "./words.js";
 
 const SETTLED = 300; // ms after which rows have changed places: one that is moved would jump
@@ -33,8 +33,8 @@ export class List {
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
-    this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
-    this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
+    this.tied = element("span", {}, "Items with equal scores are tied: they share their ranks, and stand in the order given.");
+    this.legend = element("p", { class: "rl-legend" }, this.arrows, " ", this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -45,15 +45,17 @@ export class List {
     const { scenario, picture } = state;
     const count = scenario.scores.length;
     if (count !== this.rows.length) this.#build(count);
-    if (state.held === null) this.axis.stretch(scenario.scores);
+    if (state.inHand) this.axis.stretch(scenario.scores);
+    else if (state.held === null) this.axis.fit(scenario.scores);
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
     const byScore = ranks(scenario);
     const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
     const tied = ties(scenario);
-    this.rows.forEach((row, i) => row.draw(state, { rank: byScore[i], place: places[i], tied: tied[i] }));
+    const said = saidRanks(scenario);
+    this.rows.forEach((row, i) => row.draw(state, { rank: said[i], place: places[i], tied: tied[i] > 1 }));
     write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
-    this.tied.hidden = !tied.includes(true);
+    this.tied.hidden = !tied.some((count) => count > 1);
     mark(this.node, {
       "data-editing": state.editing ? "" : null,
       "data-weighted": scenario.sample_weight ? "" : null,

@@ -2,7 +2,7 @@
 
 import { element, write } from "./dom.js";
 import { number, plain } from "./words.js";
-import { ranks, ties } from "./state.js";
+import { saidRanks, ties } from "./state.js";
 
 const SETTLED = 400; // ms without a change before a screen reader is told
 const PATIENCE = 5000; // ms without an answer before one says so
@@ -58,8 +58,8 @@ function sentence({ scenario, picture, pending }, item) {
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
-  const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
-  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
+  const tied = ties(scenario)[item] > 1 ? " (tied: equal scores rank in the order given)" : "";
+  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${saidRanks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
   const moves =

@@ -51,6 +51,9 @@ export class Row {
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+    this.handle.addEventListener("blur", () => {
+      state.moved = null;
+    });
     this.gesture = newGesture();
     /** What the last drawing was made of. @type {unknown[]} */
     this.drawn = [];
@@ -59,7 +62,7 @@ export class Row {
 
   /**
    * @param {import("./state.js").State} state
-   * @param {{ rank: number, place: number, tied: boolean }} standing
+   * @param {{ rank: string, place: number, tied: boolean }} standing
    */
   draw({ scenario, picture, held, editing, predicting }, { rank, place, tied }) {
     const { item: i, axis } = this;
@@ -73,7 +76,7 @@ export class Row {
     if (place !== this.place) this.node.style.setProperty("--rl-place", String(place - 1));
     this.place = place;
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
-    write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
+    write(this.rank, rank);
     mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
@@ -142,8 +145,6 @@ export class Row {
     const end = () => {
       this.handle.removeEventListener("pointermove", move);
       state.held = null;
-      // Let go at the edge: the next drag can go further.
-      if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
       state.redraw();
     };
     this.handle.addEventListener("pointermove", move);
@@ -171,6 +172,7 @@ export class Row {
     event.stopPropagation();
     if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
+    this.state.moved = this.gesture;
     this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
 }

@@ -24,16 +24,22 @@ export function niceBelow(value) {
   return Number((factor * power).toPrecision(1));
 }
 
-/** Scores from -reach to reach, zero in the middle; it grows when it must and never shrinks. */
+/** Scores from -reach to reach, zero in the middle. It only grows while a bar is in the hand. */
 export class Axis {
   /** @param {readonly number[]} scores */
   constructor(scores) {
     this.reach = 0;
     this.arrows = 1;
+    this.fit(scores);
+  }
+
+  /** Reach as far as the scores need, and no further. @param {readonly number[]} scores */
+  fit(scores) {
+    this.reach = 0;
     this.stretch([1 / 1.15, ...scores]);
   }
 
-  /** @param {readonly number[]} scores */
+  /** Grow if the scores need it. @param {readonly number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
     if (largest > this.reach) this.reach = Math.min(LIMITS.score, niceAbove(1.15 * largest));

@@ -38,6 +38,8 @@ export class State {
     this.model = model;
     /** The item that is being dragged, or null. @type {number | null} */
     this.held = null;
+    /** The gesture of keys on the handle that has the focus, or null. @type {null | string} */
+    this.moved = null;
     /** The item under the pointer, and the one that has the focus. @type {number | null} */
     this.pointed = null;
     /** @type {number | null} */
@@ -163,6 +165,15 @@ export class State {
     return this.last.revision > this.answered;
   }
 
+  /**
+   * Whether a hand or a key moves a bar: it is held, or it has the focus and moved last. The axis
+   * must then stand still.
+   */
+  get inHand() {
+    const { gesture, commands } = this.last;
+    return this.held !== null || (this.moved !== null && this.moved === gesture && commands.length === 0);
+  }
+
   /** The last edit, answered or not. @returns {Edit} */
   get last() {
     const none = { revision: 0, moved: 0, gesture: null, commands: [] };
@@ -229,16 +240,36 @@ export class State {
 }
 
 /**
- * Which items share their score with another that is there.
+ * How many items that are there have each item's score: more than 1 is a tie.
  * @param {Scenario} scenario
- * @returns {boolean[]}
+ * @returns {number[]}
  */
 export function ties({ scores, labels }) {
   const counts = new Map();
   scores.forEach((score, i) => {
     if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
   });
-  return scores.map((score, i) => labels[i] >= 0 && counts.get(score) > 1);
+  return scores.map((score, i) => (labels[i] >= 0 ? counts.get(score) : 0));
+}
+
+/**
+ * Each item's rank as people say it: "3", "1–3" for one of three tied items, "–" for padding.
+ * @param {Scenario} scenario
+ * @returns {string[]}
+ */
+export function saidRanks(scenario) {
+  const { scores, labels } = scenario;
+  const rank = ranks(scenario);
+  const counts = ties(scenario);
+  const first = new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
+  });
+  return scores.map((score, i) => {
+    if (labels[i] < 0) return "–";
+    const from = first.get(score);
+    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
+  });
 }
 
 /**

@@ -79,19 +79,26 @@ export class Sweep {
     if (swept !== this.drawn) this.#drawCurves(swept);
     this.drawn = swept;
     const { temperature } = scenario;
-    const at = X(inside(Math.log10(temperature)));
+    const decade = Math.log10(temperature);
+    const at = X(inside(decade));
     place(this.marker, { x1: at, x2: at });
     place(this.grip, { cx: at });
+    // A T that is off the chart has no place on it.
+    const off = decade < FIRST - 1e-9 ? "left" : decade > LAST + 1e-9 ? "right" : "";
+    for (const node of [this.marker, this.grip]) mark(node, { visibility: off ? "hidden" : null });
     mark(this.handle, {
       "aria-valuenow": String(temperature),
       "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`,
     });
     const { losses, temperatures } = swept;
     const least = losses.indexOf(Math.min(...losses));
+    const where = off ? ` (off this chart, to the ${off})` : "";
     write(
       this.words,
-      `At T = ${number(temperature)} the loss is ${number(picture.loss)}; ` +
-        `least ${number(losses[least])} at T = ${number(temperatures[least])}.`,
+      losses.every((loss) => loss === 0)
+        ? "This list costs 0 at every T."
+        : `At T = ${number(temperature)}${where} the loss is ${number(picture.loss)}; ` +
+            `least ${number(losses[least])} at T = ${number(temperatures[least])}.`,
     );
   }
 
@@ -109,7 +116,8 @@ export class Sweep {
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
     const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
     this.loss.setAttribute("d", through(xs, heights.map(up)));
-    write(this.high, `loss, from ${number(Math.min(...losses))} to ${number(Math.max(...losses))} (log scale)`);
+    const [least, most] = [Math.min(...losses), Math.max(...losses)];
+    write(this.high, most === 0 ? "loss: 0 at every T" : `loss, from ${number(least)} to ${number(most)} (log scale)`);
     const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
     place(this.zero, { y1: level(0), y2: level(0) });
     const count = shares[0].length;

@@ -581,11 +581,6 @@ var LIMITS = {
   "descent": 200,
   "history": 200
 };
-var SENTENCES = {
-  "all_tied": "All scores are equal: the ranking and the metrics follow the order given, not a model.",
-  "no_weight": "Every weight is 0: this list costs nothing and teaches nothing.",
-  "nothing_relevant": "No relevant item: this list costs nothing and teaches nothing."
-};
 
 // src/state.js
 var PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
@@ -614,6 +609,7 @@ var State = class {
   constructor(model) {
     this.model = model;
     this.held = null;
+    this.moved = null;
     this.pointed = null;
     this.focused = null;
     this.order = "score";
@@ -715,6 +711,14 @@ var State = class {
   get pending() {
     return this.last.revision > this.answered;
   }
+  /**
+   * Whether a hand or a key moves a bar: it is held, or it has the focus and moved last. The axis
+   * must then stand still.
+   */
+  get inHand() {
+    const { gesture, commands } = this.last;
+    return this.held !== null || this.moved !== null && this.moved === gesture && commands.length === 0;
+  }
   /** The last edit, answered or not. @returns {Edit} */
   get last() {
     const none = { revision: 0, moved: 0, gesture: null, commands: [] };
@@ -778,7 +782,21 @@ function ties({ scores, labels }) {
   scores.forEach((score, i) => {
     if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
   });
-  return scores.map((score, i) => labels[i] >= 0 && counts.get(score) > 1);
+  return scores.map((score, i) => labels[i] >= 0 ? counts.get(score) : 0);
+}
+function saidRanks(scenario) {
+  const { scores, labels } = scenario;
+  const rank = ranks(scenario);
+  const counts = ties(scenario);
+  const first = /* @__PURE__ */ new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
+  });
+  return scores.map((score, i) => {
+    if (labels[i] < 0) return "–";
+    const from = first.get(score);
+    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
+  });
 }
 function ranks({ scores, labels }) {
   const order = scores.map((_, i) => i);
@@ -1199,13 +1217,16 @@ var Row = class {
     );
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+    this.handle.addEventListener("blur", () => {
+      state.moved = null;
+    });
     this.gesture = newGesture();
     this.drawn = [];
     this.place = 0;
   }
   /**
    * @param {import("./state.js").State} state
-   * @param {{ rank: number, place: number, tied: boolean }} standing
+   * @param {{ rank: string, place: number, tied: boolean }} standing
    */
   draw({ scenario, picture, held, editing, predicting }, { rank, place: place2, tied }) {
     const { item: i, axis } = this;
@@ -1218,7 +1239,7 @@ var Row = class {
     if (place2 !== this.place) this.node.style.setProperty("--rl-place", String(place2 - 1));
     this.place = place2;
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
-    write(this.rank, there ? `${tied ? "=" : ""}${rank}` : "–");
+    write(this.rank, rank);
     mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
@@ -1279,7 +1300,6 @@ var Row = class {
     const end = () => {
       this.handle.removeEventListener("pointermove", move);
       state.held = null;
-      if (Math.abs(state.scenario.scores[item]) === reach) axis.stretch([1.01 * reach]);
       state.redraw();
     };
     this.handle.addEventListener("pointermove", move);
@@ -1309,6 +1329,7 @@ var Row = class {
     event.stopPropagation();
     if (this.state.held !== null) return;
     if (!event.repeat) this.gesture = newGesture();
+    this.state.moved = this.gesture;
     this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
 };
@@ -1339,9 +1360,14 @@ var Axis = class {
   constructor(scores) {
     this.reach = 0;
     this.arrows = 1;
+    this.fit(scores);
+  }
+  /** Reach as far as the scores need, and no further. @param {readonly number[]} scores */
+  fit(scores) {
+    this.reach = 0;
     this.stretch([1 / 1.15, ...scores]);
   }
-  /** @param {readonly number[]} scores */
+  /** Grow if the scores need it. @param {readonly number[]} scores */
   stretch(scores) {
     const largest = Math.max(...scores.map(Math.abs));
     if (largest > this.reach) this.reach = Math.min(LIMITS.score, niceAbove(1.15 * largest));
@@ -1406,8 +1432,8 @@ var List = class {
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
-    this.tied = element("span", {}, "  = tied: equal scores rank in the order given");
-    this.legend = element("p", { class: "rl-legend" }, this.arrows, this.tied);
+    this.tied = element("span", {}, "Items with equal scores are tied: they share their ranks, and stand in the order given.");
+    this.legend = element("p", { class: "rl-legend" }, this.arrows, " ", this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     this.timer = void 0;
   }
@@ -1416,15 +1442,17 @@ var List = class {
     const { scenario, picture } = state;
     const count = scenario.scores.length;
     if (count !== this.rows.length) this.#build(count);
-    if (state.held === null) this.axis.stretch(scenario.scores);
+    if (state.inHand) this.axis.stretch(scenario.scores);
+    else if (state.held === null) this.axis.fit(scenario.scores);
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
     const byScore = ranks(scenario);
     const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
     const tied = ties(scenario);
-    this.rows.forEach((row, i) => row.draw(state, { rank: byScore[i], place: places[i], tied: tied[i] }));
+    const said = saidRanks(scenario);
+    this.rows.forEach((row, i) => row.draw(state, { rank: said[i], place: places[i], tied: tied[i] > 1 }));
     write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
-    this.tied.hidden = !tied.includes(true);
+    this.tied.hidden = !tied.some((count2) => count2 > 1);
     mark(this.node, {
       "data-editing": state.editing ? "" : null,
       "data-weighted": scenario.sample_weight ? "" : null
@@ -1633,8 +1661,8 @@ function sentence({ scenario, picture, pending }, item) {
   const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
-  const tied = ties(scenario)[item] ? " (tied: equal scores rank in the order given)" : "";
-  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${ranks(scenario)[item]}${tied}, label ${plain(label)}.`;
+  const tied = ties(scenario)[item] > 1 ? " (tied: equal scores rank in the order given)" : "";
+  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${saidRanks(scenario)[item]}${tied}, label ${plain(label)}.`;
   if (pending) return where;
   const step = picture.steps[item];
   const moves = Math.abs(step) < 5e-4 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
@@ -1793,7 +1821,7 @@ var Toolbar = class {
 };
 
 // src/comparison.js
-var LEGEND = "Each item's step of rate 1; every column has its own scale. ≠ moves up in one column and down in another.";
+var LEGEND = "Each item's step of rate 1. Steps of different losses and temperatures have different units: each column has a scale of its own. ≠ moves up in one column and down in another.";
 var Comparison = class {
   constructor() {
     this.head = element("tr", {});
@@ -1810,15 +1838,15 @@ var Comparison = class {
     const { variants, disagree, refused } = compared;
     write(this.words, refused || LEGEND);
     this.table.hidden = refused !== "";
+    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
     this.head.replaceChildren(
       element("th", { scope: "col" }, "item"),
       ...variants.map(
-        ({ title, loss }) => element("th", { scope: "col" }, title, element("b", {}, number(loss)))
+        ({ title, loss }, at) => element("th", { scope: "col" }, title, element("b", {}, number(loss)), element("small", {}, `bars to ±${number(reaches[at])}`))
       )
     );
     const rank = ranks(scenario);
     const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
-    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
     this.body.replaceChildren(
       ...items.map((i) => {
         const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
@@ -1972,11 +2000,19 @@ var Competitors = class {
 function sentence2({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
   const name = scenario.items[item];
   if (scenario.labels[item] < 0) return `${name} is not there.`;
-  const rivals = probabilities[item].flatMap((probability, j) => probability >= 0 && j !== item ? [scenario.items[j]] : []);
-  const more = rivals.length > NAMED ? ` and ${rivals.length - NAMED} more` : "";
-  const against = rivals.length ? rivals.slice(0, NAMED).join(", ") + more : "no item";
+  const others = scenario.items.map((_, j) => j).filter((j) => j !== item);
+  const own = others.filter((j) => probabilities[item][j] >= 0);
+  own.sort((a, b) => probabilities[item][b] - probabilities[item][a]);
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
-  return `${name} competes with ${against} (${matters}).`;
+  if (own.length) return `${name} competes with ${named(scenario, own)} (${matters}).`;
+  const races = others.filter((j) => probabilities[j][item] >= 0 && weights[j] > 0);
+  races.sort((a, b) => probabilities[b][item] - probabilities[a][item]);
+  const pushed = races.length ? `; it competes in the race of ${named(scenario, races)}` : "";
+  return `${name} has no competitor in its own race (${matters})${pushed}.`;
+}
+function named({ items: names }, items) {
+  const more = items.length > NAMED ? ` and ${items.length - NAMED} more` : "";
+  return items.slice(0, NAMED).map((i) => names[i]).join(", ") + more;
 }
 function square(x, y, side) {
   const half = side / 2;
@@ -2006,7 +2042,7 @@ var Derivation = class {
     if (drawn === this.drawn) return;
     this.drawn = drawn;
     this.lines.replaceChildren(...lines.map(line));
-    write(this.empty, lines.length ? "" : picture.note || SENTENCES.nothing_relevant);
+    write(this.empty, lines.length ? "" : picture.note);
   }
   /** @param {import("./state.js").State} state */
   light(state) {
@@ -2497,18 +2533,22 @@ var Sweep = class {
     if (swept !== this.drawn) this.#drawCurves(swept);
     this.drawn = swept;
     const { temperature } = scenario;
-    const at = X(inside(Math.log10(temperature)));
+    const decade = Math.log10(temperature);
+    const at = X(inside(decade));
     place(this.marker, { x1: at, x2: at });
     place(this.grip, { cx: at });
+    const off = decade < FIRST - 1e-9 ? "left" : decade > LAST + 1e-9 ? "right" : "";
+    for (const node of [this.marker, this.grip]) mark(node, { visibility: off ? "hidden" : null });
     mark(this.handle, {
       "aria-valuenow": String(temperature),
       "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`
     });
     const { losses, temperatures } = swept;
     const least = losses.indexOf(Math.min(...losses));
+    const where = off ? ` (off this chart, to the ${off})` : "";
     write(
       this.words,
-      `At T = ${number(temperature)} the loss is ${number(picture.loss)}; least ${number(losses[least])} at T = ${number(temperatures[least])}.`
+      losses.every((loss) => loss === 0) ? "This list costs 0 at every T." : `At T = ${number(temperature)}${where} the loss is ${number(picture.loss)}; least ${number(losses[least])} at T = ${number(temperatures[least])}.`
     );
   }
   /** @param {import("./state.js").State} state */
@@ -2524,7 +2564,8 @@ var Sweep = class {
     const [low, high] = [Math.min(...heights), Math.max(...heights)];
     const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
     this.loss.setAttribute("d", through(xs, heights.map(up)));
-    write(this.high, `loss, from ${number(Math.min(...losses))} to ${number(Math.max(...losses))} (log scale)`);
+    const [least, most] = [Math.min(...losses), Math.max(...losses)];
+    write(this.high, most === 0 ? "loss: 0 at every T" : `loss, from ${number(least)} to ${number(most)} (log scale)`);
     const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
     place(this.zero, { y1: level(0), y2: level(0) });
     const count = shares[0].length;
