@@ -399,7 +399,7 @@ def test_every_target_is_large_on_the_projector(page: Any) -> None:
     page.get_by_role("button", name="Edit list").click()
     small = page.evaluate(
         """() => [...document.querySelectorAll(
-                '.ranklab :is(button, select, input, textarea, .rl-pip, .rl-handle)')]
+                '.ranklab :is(button, select, input, textarea, .rl-label[role], .rl-handle)')]
             .filter((node) => !['radio', 'checkbox'].includes(node.type))
             .concat([...document.querySelectorAll('.ranklab label:has(input)')])
             .map((node) => [node.outerHTML.slice(0, 90), node.getBoundingClientRect()])
