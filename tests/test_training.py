@@ -235,7 +235,7 @@ def test_a_picture_inside_a_page_has_the_colours_of_its_theme_and_says_what_it_s
     assert re.findall(r"<style|<metadata|<text|<!--|url\(http", drawn) == []
     used = set(re.findall(r"var\(--rl-(\w+)\)", drawn))
     css = (Path(stage.__file__).parent / "static" / "stage.css").read_text("utf-8")
-    assert {"ink", "up", "down", "quiet", "text"} <= used
+    assert {"ink", "metric", "quiet", "text"} <= used
     assert [name for name in used if f"--rl-{name}:" not in css] == []
 
 

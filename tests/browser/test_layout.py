@@ -21,7 +21,7 @@ ORDINARY = ranklab.explore().scenario
 
 def fifty() -> Scenario:
     draws = np.random.default_rng(3)
-    return Scenario(scores=draws.normal(size=50).tolist(), labels=draws.integers(0, 5, 50))
+    return Scenario(scores=draws.normal(size=50).round(1).tolist(), labels=draws.integers(0, 5, 50))
 
 
 LISTS = {

@@ -1469,7 +1469,7 @@ var List = class {
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
     this.places.replaceChildren(...this.rows.map((row) => row.node));
     this.places.style.setProperty("--rl-count", String(count));
-    mark(this.node, { "data-long": count > 14 ? "" : null });
+    mark(this.node, { "data-long": count > 14 ? "" : null, "data-ten": count > 9 ? "" : null });
   }
   #drawAxis() {
     const { ticks } = this.axis;
