@@ -78,7 +78,7 @@ print(json.dumps({
     "edited": edited,
     "still": repr(explorer),
     "verification": explorer.verification,
-    "trainer": [trainer.children[4].value, repr(trainer.lab.scenario.items[0])],
+    "trainer": [trainer.children[3].value, repr(trainer.lab.scenario.items[0])],
     "read": repr(ranklab.data.paste("0.6 1")),
     "scored": repr(ranklab.data.from_model(lambda features: features, [([[0.5, 1.0]], [[1, 0]])])),
 }))

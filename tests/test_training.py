@@ -345,7 +345,7 @@ def test_what_goes_wrong_is_said_on_screen(monkeypatch):
     trainer = Trainer(epochs=2)
     trainer.start()
     trainer.wait()
-    shown = trainer.children[4].value
+    shown = trainer.children[3].value
     assert "The training failed: RuntimeError: &lt;b&gt;out of memory" in shown
     assert not trainer.children[2].children[0].disabled
     trainer.close()

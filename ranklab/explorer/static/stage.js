@@ -574,6 +574,7 @@ var LIMITS = {
   "name": 200,
   "json": 16e6,
   "link": 65536,
+  "unpacked": 4e6,
   "pasted": 1e6,
   "views": 3,
   "steps": 1e4,
