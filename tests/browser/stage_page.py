@@ -97,16 +97,16 @@ class Live(Stage):
 
     def __init__(self, page: Any, scenario: Scenario, **options: Any) -> None:
         self.explorer: Explorer = explore(scenario, **options)
-        super().__init__(page, scenario, **self._state())
+        super().__init__(page, scenario, **self.state())
 
     def settle(self) -> None:
         """Let the kernel hear all that was sent, and show its answer."""
         sent = self.page.evaluate("({...model.state, picture: null})")
         news = {name: sent.get(name) for name in ("views", "projector", "followed", "edit")}
         self.explorer.set_state({k: v for k, v in news.items() if v is not None})
-        self.show(self._state())
+        self.show(self.state())
 
-    def _state(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         state = {name: getattr(self.explorer, name) for name in SYNCED}
         return dict(json.loads(json.dumps(state)))
 
