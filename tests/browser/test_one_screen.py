@@ -50,7 +50,9 @@ def test_head_nine_items_and_one_view_are_in_sight_together(
 ) -> None:
     page = notebook.page
     lab_server.ask_kernel(page, f"explorer.projector = {projector}")
-    page.wait_for_selector(f".ranklab{'[data-projector]' if projector else ':not([data-projector])'}")
+    page.wait_for_selector(
+        f".ranklab{'[data-projector]' if projector else ':not([data-projector])'}"
+    )
     scroll_to_the_head(page)
     places = page.evaluate(PLACES)
     top, bottom = places.pop("window")
