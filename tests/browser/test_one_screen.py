@@ -11,8 +11,10 @@ pytestmark = pytest.mark.slow
 
 # The part of the notebook that one sees, and where what must be in it stands.
 PLACES = """() => {
-    const box = (node) => { const { top, bottom } = node.getBoundingClientRect(); return [top, bottom]; };
-    const one = (selector) => box(document.querySelector(selector));
+    const one = (selector) => {
+        const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+        return [top, bottom];
+    };
     return {
         window: one(".jp-WindowedPanel-outer"),
         head: one(".rl-numbers"),
