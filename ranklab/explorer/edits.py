@@ -6,7 +6,7 @@ edits.shuffle(scenario, seed=1)   ->   another Scenario; the old one is untouche
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -130,6 +130,31 @@ def shortened(scenario: Scenario, most: int) -> Scenario:
     kept = relevant[: max(most - int((labels == 0).sum()), most - most // 5)]
     kept = np.concatenate([kept, others[: most - kept.size]])
     return _pick(scenario, np.sort(kept).tolist())
+
+
+def with_changes(
+    now: Scenario, wanted: Scenario, changes: Mapping[str, list[int] | None]
+) -> Scenario:
+    """The present list with some changes, as another one has them: so two can change it at once.
+
+    Args:
+        now: The present list.
+        wanted: The other one. If it has other items, it is taken as it is.
+        changes: By field the places that it changes, or None for all of the field.
+
+    >>> now = Scenario([0.6, 0.8], [1, 0], temperature=2)
+    >>> with_changes(now, Scenario([1.5, 3], [1, 0]), {"scores": [0]}).scores
+    (1.5, 0.8)
+    """
+    if now.items != wanted.items:
+        return wanted
+    fields: dict[str, Any] = {}
+    for name, places in changes.items():
+        old, new = getattr(now, name), getattr(wanted, name)
+        if places is not None and isinstance(old, tuple) and isinstance(new, tuple):
+            new = [new[i] if i in places else value for i, value in enumerate(old)]
+        fields[name] = new
+    return now.replace(**fields)
 
 
 def changed_lock(now: Scenario, wanted: Scenario, locks: Iterable[str]) -> str | None:

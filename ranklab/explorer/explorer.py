@@ -1,7 +1,8 @@
 """Explorer: the widget that shows a Lab, and edits it. `ranklab.explore` makes one.
 
-An edit goes one way: browser, Lab, then every explorer of that Lab. Explorers never write what
-they show themselves; `_follow` alone does, when the Lab has changed.
+An edit goes one way: browser, Lab, then every explorer of that Lab. The browser shows it at once;
+here it is done again, in the order in which it arrives, and each browser is told what others did.
+Explorers never write what they show themselves; `_follow` alone does, when the Lab has changed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import traitlets
@@ -32,10 +34,11 @@ from ranklab.explorer.choices import (
     predicted,
 )
 from ranklab.explorer.commands import obey
+from ranklab.explorer.history import Act
 from ranklab.explorer.lab import Lab, check_lab
-from ranklab.explorer.picture import picture, still, sweep_numbers
+from ranklab.explorer.picture import picture, still
 from ranklab.explorer.stage import Stage
-from ranklab.explorer.views import Options, checked_views
+from ranklab.explorer.views import VIEWS, Options, checked_views
 
 
 class LabScenario(traitlets.TraitType[Any, Any]):
@@ -80,7 +83,13 @@ class Explorer(Stage):
         self._custom = lab.loss is not None
         self._compared = _checked_comparison(lab, compare)
         self._hidden = hidden(hide)
+        # What was done since the last message: by the browser, the revision of its command.
+        self._done: list[int | dict[str, Any]] = []
+        self._doing: int | None = None
+        self._count = 0
+        self._answering = False
         super().__init__(
+            given=self._given(),
             hint=hint,
             views=checked_views(show if isinstance(show, str) else list(show), self._custom),
             hidden=self._hidden,
@@ -89,7 +98,8 @@ class Explorer(Stage):
         )
         self._follow()
         self.observe(self._take_edit, "edit")
-        self.observe(self._draw, ["views", "followed"])
+        self.observe(self._draw, "views")
+        lab.observe(self._hear, "last")
         lab.observe(self._follow, "explanation")
         lab.observe(self._say_message, "message")
         self._follows = True
@@ -140,6 +150,7 @@ class Explorer(Stage):
     def close(self) -> None:
         """Take the widget off the screen; it no longer follows its Lab."""
         if getattr(self, "_follows", False):
+            self.lab.unobserve(self._hear, "last")
             self.lab.unobserve(self._follow, "explanation")
             self.lab.unobserve(self._say_message, "message")
             self._follows = False
@@ -149,6 +160,31 @@ class Explorer(Stage):
         """Verify in a thread: what fails is said on screen, in `verification`."""
         with contextlib.suppress(Exception):
             self.verify()
+
+    def recall(self) -> None:
+        """Send all the steps of the history."""
+        history = self.lab.history
+        self.history = {
+            "count": self._count,
+            "past": [self._record(scenario) for scenario in history.past],
+            "future": [self._record(scenario) for scenario in history.future],
+            "gesture": _name(history.gesture),
+        }
+
+    def _given(self) -> dict[str, Any]:
+        start, whole = self.lab.start, self.lab.whole
+        plain = all(not callable(value) for values in self._compared.values() for value in values)
+        return {
+            "start": asdict(start),
+            "hint": self._hint,
+            "cut": "" if whole is None else cut_note(whole.scenario, start),
+            "most": self.most,
+            "compared": self._compared if plain else None,
+        }
+
+    def _record(self, scenario: Scenario) -> dict[str, Any] | None:
+        """A scenario ready for JSON; None for one that is too long to be shown."""
+        return asdict(scenario) if len(scenario) <= self.most else None
 
     def _cut(self) -> str:
         """What is left of a longer list, as long as most items on screen belong to it."""
@@ -171,25 +207,39 @@ class Explorer(Stage):
                 self.verification = {}
 
     def _take_edit(self, change: Any) -> None:
-        """Do what one message from the browser says: an edit first, then commands.
+        """Do what one message from the browser says, command by command.
 
         Messages that pile up are merged on their way, so each holds all that is unanswered. What
         is answered already is skipped.
         """
         edit = change["new"]
+        commands = edit.get("commands")
         with self.lab.lock, self.hold_sync():  # one message back, when all is done
-            if _revision(edit, "moved") > self.answered:
-                self.lab.attempt(
-                    lambda now: checked_edit(
-                        now, Scenario.from_record(edit.get("scenario")), self.locked, self.most
-                    ),
-                    edit.get("gesture"),
-                )
-            commands = edit.get("commands")
-            for command in commands if isinstance(commands, list) else []:
-                if _revision(command) > self.answered:
-                    obey(self, command)
-            self.answered = max(self.answered, _revision(edit))
+            self._answering = True
+            try:
+                for command in commands if isinstance(commands, list) else []:
+                    if _revision(command) > self.answered:
+                        self._doing = _revision(command)
+                        obey(self, command)
+            finally:  # a browser that got no answer would never send again
+                self._doing, self._answering = None, False
+                if self._done:
+                    self._draw()
+                self.answered = max(self.answered, _revision(edit))
+
+    def _hear(self, change: Any) -> None:
+        """Note what was done to the Lab, to tell it to the browser."""
+        with self.lab.lock:
+            mine, self._doing = self._doing, None  # what follows from it, another does
+            self._done.append(self._told(change["new"]) if mine is None else mine)
+
+    def _told(self, act: Act) -> dict[str, Any]:
+        """What another did, ready for JSON."""
+        arguments = dict(act.arguments)
+        if act.name == "edit":
+            arguments["scenario"] = self._record(arguments["scenario"])
+            arguments["gesture"] = _name(arguments["gesture"])
+        return {"name": act.name, "arguments": arguments}
 
     def _follow(self, _: Any = None) -> None:
         """Show the Lab; if its list is too long, keep the last one that could be shown."""
@@ -200,7 +250,8 @@ class Explorer(Stage):
                 self.set_trait("explanation", self.lab.explanation)
                 self.set_trait("scenario", self.lab.scenario)
                 self._follow_scenario(before)
-            self._draw()
+            if not self._answering:
+                self._draw()
 
     def _follow_scenario(self, before: Scenario) -> None:
         """What depends on the scenario besides the picture."""
@@ -232,15 +283,30 @@ class Explorer(Stage):
 
     def _draw(self, _: Any = None) -> None:
         with self.lab.lock, self.hold_sync():
-            if "sweep" in self.views:  # the scenario's own temperature changes nothing in it
-                self.sweep = sweep_numbers(self.scenario.replace(temperature=1.0))
-            options = Options(followed=self.followed, compared=self._compared, loss=self.lab.loss)
+            self._count += 1
+            done, self._done = self._done, []
+            history = self.lab.history
             self.picture = {
-                **picture(self.explanation, self.views, options),
-                "cut": self._cut(),
-                "can_undo": self.lab.can_undo,
-                "can_redo": self.lab.can_redo,
+                **self._numbers(),
+                "count": self._count,
+                "done": done,
+                "scenario": asdict(self.scenario),
+                "loss": self.explanation.loss,
+                "measured": self.lab.measured_by,
+                "past": len(history.past),
+                "future": len(history.future),
             }
+            if self.history:
+                self.history = {}  # it was of another moment
+
+    def _numbers(self) -> dict[str, Any]:
+        """What the browser cannot compute itself: all of a custom loss, or what is beside one."""
+        options = Options(compared=self._compared, loss=self.lab.loss)
+        if self._custom:
+            return picture(self.explanation, self.views, options)
+        if self.given["compared"] is None and "comparison" in self.views:
+            return VIEWS["comparison"].numbers(self.explanation, options)
+        return {}
 
 
 def _checked_comparison(
@@ -266,3 +332,7 @@ def _checked_comparison(
 def _revision(message: Any, name: str = "revision") -> int:
     value = message.get(name) if isinstance(message, dict) else None
     return value if isinstance(value, int) else 0
+
+
+def _name(gesture: Any) -> str | None:
+    return gesture if gesture is None or isinstance(gesture, str) else repr(gesture)

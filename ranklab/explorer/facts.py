@@ -19,7 +19,7 @@ from ranklab.explanation.records import SETTINGS
 from ranklab.explorer import edits
 from ranklab.explorer.commands import DESCENT_STEPS
 from ranklab.explorer.export import KINDS
-from ranklab.explorer.lab import HISTORY
+from ranklab.explorer.history import HISTORY
 from ranklab.explorer.views import MOST_VIEWS, VIEWS
 
 _WEIGHTS = (None, *LAMBDA_WEIGHTS)

@@ -52,7 +52,7 @@ def listed(request: Any) -> Scenario:
 
 def problems(live: Live, names: list[str]) -> Iterator[str]:
     live.explorer.views = names
-    live.show(live.state())
+    live.show()
     for width in WIDTHS:
         for problem in live.page.evaluate(MEASURE, width):
             yield f"{width} px, {', '.join(names) or 'no view'}: {problem}"
@@ -66,7 +66,7 @@ def test_nothing_is_cut_or_lies_over_something_else(
     page.set_viewport_size({"width": 1320, "height": 900})
     live = Live(page, listed)
     live.explorer.projector = projector
-    live.show(live.state())
+    live.show()
     found = [problem for names in [[], *SETS] for problem in problems(live, names)]
     assert not found, "\n".join([f"{len(found)} problems", *found[:40]])
 

@@ -8,6 +8,9 @@ const SETTLED = 400; // ms without a change before a screen reader is told
 const PATIENCE = 5000; // ms without an answer before one says so
 const SILENT = "The kernel has not answered: it is busy, or it was restarted; then run the cell again.";
 const DESERTED = "The kernel behind this picture is gone, and nothing answers any more: run the cell again.";
+// Where this page computes, all that is on screen is right.
+const UNHEARD = "Python has not heard of this yet: the kernel is busy, or it was restarted.";
+const ALONE = "Python does not follow any more, because its kernel is gone. To connect again, run the cell again.";
 const NAME_LENGTH = 40;
 
 export class Reading {
@@ -17,10 +20,13 @@ export class Reading {
     this.line = element("p", { class: "rl-line" });
     this.message = element("p", { class: "rl-message", role: "alert" });
     this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
-    this.node = element("div", { class: "rl-reading" }, this.line, this.live);
+    this.aside = element("p", { class: "rl-aside", role: "status" });
+    this.node = element("div", { class: "rl-reading" }, this.line, this.aside, this.live);
     this.spoken = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.unheard = undefined;
   }
 
   /** @param {import("./state.js").State} state */
@@ -31,12 +37,13 @@ export class Reading {
     const standing = picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
     write(this.line, about ?? standing);
     clearTimeout(this.timer);
-    if (state.deserted) {
-      write(this.message, DESERTED);
+    this.#sayWhoFollows(state);
+    if (state.pending && !state.deserted) {
+      this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
     }
-    if (state.pending) {
-      this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
+    if (state.deserted && state.provider.follows) {
+      write(this.message, DESERTED);
       return;
     }
     write(this.message, state.message);
@@ -46,6 +53,24 @@ export class Reading {
       if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
       this.spoken = spoken;
     }, SETTLED);
+  }
+
+  /**
+   * A kernel that is silent is no error where this page computes: it is said once, below.
+   * @param {import("./state.js").State} state
+   */
+  #sayWhoFollows({ deserted, kernel, provider }) {
+    if (provider.follows || deserted || kernel.heardAll) {
+      clearTimeout(this.unheard);
+      this.unheard = undefined;
+      this.#say(deserted && !provider.follows ? ALONE : "");
+    } else this.unheard ??= setTimeout(() => this.#say(UNHEARD), PATIENCE);
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    write(this.aside, text);
+    this.aside.hidden = text === "";
   }
 }
 

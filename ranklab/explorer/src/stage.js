@@ -53,6 +53,7 @@ function render({ model, el }) {
   let late;
   const draw = () => {
     root.dataset.pending = String(state.pending);
+    root.dataset.heard = String(state.kernel.heardAll);
     if (!state.pending) {
       clearTimeout(late);
       late = undefined;
@@ -62,7 +63,7 @@ function render({ model, el }) {
       // the kernel's answer has to wait: a third of the whole latency.
       late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
     }
-    mark(root, { "data-deserted": state.deserted ? "" : null });
+    mark(root, { "data-deserted": state.deserted && state.provider.follows ? "" : null });
     mark(page, { "data-views": state.views.length ? String(state.views.length) : null });
     mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
@@ -72,7 +73,7 @@ function render({ model, el }) {
     relight();
   };
   let asked = false;
-  // One message of the kernel changes several traits: they are drawn once, together.
+  // One command or one message changes several things: they are drawn once, together, in the next frame.
   const drawSoon = () => {
     if (asked) return;
     asked = true;
@@ -81,19 +82,9 @@ function render({ model, el }) {
       draw();
     });
   };
-  const take = () => {
-    state.deserted = false;
-    drawSoon();
-    state.sendWaiting();
-  };
   state.redraw = draw;
   state.relight = relight;
-  // The widget manager says so when the kernel is restarted or stopped.
-  const desert = () => {
-    state.deserted = true;
-    draw();
-  };
-  const forget = state.listen({ change: drawSoon, take, desert });
+  const forget = state.listen({ change: drawSoon, desert: draw });
   draw();
   return () => {
     clearTimeout(late);

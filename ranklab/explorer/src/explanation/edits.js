@@ -106,6 +106,64 @@ export function shortened(scenario, most) {
 }
 
 /**
+ * What a hand changes of a list: by field the places, or null where all of it is another.
+ * @typedef {{ [field: string]: number[] | null }} Changes
+ */
+
+/**
+ * What differs between two lists.
+ * @param {Scenario} now
+ * @param {Scenario} wanted
+ * @returns {Changes}
+ */
+export function changesOf(now, wanted) {
+  /** @type {Changes} */
+  const changes = {};
+  for (const [field, value] of Object.entries(wanted)) {
+    const old = now[/** @type {keyof Scenario} */ (field)];
+    if (same(old, value)) continue;
+    const places = Array.isArray(value) && Array.isArray(old) && old.length === value.length;
+    changes[field] = places ? upTo(value.length).filter((i) => value[i] !== old[i]) : null;
+  }
+  return changes;
+}
+
+/**
+ * Two changes, one after the other.
+ * @param {Changes} one
+ * @param {Changes} next
+ * @returns {Changes}
+ */
+export function bothChanges(one, next) {
+  const both = { ...one, ...next };
+  for (const field of Object.keys(next)) {
+    const [before, after] = [one[field], next[field]];
+    if (before && after) both[field] = [...new Set([...before, ...after])];
+    else if (before === null) both[field] = null;
+  }
+  return both;
+}
+
+/**
+ * The present list with some changes, as another one has them: so two can change a list at once.
+ * Where the other one has other items, it is taken as it is.
+ * @param {Scenario | null} now
+ * @param {Scenario} wanted
+ * @param {Changes | null} changes null for all
+ * @returns {Scenario}
+ */
+export function withChanges(now, wanted, changes) {
+  if (now === null || changes === null || !same(now.items, wanted.items)) return wanted;
+  const fields = Object.entries(changes).map(([name, places]) => {
+    const field = /** @type {keyof Scenario} */ (name);
+    const [old, value] = [now[field], wanted[field]];
+    if (places === null || !Array.isArray(old) || !Array.isArray(value)) return [field, value];
+    return [field, old.map((one, i) => (places.includes(i) ? value[i] : one))];
+  });
+  return replace(now, Object.fromEntries(fields));
+}
+
+/**
  * The first of some locks that an edit would break, or null.
  * @param {Scenario} now
  * @param {Scenario} wanted
