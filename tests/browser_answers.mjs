@@ -10,6 +10,7 @@ import { descend } from "../ranklab/explorer/src/explanation/descent.js";
 import { Draws } from "../ranklab/explorer/src/explanation/draws.js";
 import { shortened } from "../ranklab/explorer/src/explanation/edits.js";
 import { Explanation } from "../ranklab/explorer/src/explanation/explanation.js";
+import { float, TEXTS, toLink } from "../ranklab/explorer/src/explanation/exports.js";
 import { general, number } from "../ranklab/explorer/src/explanation/formatting.js";
 import { given, plain } from "../ranklab/explorer/src/explanation/formulas.js";
 import { fromLink } from "../ranklab/explorer/src/explanation/links.js";
@@ -144,6 +145,13 @@ const ANSWERS = {
   picture: ({ scenario, views, ...options }) => pictureOf(explain(fromRecord(scenario)), views, options),
   sweep: (scenario) => sweepNumbers(fromRecord(scenario)),
   formatted: (value) => [number(value), general(value), plain(value), given(value)],
+  float,
+  exported: async (scenario) => {
+    const explanation = explain(fromRecord(scenario));
+    const texts = Object.entries(TEXTS).map(async ([kind, write]) => [kind, await write(explanation)]);
+    return Object.fromEntries(await Promise.all(texts));
+  },
+  link_refused: (scenario) => toLink(fromRecord(scenario)).catch(refusal),
   parsed: (word) => parsed(word), // JSON has null for NaN
   why_not: whyNots,
   title: definitions.lossTitle,
