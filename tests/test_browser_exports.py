@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ def test_json_python_and_latex_are_those_of_python() -> None:
 
 
 def test_latex_of_a_list_by_hand_is_that_of_python() -> None:
-    scenarios = [Scenario([0.6, 0.8], [1, 0], items=items) for items in zip(NAMES, NAMES[1:])]
+    scenarios = [Scenario([0.6, 0.8], [1, 0], items=items) for items in pairwise(NAMES)]
     answers = ask(exported=[record(scenario) for scenario in scenarios])["exported"]
     for scenario, said in zip(scenarios, answers, strict=True):
         assert said["latex"] == to_latex(derive(explain(scenario)))
