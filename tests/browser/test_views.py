@@ -150,7 +150,9 @@ def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> Non
     page.get_by_role("radio", name="unique softmax").check()
     live.settle()
     said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
-    assert "c has no competitor in its own race (it costs nothing); it competes in the race of" in said
+    assert (
+        "c has no competitor in its own race (it costs nothing); it competes in the race of" in said
+    )
     assert "e competes with c (weight 1.00)." in said
 
 
