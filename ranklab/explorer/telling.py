@@ -32,9 +32,7 @@ def given(lab: Lab, hint: str, most: int, compared: Mapping[str, Sequence[Any]])
         "hint": hint,
         "cut": "" if lab.whole is None else cut_note(lab.whole.scenario, lab.start),
         "most": most,
-        "compared": {name: list(map(_plain, compared[name])) for name in compared}
-        if plain
-        else None,
+        "compared": None if custom else values,
     }
 
 
