@@ -62,11 +62,12 @@ TOUCH = """
 explorer = ranklab.explore(scenario, show=["competitors", "derivation", "metrics"])
 bundle, _ = explorer._repr_mimebundle_()
 moved = {**explorer.picture["scenario"], "scores": [2.0, 0.8]}
-explorer.set_state({"edit": {"revision": 1, "moved": 1, "gesture": None, "scenario": moved}})
+edit = {"name": "edit", "arguments": {"scenario": moved}, "revision": 1}
+explorer.set_state({"edit": {"revision": 1, "commands": [edit]}})
 edited = repr(explorer)
 verify = {"name": "verify", "arguments": {}, "revision": 2}
 import threading
-explorer.set_state({"edit": {"revision": 2, "moved": 1, "scenario": moved, "commands": [verify]}})
+explorer.set_state({"edit": {"revision": 2, "commands": [edit, verify]}})
 for thread in threading.enumerate():
     if thread is not threading.current_thread() and thread.daemon:
         thread.join(timeout=60)

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from ranklab import Lab, Scenario, explain
-from ranklab.explorer.lab import HISTORY
+from ranklab.explorer.history import HISTORY
 
 START = Scenario(scores=[0.6, 0.8], labels=[1, 0])
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import traitlets
@@ -27,17 +26,16 @@ from ranklab.explanation.sentences import cut_note
 from ranklab.explorer.choices import (
     LOCKS,
     NOT_CUSTOM,
-    checked_edit,
     checked_shown,
     hidden,
     named,
     predicted,
 )
 from ranklab.explorer.commands import obey
-from ranklab.explorer.history import Act
 from ranklab.explorer.lab import Lab, check_lab
 from ranklab.explorer.picture import picture, still
 from ranklab.explorer.stage import Stage
+from ranklab.explorer.telling import given, standing, steps, told
 from ranklab.explorer.views import VIEWS, Options, checked_views
 
 
@@ -89,7 +87,7 @@ class Explorer(Stage):
         self._count = 0
         self._answering = False
         super().__init__(
-            given=self._given(),
+            given=given(lab, hint, self.most, self._compared),
             hint=hint,
             views=checked_views(show if isinstance(show, str) else list(show), self._custom),
             hidden=self._hidden,
@@ -163,28 +161,7 @@ class Explorer(Stage):
 
     def recall(self) -> None:
         """Send all the steps of the history."""
-        history = self.lab.history
-        self.history = {
-            "count": self._count,
-            "past": [self._record(scenario) for scenario in history.past],
-            "future": [self._record(scenario) for scenario in history.future],
-            "gesture": _name(history.gesture),
-        }
-
-    def _given(self) -> dict[str, Any]:
-        start, whole = self.lab.start, self.lab.whole
-        plain = all(not callable(value) for values in self._compared.values() for value in values)
-        return {
-            "start": asdict(start),
-            "hint": self._hint,
-            "cut": "" if whole is None else cut_note(whole.scenario, start),
-            "most": self.most,
-            "compared": self._compared if plain else None,
-        }
-
-    def _record(self, scenario: Scenario) -> dict[str, Any] | None:
-        """A scenario ready for JSON; None for one that is too long to be shown."""
-        return asdict(scenario) if len(scenario) <= self.most else None
+        self.history = steps(self.lab, self._count, self.most)
 
     def _cut(self) -> str:
         """What is left of a longer list, as long as most items on screen belong to it."""
@@ -231,15 +208,7 @@ class Explorer(Stage):
         """Note what was done to the Lab, to tell it to the browser."""
         with self.lab.lock:
             mine, self._doing = self._doing, None  # what follows from it, another does
-            self._done.append(self._told(change["new"]) if mine is None else mine)
-
-    def _told(self, act: Act) -> dict[str, Any]:
-        """What another did, ready for JSON."""
-        arguments = dict(act.arguments)
-        if act.name == "edit":
-            arguments["scenario"] = self._record(arguments["scenario"])
-            arguments["gesture"] = _name(arguments["gesture"])
-        return {"name": act.name, "arguments": arguments}
+            self._done.append(told(change["new"], self.most) if mine is None else mine)
 
     def _follow(self, _: Any = None) -> None:
         """Show the Lab; if its list is too long, keep the last one that could be shown."""
@@ -285,17 +254,8 @@ class Explorer(Stage):
         with self.lab.lock, self.hold_sync():
             self._count += 1
             done, self._done = self._done, []
-            history = self.lab.history
-            self.picture = {
-                **self._numbers(),
-                "count": self._count,
-                "done": done,
-                "scenario": asdict(self.scenario),
-                "loss": self.explanation.loss,
-                "measured": self.lab.measured_by,
-                "past": len(history.past),
-                "future": len(history.future),
-            }
+            heard = standing(self.lab, self.explanation)
+            self.picture = {**self._numbers(), **heard, "count": self._count, "done": done}
             if self.history:
                 self.history = {}  # it was of another moment
 
@@ -332,7 +292,3 @@ def _checked_comparison(
 def _revision(message: Any, name: str = "revision") -> int:
     value = message.get(name) if isinstance(message, dict) else None
     return value if isinstance(value, int) else 0
-
-
-def _name(gesture: Any) -> str | None:
-    return gesture if gesture is None or isinstance(gesture, str) else repr(gesture)
