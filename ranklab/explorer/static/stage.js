@@ -1016,24 +1016,18 @@ function number(value) {
   const size = Math.abs(value);
   let text;
   if (size === 0) text = "0";
-  else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
-  else if (size >= 999500) text = `${Number((value / 1e6).toPrecision(3))} million`;
-  else if (size >= 999.5) text = grouped(value.toFixed(0));
-  else if (size < 9995e-7) text = value.toExponential(1);
-  else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
+  else if (size >= 99999.5 || size < 9995e-7) text = value.toExponential(2).replace("e+", "e");
+  else text = value.toFixed(size >= 999.5 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
-}
-function grouped(digits) {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 function signed(value) {
   return (value > 0 ? "+" : "") + number(value);
 }
 function plain(value) {
   const size = Math.abs(value);
-  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
-  if (size >= 1e5 || size > 0 && size < 5e-5) return number(value);
-  return String(Number(value.toFixed(4))).replace("-", MINUS);
+  const extreme = size >= 99999.5 || size > 0 && size < 9995e-7;
+  const text = extreme ? Number(value.toPrecision(3)).toExponential().replace("e+", "e") : String(Number(value.toFixed(4)));
+  return text.replaceAll("-", MINUS);
 }
 
 // src/label.js
