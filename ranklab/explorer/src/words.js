@@ -32,6 +32,16 @@ export function signed(value) {
   return (value > 0 ? "+" : "") + number(value);
 }
 
+const HARDLY = 5e-7; // a step that is no more than rounding
+
+/**
+ * @param {number} step
+ * @returns {string} a step with its sign, and "0" where it is no more than rounding
+ */
+export function stepOf(step) {
+  return signed(Math.abs(step) < HARDLY ? 0 : step);
+}
+
 /**
  * A score as it is typed and dragged: as many digits as it has, at most four decimals. Where
  * `number` has an exponent, it has one, too.
