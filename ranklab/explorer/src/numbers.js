@@ -5,7 +5,8 @@ import { number } from "./words.js";
 
 export class Numbers {
   constructor() {
-    this.loss = element("output", { class: "rl-loss rl-answer" });
+    this.figure = element("span", {});
+    this.loss = element("output", { class: "rl-loss rl-answer" }, this.figure);
     this.ndcg = element("output", { class: "rl-metric rl-answer" });
     this.mrr = element("output", { class: "rl-metric rl-answer" });
     this.node = element(
@@ -20,7 +21,7 @@ export class Numbers {
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
     const loss = number(picture.loss);
-    write(this.loss, loss);
+    write(this.figure, loss);
     // A long number is set smaller, so that nothing else moves.
     mark(this.loss, { "data-size": loss.length > 7 ? "small" : loss.length > 5 ? "medium" : null });
     write(this.ndcg, picture.ndcg === null ? "–" : picture.ndcg.toFixed(3));

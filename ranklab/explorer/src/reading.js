@@ -17,7 +17,7 @@ export class Reading {
     this.line = element("p", { class: "rl-line" });
     this.message = element("p", { class: "rl-message", role: "alert" });
     this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
-    this.node = element("div", { class: "rl-reading" }, this.line, this.message, this.live);
+    this.node = element("div", { class: "rl-reading" }, this.line, this.live);
     this.spoken = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;

@@ -31,7 +31,6 @@ export class Row {
       element("span", { class: "rl-zero" }),
       this.bar,
       this.arrow,
-      this.value,
       this.handle,
     );
     this.chance = element("span", { class: "rl-meter" });
@@ -44,6 +43,7 @@ export class Row {
       this.rank,
       element("span", { class: "rl-who" }, this.name, this.edit.name),
       this.label.node,
+      this.value,
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
       element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
@@ -87,7 +87,6 @@ export class Row {
     span(this.bar, zero, end);
     this.handle.style.left = percent(end);
     write(this.value, plain(score));
-    mark(this.value, { "data-side": score < 0 ? "right" : "left" });
     const step = there ? picture.steps[i] : 0;
     const tip = clamp(end + (step * axis.arrows) / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);

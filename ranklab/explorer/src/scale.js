@@ -63,7 +63,7 @@ export class Axis {
 
   /**
    * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
-   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
+   * the longest takes a twelfth to a quarter of the axis, and no tip leaves it.
    * @param {readonly number[]} scores
    * @param {readonly number[]} steps
    */
@@ -74,7 +74,7 @@ export class Axis {
       const length = Math.abs(step) / (2 * this.reach);
       const end = Math.min(1, Math.max(0, this.place(scores[i])));
       const room = Math.max(0.03, step > 0 ? 1 - end : end);
-      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
+      if (length > 0) most = Math.min(most, Math.min(0.25, room) / length);
       longest = Math.max(longest, length);
     });
     if (longest < 1e-7) return;

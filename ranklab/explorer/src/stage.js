@@ -30,19 +30,13 @@ function render({ model, el }) {
   const prediction = new Prediction(state);
   const hint = element("p", { class: "rl-hint" });
   const cut = element("p", { class: "rl-cut", role: "note" });
-  const root = element(
-    "section",
-    { class: "ranklab", "aria-label": "Ranking loss explorer" },
-    element("div", { class: "rl-head" }, numbers.node, controls.node),
-    hint,
-    cut,
-    prediction.node,
-    list.node,
-    reading.node,
-    toolbar.node,
-    editing.node,
-    views.node,
-  );
+  const said = element("div", { class: "rl-said" }, hint, reading.message);
+  const now = element("div", { class: "rl-now" }, numbers.node, said);
+  const head = element("div", { class: "rl-head" }, now, controls.node);
+  const main = element("div", { class: "rl-main" }, list.node, reading.node);
+  const parts = [head, cut, prediction.node, main, toolbar.node, editing.node, views.node];
+  const page = element("div", { class: "rl-page" }, ...parts);
+  const root = element("section", { class: "ranklab", "aria-label": "Ranking loss explorer" }, page);
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   followHand(root, state);
   el.replaceChildren(root);
@@ -69,6 +63,7 @@ function render({ model, el }) {
       late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
     }
     mark(root, { "data-deserted": state.deserted ? "" : null });
+    mark(page, { "data-views": state.views.length ? String(state.views.length) : null });
     mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
     write(cut, state.picture.cut ?? "");

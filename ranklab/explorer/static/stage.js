@@ -574,7 +574,6 @@ var LIMITS = {
   "name": 200,
   "json": 16e6,
   "link": 65536,
-  "unpacked": 4e6,
   "pasted": 1e6,
   "views": 3,
   "steps": 1e4,
@@ -1191,7 +1190,6 @@ var Row = class {
       element("span", { class: "rl-zero" }),
       this.bar,
       this.arrow,
-      this.value,
       this.handle
     );
     this.chance = element("span", { class: "rl-meter" });
@@ -1204,6 +1202,7 @@ var Row = class {
       this.rank,
       element("span", { class: "rl-who" }, this.name, this.edit.name),
       this.label.node,
+      this.value,
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
       element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
@@ -1243,7 +1242,6 @@ var Row = class {
     span(this.bar, zero, end);
     this.handle.style.left = percent(end);
     write(this.value, plain(score));
-    mark(this.value, { "data-side": score < 0 ? "right" : "left" });
     const step = there ? picture.steps[i] : 0;
     const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
@@ -1381,7 +1379,7 @@ var Axis = class {
   }
   /**
    * Choose how many times longer than true the arrows are drawn, and keep to it while it serves:
-   * the longest takes a sixteenth to a fifth of the axis, and no tip leaves it.
+   * the longest takes a twelfth to a quarter of the axis, and no tip leaves it.
    * @param {readonly number[]} scores
    * @param {readonly number[]} steps
    */
@@ -1392,7 +1390,7 @@ var Axis = class {
       const length = Math.abs(step) / (2 * this.reach);
       const end = Math.min(1, Math.max(0, this.place(scores[i])));
       const room = Math.max(0.03, step > 0 ? 1 - end : end);
-      if (length > 0) most = Math.min(most, Math.min(0.2, room) / length);
+      if (length > 0) most = Math.min(most, Math.min(0.25, room) / length);
       longest = Math.max(longest, length);
     });
     if (longest < 1e-7) return;
@@ -1416,7 +1414,8 @@ var List = class {
       element("span", { class: "rl-rank" }, ""),
       element("span", { class: "rl-name" }, "item"),
       element("span", { class: "rl-label" }, "label"),
-      element("span", { class: "rl-track" }, element("b", {}, "score"), this.ticks),
+      element("span", { class: "rl-value" }, "score"),
+      element("span", { class: "rl-track" }, this.ticks),
       element("span", { class: "rl-chance", "data-answer": "probabilities" }, "probability and ", element("i", {}), " target"),
       element("span", { class: "rl-part", "data-answer": "parts" }, "part of the loss"),
       this.edited
@@ -1503,7 +1502,8 @@ var List = class {
 // src/numbers.js
 var Numbers = class {
   constructor() {
-    this.loss = element("output", { class: "rl-loss rl-answer" });
+    this.figure = element("span", {});
+    this.loss = element("output", { class: "rl-loss rl-answer" }, this.figure);
     this.ndcg = element("output", { class: "rl-metric rl-answer" });
     this.mrr = element("output", { class: "rl-metric rl-answer" });
     this.node = element(
@@ -1517,7 +1517,7 @@ var Numbers = class {
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
     const loss = number(picture.loss);
-    write(this.loss, loss);
+    write(this.figure, loss);
     mark(this.loss, { "data-size": loss.length > 7 ? "small" : loss.length > 5 ? "medium" : null });
     write(this.ndcg, picture.ndcg === null ? "–" : picture.ndcg.toFixed(3));
     write(this.mrr, picture.mrr === null ? "–" : picture.mrr.toFixed(3));
@@ -1621,7 +1621,7 @@ var Reading = class {
     this.line = element("p", { class: "rl-line" });
     this.message = element("p", { class: "rl-message", role: "alert" });
     this.live = element("p", { class: "rl-spoken", "aria-live": "polite" });
-    this.node = element("div", { class: "rl-reading" }, this.line, this.message, this.live);
+    this.node = element("div", { class: "rl-reading" }, this.line, this.live);
     this.spoken = "";
     this.timer = void 0;
   }
@@ -2681,19 +2681,13 @@ function render({ model, el }) {
   const prediction = new Prediction(state);
   const hint = element("p", { class: "rl-hint" });
   const cut = element("p", { class: "rl-cut", role: "note" });
-  const root = element(
-    "section",
-    { class: "ranklab", "aria-label": "Ranking loss explorer" },
-    element("div", { class: "rl-head" }, numbers.node, controls.node),
-    hint,
-    cut,
-    prediction.node,
-    list.node,
-    reading.node,
-    toolbar.node,
-    editing.node,
-    views.node
-  );
+  const said = element("div", { class: "rl-said" }, hint, reading.message);
+  const now = element("div", { class: "rl-now" }, numbers.node, said);
+  const head = element("div", { class: "rl-head" }, now, controls.node);
+  const main = element("div", { class: "rl-main" }, list.node, reading.node);
+  const parts = [head, cut, prediction.node, main, toolbar.node, editing.node, views.node];
+  const page = element("div", { class: "rl-page" }, ...parts);
+  const root = element("section", { class: "ranklab", "aria-label": "Ranking loss explorer" }, page);
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   followHand(root, state);
   el.replaceChildren(root);
@@ -2719,6 +2713,7 @@ function render({ model, el }) {
       late ??= setTimeout(() => root.dataset.late = "", NOTICEABLE);
     }
     mark(root, { "data-deserted": state.deserted ? "" : null });
+    mark(page, { "data-views": state.views.length ? String(state.views.length) : null });
     mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
     write(cut, state.picture.cut ?? "");
