@@ -65,7 +65,7 @@ export class Chart {
         shape("path", {
           class: item === undefined ? "rl-curve" : "rl-push-share",
           ...(item === undefined ? { "stroke-dasharray": DASHES[at % DASHES.length] } : { "data-of": item }),
-          d: through(xs.map((x) => x * SIZE), ys.map(down)),
+          d: through(twice(xs).map((x) => x * SIZE), twice(ys).map(down)),
         }),
       ),
     );
@@ -110,6 +110,11 @@ export class Chart {
     );
     mark(this.node, { "data-named": shown.length > 0 ? "" : null });
   }
+}
+
+/** @param {number[]} values @returns {number[]} a line needs two ends: one point becomes a dot */
+function twice(values) {
+  return values.length === 1 ? [...values, ...values] : values;
 }
 
 /** @param {number} y @returns {number} */

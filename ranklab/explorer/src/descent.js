@@ -33,6 +33,7 @@ export class Descent {
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;
     this.gesture = newGesture();
+    this.valid = 0.1; // the last rate that was one
     this.rate = element("input", { type: "text", inputmode: "decimal", value: "0.1", "aria-label": "rate", ...KEEPS_KEYS });
     this.step = choice("step", { rate: "same rate", length: "same length" });
     this.race = element("input", { type: "checkbox", ...KEEPS_KEYS });
@@ -100,7 +101,8 @@ export class Descent {
     else {
       this.earlier.hidden = true;
       const rate = typed(this.rate.value);
-      this.first.draw(state, typeof rate === "number" && rate > 0 ? rate : 1, this.step.value);
+      if (typeof rate === "number" && rate > 0) this.valid = rate;
+      this.first.draw(state, this.valid, this.step.value);
     }
   }
 

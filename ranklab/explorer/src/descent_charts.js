@@ -53,7 +53,7 @@ export class FirstStep {
 export class RunCharts {
   constructor() {
     this.losses = element("div", { class: "rl-variants" });
-    this.ndcg = new Chart("NDCG", "rl-ndcg");
+    this.ndcg = new Chart("NDCG over the steps");
     this.node = element("div", { role: "img" }, this.losses, this.ndcg.node);
     /** @type {Chart[]} */
     this.charts = [];
@@ -98,7 +98,7 @@ function lossChart({ title, losses, stopped }, across, xTicks) {
   const [from, to] = [foot, top > foot ? top : foot + 1];
   const up = scale(from, to, 0, 1);
   const yTicks = [...new Set([from, ...(from < 0 && to > 0 ? [0] : [(from + to) / 2]), to])];
-  const chart = new Chart(`${title}: loss`);
+  const chart = new Chart(`${title}: loss over the steps`);
   const { xs, ys } = course(losses.map(up), stopped, across);
   chart.draw([{ name: "", xs, ys }], xTicks, yTicks.map((tick) => ({ at: up(tick), text: round(tick) })), 5);
   return chart;

@@ -11,7 +11,7 @@ export class Probabilities extends ItemBars {
       "Probability and target of each item",
       "Bar: probability. Stroke: its target.",
       ["rl-meter", "rl-target"],
-      "probability of target",
+      "probability / target",
     );
     this.reach = new Reach();
   }
@@ -24,7 +24,7 @@ export class Probabilities extends ItemBars {
       meter.style.width = `${(100 * probabilities[i]) / reach}%`;
       target.style.left = `${(100 * targets[i]) / reach}%`;
       const there = scenario.labels[i] >= 0;
-      write(figure, there ? `${number(probabilities[i])} of ${number(targets[i])}` : "–");
+      write(figure, there ? `${number(probabilities[i])} / ${number(targets[i])}` : "–");
     });
   }
 }

@@ -8,8 +8,8 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 var KEEPS_KEYS = { "data-lm-suppress-shortcuts": "true" };
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+function write(node, text2) {
+  if (node.textContent !== text2) node.textContent = text2;
 }
 function mark(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
@@ -574,6 +574,7 @@ var LIMITS = {
   "name": 200,
   "json": 16e6,
   "link": 65536,
+  "unpacked": 4e6,
   "pasted": 1e6,
   "views": 3,
   "steps": 1e4,
@@ -929,10 +930,10 @@ var Controls = class {
     mark(this.redo, { "aria-disabled": String(!picture.can_redo) });
   }
 };
-function typed(text) {
-  const plain2 = text.trim().replace("−", "-");
+function typed(text2) {
+  const plain2 = text2.trim().replace("−", "-");
   const pointed = /,\d{3}$/.test(plain2) ? plain2 : plain2.replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : text;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : text2;
 }
 function radio(group, value, { title, sentence: sentence3 }) {
   const input = element("input", { type: "radio", name: group, value, ...KEEPS_KEYS });
@@ -1013,20 +1014,24 @@ var Editing = class {
 var MINUS = "−";
 function number(value) {
   const size = Math.abs(value);
-  let text;
-  if (size === 0) text = "0";
-  else if (size >= 99999.5 || size < 9995e-7) text = value.toExponential(2).replace("e+", "e");
-  else text = value.toFixed(size >= 999.5 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
-  return text.replaceAll("-", MINUS);
+  let text2;
+  if (size === 0) text2 = "0";
+  else if (size >= 99999.5 || size < 9995e-7) text2 = value.toExponential(2).replace("e+", "e");
+  else text2 = value.toFixed(size >= 999.5 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
+  return text2.replaceAll("-", MINUS);
 }
 function signed(value) {
   return (value > 0 ? "+" : "") + number(value);
 }
+var HARDLY = 5e-7;
+function stepOf(step) {
+  return signed(Math.abs(step) < HARDLY ? 0 : step);
+}
 function plain(value) {
   const size = Math.abs(value);
   const extreme = size >= 99999.5 || size > 0 && size < 9995e-7;
-  const text = extreme ? Number(value.toPrecision(3)).toExponential().replace("e+", "e") : String(Number(value.toFixed(4)));
-  return text.replaceAll("-", MINUS);
+  const text2 = extreme ? Number(value.toPrecision(3)).toExponential().replace("e+", "e") : String(Number(value.toFixed(4)));
+  return text2.replaceAll("-", MINUS);
 }
 
 // src/label.js
@@ -1092,9 +1097,9 @@ var LabelPips = class {
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const up = ["ArrowUp", "ArrowRight", "+"].includes(event.key);
-    const down = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
+    const down2 = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
     const digit = /^\d$/.test(event.key);
-    if (!up && !down && !digit && event.key !== "Home" && event.key !== "End") return;
+    if (!up && !down2 && !digit && event.key !== "Home" && event.key !== "End") return;
     event.preventDefault();
     event.stopPropagation();
     if (this.state.held !== null) return;
@@ -1116,7 +1121,7 @@ var RowEditing = class {
   constructor(state, item) {
     this.item = item;
     this.label = 0;
-    this.name = field("rl-rename", (text) => state.command("rename", { item, name: text }));
+    this.name = field("rl-rename", (text2) => state.command("rename", { item, name: text2 }));
     this.there = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.there.addEventListener("change", () => {
       const { checked } = this.there;
@@ -1127,9 +1132,9 @@ var RowEditing = class {
         return { labels: changed };
       });
     });
-    this.weight = field("rl-weight", (text) => {
+    this.weight = field("rl-weight", (text2) => {
       const weights = [...state.scenario.sample_weight ?? []];
-      state.command("replace", { sample_weight: weights.map((w, i) => i === item ? typed(text) : w) });
+      state.command("replace", { sample_weight: weights.map((w, i) => i === item ? typed(text2) : w) });
     });
     this.remove = element("button", { type: "button", ...KEEPS_KEYS }, "×");
     this.remove.addEventListener("click", () => state.command("remove", { item }));
@@ -1160,9 +1165,9 @@ function field(name, send) {
   });
   return node;
 }
-function show(node, text) {
-  node.dataset.shown = text;
-  if (document.activeElement !== node) node.value = text;
+function show(node, text2) {
+  node.dataset.shown = text2;
+  if (document.activeElement !== node) node.value = text2;
 }
 
 // src/row.js
@@ -1172,10 +1177,10 @@ var Row = class {
    * @param {number} item
    * @param {import("./scale.js").Axis} axis
    */
-  constructor(state, item, axis) {
+  constructor(state, item, axis2) {
     this.state = state;
     this.item = item;
-    this.axis = axis;
+    this.axis = axis2;
     this.rank = element("span", { class: "rl-rank" });
     this.name = element("span", { class: "rl-name" });
     this.edit = new RowEditing(state, item);
@@ -1222,11 +1227,11 @@ var Row = class {
    * @param {{ rank: string, place: number, tied: boolean }} standing
    */
   draw({ scenario, picture, held, editing, predicting }, { rank, place: place2, tied }) {
-    const { item: i, axis } = this;
+    const { item: i, axis: axis2 } = this;
     const score = scenario.scores[i];
     const there = scenario.labels[i] >= 0;
     if (editing) this.edit.draw(scenario);
-    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows, predicting];
+    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis2.reach, axis2.arrows, predicting];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
     if (place2 !== this.place) this.node.style.setProperty("--rl-place", String(place2 - 1));
@@ -1237,21 +1242,21 @@ var Row = class {
     write(this.name, scenario.items[i]);
     mark(this.name, { title: scenario.items[i] });
     this.label.draw(scenario);
-    const zero = axis.place(0);
-    const end = clamp(axis.place(score), 0, 1);
+    const zero = axis2.place(0);
+    const end = clamp(axis2.place(score), 0, 1);
     span(this.bar, zero, end);
     this.handle.style.left = percent(end);
     write(this.value, plain(score));
     const step = there ? picture.steps[i] : 0;
-    const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
+    const tip = clamp(end + step * axis2.arrows / (2 * axis2.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
     const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
       "aria-valuenow": String(score),
-      "aria-valuemin": String(-axis.reach),
-      "aria-valuemax": String(axis.reach),
+      "aria-valuemin": String(-axis2.reach),
+      "aria-valuemax": String(axis2.reach),
       "aria-valuetext": there ? `${plain(score)}, rank ${rank}${tied ? ", tied" : ""}${moves}` : `${plain(score)}, an empty place`
     });
     this.chance.style.width = percent(picture.probabilities[i] ?? 0);
@@ -1270,11 +1275,11 @@ var Row = class {
   }
   /** @param {PointerEvent} event */
   #drag(event) {
-    const { state, axis, item } = this;
+    const { state, axis: axis2, item } = this;
     if (event.button !== 0 || state.held !== null) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
-    const { reach } = axis;
+    const { reach } = axis2;
     const start = clamp(state.scenario.scores[item], -reach, reach);
     const from = event.clientX;
     let moved = false;
@@ -1423,8 +1428,8 @@ var List = class {
     this.places = element("div", { class: "rl-places", role: "list", "aria-label": "Items, best score first" });
     this.scale = element("span", {});
     const up = element("span", { class: "rl-up" }, "→");
-    const down = element("span", { class: "rl-down" }, "←");
-    this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
+    const down2 = element("span", { class: "rl-down" }, "←");
+    this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down2, " moves down");
     this.tied = element("span", {}, "Items with equal scores are tied: they share their ranks, and stand in the order given.");
     this.legend = element("p", { class: "rl-legend" }, this.arrows, " ", this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
@@ -1442,8 +1447,8 @@ var List = class {
     const byScore = ranks(scenario);
     const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
     const tied = ties(scenario);
-    const said = saidRanks(scenario);
-    this.rows.forEach((row, i) => row.draw(state, { rank: said[i], place: places[i], tied: tied[i] > 1 }));
+    const said2 = saidRanks(scenario);
+    this.rows.forEach((row, i) => row.draw(state, { rank: said2[i], place: places[i], tied: tied[i] > 1 }));
     write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
     this.tied.hidden = !tied.some((count2) => count2 > 1);
     mark(this.node, {
@@ -1591,9 +1596,9 @@ var Prediction = class {
     if (root) mark(root, { "data-predicting": state.predicting ? "" : null });
   }
   #reveal() {
-    const text = this.guess.value.trim().replace("−", "-").replace(",", ".");
-    const guess = Number(text);
-    if (text === "" || !Number.isFinite(guess)) {
+    const text2 = this.guess.value.trim().replace("−", "-").replace(",", ".");
+    const guess = Number(text2);
+    if (text2 === "" || !Number.isFinite(guess)) {
       write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
       return;
     }
@@ -1660,15 +1665,15 @@ function sentence({ scenario, picture, pending }, item) {
   if (pending) return where;
   const step = picture.steps[item];
   const moves = Math.abs(step) < 5e-4 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
-  const said = [where];
+  const said2 = [where];
   if (picture.probabilities.length) {
-    said.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
+    said2.push(`Probability ${number(picture.probabilities[item])}, target ${number(picture.targets[item])}.`);
   }
-  said.push(`${moves} in one step.`);
+  said2.push(`${moves} in one step.`);
   if (picture.contributions.length) {
-    said.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
+    said2.push(`Costs ${number(picture.contributions[item])} of ${number(picture.loss)}.`);
   }
-  return said.join(" ");
+  return said2.join(" ");
 }
 
 // src/export.js
@@ -1699,18 +1704,18 @@ var Export = class {
     this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
-    const { address, name = "", text = "" } = exported;
+    const { address, name = "", text: text2 = "" } = exported;
     if (address) {
       element("a", { href: address, download: name }).click();
       write(this.said, `Saved as ${name}.`);
-    } else this.#copy(text);
+    } else this.#copy(text2);
     this.kind = "";
   }
   /** @param {string} text */
-  async #copy(text) {
-    this.text.value = text;
+  async #copy(text2) {
+    this.text.value = text2;
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(text2);
       write(this.said, "Copied.");
     } catch {
       write(this.said, "The browser does not let this page copy. Here it is:");
@@ -1807,59 +1812,181 @@ var Toolbar = class {
     mark(this.order, { "aria-pressed": String(state.order === "given") });
     mark(this.edit, { "aria-pressed": String(state.editing) });
     mark(this.projector, { "aria-pressed": String(projector) });
-    const { state: stage = "", text = "" } = verification;
+    const { state: stage = "", text: text2 = "" } = verification;
     mark(this.verify, { "aria-disabled": String(stage === "asking") });
-    write(this.verdict, text);
+    write(this.verdict, text2);
     mark(this.verdict, { "data-state": stage || null });
   }
 };
 
-// src/comparison.js
-var LEGEND = "Each item's step of rate 1. Steps of different losses and temperatures have different units: each column has a scale of its own. ≠ moves up in one column and down in another.";
-var Comparison = class {
+// src/ticks.js
+var LEAST = 1e-9;
+var Reach = class {
   constructor() {
-    this.head = element("tr", {});
-    this.body = element("tbody", {});
-    this.table = element("table", { class: "rl-compared" }, element("thead", {}, this.head), this.body);
-    this.words = element("p", { class: "rl-legend" }, LEGEND);
-    this.node = element("div", {}, this.table, this.words);
+    this.value = 0;
   }
-  /** @param {import("./state.js").State} state */
-  draw({ picture }) {
-    const compared = picture.comparison;
-    if (!compared) return;
-    const { scenario } = picture;
-    const { variants, disagree, refused } = compared;
-    write(this.words, refused || LEGEND);
-    this.table.hidden = refused !== "";
-    const reaches = variants.map(({ steps }) => niceAbove(Math.max(...steps.map(Math.abs), 1e-9)));
-    this.head.replaceChildren(
-      element("th", { scope: "col" }, "item"),
-      ...variants.map(
-        ({ title, loss }, at) => element("th", { scope: "col" }, title, element("b", {}, number(loss)), element("small", {}, `bars to ±${number(reaches[at])}`))
-      )
-    );
-    const rank = ranks(scenario);
-    const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
-    this.body.replaceChildren(
-      ...items.map((i) => {
-        const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
-        const row = element("tr", { "data-item": String(i) }, element("th", { scope: "row" }, name));
-        mark(row, { "data-disagree": disagree[i] ? "" : null });
-        variants.forEach(({ steps }, at) => row.append(cell(steps[i], reaches[at])));
-        return row;
-      })
+  /**
+   * @param {number} most the largest number on the axis
+   * @param {boolean} inHand whether a bar is in the hand
+   * @returns {number}
+   */
+  fit(most, inHand) {
+    const wanted = niceAbove(Math.max(most, LEAST));
+    this.value = inHand ? Math.max(this.value, wanted) : wanted;
+    return this.value;
+  }
+};
+function round(value) {
+  const text2 = number(value);
+  const [digits, power] = text2.split("e");
+  const short = digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+  return power === void 0 ? short : `${short}e${power}`;
+}
+function axis(node, ticks) {
+  const made = ticks.join();
+  if (node.dataset.ticks === made) return;
+  node.dataset.ticks = made;
+  const last = ticks.length - 1;
+  node.replaceChildren(
+    ...ticks.map((tick, at) => {
+      const text2 = element("span", { "data-at": at === 0 ? "start" : at === last ? "end" : "middle" }, round(tick));
+      text2.style.left = `${100 * at / last}%`;
+      return text2;
+    })
+  );
+}
+function logTicks(low, high) {
+  const from = Math.floor(Math.log10(low));
+  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - from + 1 }, (_, i) => from + i);
+  const inside2 = (factors) => powers.flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`))).filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
+  const tens = inside2([1]);
+  if (tens.length >= 3) return tens.filter((_, at) => at % Math.ceil(tens.length / 5) === 0);
+  const few = inside2([1, 3]);
+  return few.length >= 3 ? few : inside2([1, 2, 5]);
+}
+
+// src/item_bars.js
+var Line = class {
+  /** @param {number} item @param {HTMLElement[]} marks */
+  constructor(item, marks) {
+    this.name = element("span", { class: "rl-name", dir: "auto" });
+    this.marks = marks;
+    this.figure = element("span", { class: "rl-figure" });
+    const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, ...marks);
+    this.node = element(
+      "div",
+      { class: "rl-item", role: "listitem", "data-item": String(item) },
+      this.name,
+      track,
+      this.figure
     );
   }
 };
-function cell(step, reach) {
-  const bar = element("span", { class: step > 0 ? "rl-up-bar" : "rl-down-bar" });
-  bar.style.width = `${50 * Math.abs(step) / reach}%`;
-  const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, element("span", { class: "rl-zero" }), bar);
-  const figure = element("span", { class: "rl-figure" });
-  write(figure, signed(Math.abs(step) < 5e-7 ? 0 : step));
-  return element("td", {}, track, figure);
-}
+var ItemBars = class {
+  /**
+   * @param {string} label
+   * @param {string} legend
+   * @param {string[]} marks the classes of its marks
+   * @param {string} heads what the figures are
+   */
+  constructor(label, legend, marks, heads) {
+    this.marks = marks;
+    this.lines = [];
+    this.ticks = element("span", { class: "rl-line-ticks" });
+    this.heads = element("span", { class: "rl-figure" }, heads);
+    const head = element("div", { class: "rl-line-head", "aria-hidden": "true" }, element("span"), this.ticks, this.heads);
+    this.places = element("div", { class: "rl-items", role: "list", "aria-label": label });
+    this.legend = element("p", { class: "rl-legend" }, legend);
+    this.node = element("div", { class: "rl-item-bars" }, head, this.places, this.legend);
+  }
+  /**
+   * @param {import("./types.js").Scenario} scenario
+   * @param {number[]} ticks the numbers on the axis, from its start to its end
+   * @param {(line: Line, item: number) => void} drawLine
+   */
+  drawLines(scenario, ticks, drawLine) {
+    const count = scenario.scores.length;
+    if (this.lines.length !== count) {
+      this.lines = Array.from(
+        { length: count },
+        (_, i) => new Line(i, this.marks.map((name) => element("span", { class: name })))
+      );
+      this.places.replaceChildren(...this.lines.map((line2) => line2.node));
+      mark(this.places, { "data-long": count > 14 ? "" : null });
+    }
+    axis(this.ticks, ticks);
+    const rank = ranks(scenario);
+    this.lines.forEach((line2, i) => {
+      line2.node.style.setProperty("--rl-moved", String(rank[i] - 1 - i));
+      mark(line2.node, { "data-empty": scenario.labels[i] < 0 ? "" : null });
+      write(line2.name, scenario.items[i]);
+      mark(line2.name, { title: scenario.items[i] });
+      drawLine(line2, i);
+    });
+  }
+};
+
+// src/comparison.js
+var OWN_UNITS = /* @__PURE__ */ new Set(["loss", "temperature"]);
+var OWN = "Each item's step of rate 1. Losses and temperatures have units of their own, so each picture has an axis of its own: compare directions and proportions.";
+var SHARED = "Each item's step of rate 1. All pictures have the same axis.";
+var DISAGREE = " ≠ moves up in one and down in another.";
+var Variant = class {
+  /** @param {string} title */
+  constructor(title) {
+    this.reach = new Reach();
+    this.bars = new ItemBars(`Step of each item: ${title}`, "", ["rl-zero", "rl-up-bar", "rl-down-bar"], "");
+    this.title = element("span", {}, title);
+    this.loss = element("b", {});
+    this.node = element(
+      "section",
+      { class: "rl-variant", "aria-label": title },
+      element("p", { class: "rl-variant-head" }, this.title, this.loss),
+      this.bars.node
+    );
+  }
+};
+var Comparison = class {
+  constructor() {
+    this.variants = [];
+    this.places = element("div", { class: "rl-variants" });
+    this.words = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.places, this.words);
+    this.titles = "";
+  }
+  /** @param {import("./state.js").State} state */
+  draw({ picture, inHand }) {
+    const compared = picture.comparison;
+    if (!compared) return;
+    const { scenario } = picture;
+    const { choice: choice2, variants, disagree, refused } = compared;
+    this.places.hidden = refused !== "";
+    const own = OWN_UNITS.has(choice2);
+    write(this.words, refused || (own ? OWN : SHARED) + (disagree.includes(true) ? DISAGREE : ""));
+    this.#build(variants.map(({ title }) => title));
+    const all = Math.max(...variants.flatMap(({ steps }) => steps.map(Math.abs)));
+    variants.forEach(({ loss, steps }, at) => {
+      const variant = this.variants[at];
+      write(variant.loss, number(loss));
+      const reach = variant.reach.fit(own ? Math.max(...steps.map(Math.abs)) : all, inHand);
+      variant.bars.drawLines(scenario, [-reach, 0, reach], (line2, i) => {
+        const { marks: [, up, down2], figure, name, node } = line2;
+        up.style.width = `${50 * Math.max(0, steps[i]) / reach}%`;
+        down2.style.width = `${50 * Math.max(0, -steps[i]) / reach}%`;
+        write(figure, scenario.labels[i] >= 0 ? stepOf(steps[i]) : "–");
+        mark(node, { "data-disagree": disagree[i] ? "" : null });
+        write(name, `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`);
+      });
+    });
+  }
+  /** @param {string[]} titles */
+  #build(titles) {
+    if (titles.join("\n") === this.titles) return;
+    this.titles = titles.join("\n");
+    this.variants = titles.map((title) => new Variant(title));
+    this.places.replaceChildren(...this.variants.map(({ node }) => node));
+  }
+};
 
 // src/svg.js
 var SVG = "http://www.w3.org/2000/svg";
@@ -1892,25 +2019,29 @@ function scale(low, high, from, to) {
 // src/competitors.js
 var MANY = 16;
 var NAMED = 4;
+var LEGEND = "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing.";
 var Competitors = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.svg = shape("svg", { role: "img" });
     this.row = shape("rect", { class: "rl-band" });
     this.column = shape("rect", { class: "rl-band" });
     this.places = shape("path", { class: "rl-place" });
     this.own = shape("path", { class: "rl-place rl-own" });
     this.squares = shape("path", { class: "rl-square" });
     this.faint = shape("path", { class: "rl-square rl-faint" });
-    this.names = shape("g", { "aria-hidden": "true" });
-    this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
+    const drawn = [this.row, this.column, this.places, this.own, this.squares, this.faint];
+    this.svg = shape("svg", { role: "img" }, ...drawn);
+    this.ranks = element("div", { class: "rl-matrix-ranks", "aria-hidden": "true" });
+    this.names = element("div", { class: "rl-matrix-names", "aria-hidden": "true" });
+    this.matrix = element("div", { class: "rl-matrix" }, this.ranks, this.names, this.svg);
     this.sentence = element("p", { class: "rl-legend" });
-    this.node = element("div", {}, this.svg, this.sentence);
+    this.node = element("div", {}, this.matrix, this.sentence);
     this.order = [];
-    this.left = 0;
+    this.across = null;
     this.svg.addEventListener("pointermove", (event) => this.#point(event));
     this.svg.addEventListener("pointerleave", () => {
+      this.across = null;
       state.pointed = null;
       state.relight();
     });
@@ -1922,75 +2053,79 @@ var Competitors = class {
     const rank = ranks(scenario);
     const count = probabilities.length;
     this.order = probabilities.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
-    this.left = count > MANY ? 0 : 6;
     const places = [];
     const own = [];
     const squares = [];
     const faint = [];
     this.order.forEach((i, y) => {
       this.order.forEach((j, x) => {
-        const probability = probabilities[i][j];
-        if (probability < 0) return;
-        (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
-        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(probability)));
+        const probability2 = probabilities[i][j];
+        if (probability2 < 0) return;
+        (i === j ? own : places).push(square(x + 0.5, y + 0.5, 0.86));
+        (weights[i] > 0 ? squares : faint).push(square(x + 0.5, y + 0.5, 0.8 * Math.sqrt(probability2)));
       });
     });
     this.places.setAttribute("d", places.join(""));
     this.own.setAttribute("d", own.join(""));
     this.squares.setAttribute("d", squares.join(""));
     this.faint.setAttribute("d", faint.join(""));
-    this.svg.setAttribute("viewBox", `0 0 ${this.left + count + 0.2} ${count + 1.2}`);
-    this.#label(picture, rank);
+    this.svg.setAttribute("viewBox", `0 0 ${count} ${count}`);
+    this.matrix.style.setProperty("--rl-count", String(count));
+    this.#label(scenario, rank);
     const words = this.order.map((i) => sentence2(picture, i)).join(" ");
     mark(this.svg, { "aria-label": `Who competes with whom. ${words}` });
   }
   /** @param {import("./state.js").State} state */
   light(state) {
-    const { lit, picture } = state;
+    const { lit, pointed, picture } = state;
     const at = lit === null ? -1 : this.order.indexOf(lit);
     const count = this.order.length;
-    const away = at < 0 ? "none" : "inline";
-    this.row.style.display = this.column.style.display = away;
+    this.row.style.display = this.column.style.display = at < 0 ? "none" : "inline";
     if (at >= 0) {
-      place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
-      place(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+      place(this.row, { x: 0, y: at, width: count, height: 1 });
+      place(this.column, { x: at, y: 0, width: 1, height: count });
     }
-    write(
-      this.sentence,
-      lit !== null && picture.race_probabilities ? sentence2(picture, lit) : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing."
-    );
+    const shown = lit !== null && picture.race_probabilities;
+    const cell = shown && lit === pointed && this.across !== null ? probability(picture, lit, this.across) : "";
+    write(this.sentence, shown ? `${cell}${sentence2(picture, lit)}` : LEGEND);
   }
   /**
-   * @param {import("./types.js").Picture} picture
+   * @param {import("./types.js").Scenario} scenario
    * @param {number[]} rank
    */
-  #label({ scenario }, rank) {
-    if (this.order.length > MANY) {
-      this.names.replaceChildren();
-      return;
-    }
-    this.names.replaceChildren(
-      ...this.order.flatMap((i, at) => {
-        const name = scenario.items[i];
-        const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
-        const row = shape("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
-        row.textContent = shown;
-        const column = shape("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
-        column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
-        return [row, column];
+  #label({ items, labels }, rank) {
+    const many = this.order.length > MANY;
+    const said2 = (i) => labels[i] < 0 ? "–" : String(rank[i]);
+    const middle = (at) => `${(100 * (at + 0.5) / this.order.length).toFixed(2)}%`;
+    const [names, numbers] = [this.order, this.order].map(
+      (order, across) => order.map((i, at) => {
+        const name = across ? said2(i) : items[i];
+        const node = element("span", { "data-item": String(i), title: name, dir: "auto" }, name);
+        node.style[across ? "left" : "top"] = middle(at);
+        const tenth = across === 1 && (at === 0 || (at + 1) % 10 === 0);
+        mark(node, { "data-minor": many && !tenth ? "" : null });
+        return node;
       })
     );
+    this.names.replaceChildren(...names);
+    this.ranks.replaceChildren(...numbers);
   }
   /** @param {PointerEvent} event */
   #point(event) {
-    const box = this.svg.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / box.height * (this.order.length + 1.2) - 1);
-    const item = this.order[row] ?? null;
-    if (item === this.state.pointed) return;
-    this.state.pointed = item;
+    const { left, top, width, height } = this.svg.getBoundingClientRect();
+    const count = this.order.length;
+    const row = this.order[Math.floor((event.clientY - top) / height * count)] ?? null;
+    const across = this.order[Math.floor((event.clientX - left) / width * count)] ?? null;
+    if (row === this.state.pointed && across === this.across) return;
+    this.state.pointed = row;
+    this.across = across;
     this.state.relight();
   }
 };
+function probability({ scenario: { items }, race_probabilities: probabilities = [] }, item, other) {
+  const value = probabilities[item][other];
+  return value < 0 ? "" : `${items[other]}: probability ${number(value)} in the race of ${items[item]}. `;
+}
 function sentence2({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
   const name = scenario.items[item];
   if (scenario.labels[item] < 0) return `${name} is not there.`;
@@ -2001,7 +2136,7 @@ function sentence2({ scenario, race_probabilities: probabilities = [], weights =
   if (own.length) return `${name} competes with ${named(scenario, own)} (${matters}).`;
   const races = others.filter((j) => probabilities[j][item] >= 0 && weights[j] > 0);
   races.sort((a, b) => probabilities[b][item] - probabilities[a][item]);
-  const pushed = races.length ? `; it competes in the race of ${named(scenario, races)}` : "";
+  const pushed = races.length ? `; it competes in the ${races.length > 1 ? "races" : "race"} of ${named(scenario, races)}` : "";
   return `${name} has no competitor in its own race (${matters})${pushed}.`;
 }
 function named({ items: names }, items) {
@@ -2017,6 +2152,8 @@ function square(x, y, side) {
 // src/derivation.js
 var MATHML = "http://www.w3.org/1998/Math/MathML";
 var TAGS = /* @__PURE__ */ new Set(["mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "mfrac", "munder"]);
+var ENDS = /* @__PURE__ */ new Set(["=", "+", "−", "·"]);
+var BRACKETS = /* @__PURE__ */ new Set(["(", ")"]);
 var SETTLED3 = 120;
 var Derivation = class {
   /** @param {import("./state.js").State} state */
@@ -2048,19 +2185,40 @@ var Derivation = class {
     }, SETTLED3);
   }
 };
-function line({ title, formula, text }) {
-  const math = document.createElementNS(MATHML, "math");
-  math.setAttribute("displaystyle", "true");
-  math.append(built(formula));
-  const plain2 = element("code", { title: "For a calculator: click, and copy" }, text);
-  const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, math, plain2);
+function line({ title, formula, text: text2 }) {
+  const set = element("div", { class: "rl-set" }, ...pieces(formula).map(piece));
+  const plain2 = element("code", { title: "For a calculator: click, and copy" }, text2);
+  const both = element("div", { class: "rl-formula", tabindex: "0", ...KEEPS_KEYS }, set, plain2);
   const choose = () => getSelection()?.selectAllChildren(plain2);
   plain2.addEventListener("click", choose);
   both.addEventListener("focus", choose);
   return element("li", {}, element("span", { class: "rl-line-title" }, title), both);
 }
+function pieces(formula) {
+  const made = [[]];
+  let before = "(";
+  for (const part of flat(formula)) {
+    const operator = part[0] === "mo" ? String(part[1]) : "";
+    if (ENDS.has(operator) && (before === "" || before === ")")) made.push([]);
+    made[made.length - 1].push(part);
+    before = operator;
+  }
+  return made;
+}
+function flat(formula) {
+  const [tag, ...parts] = formula;
+  return tag === "mrow" && parts.length > 2 ? parts.flatMap((part) => Array.isArray(part) ? flat(part) : []) : [formula];
+}
+function piece(parts, at) {
+  const math = document.createElementNS(MATHML, "math");
+  math.setAttribute("displaystyle", "true");
+  math.append(...parts.map(built));
+  if (at > 0) math.firstElementChild?.setAttribute("form", "infix");
+  return math;
+}
 function built([tag, ...parts]) {
   const node = document.createElementNS(MATHML, TAGS.has(tag) ? tag : "mtext");
+  if (tag === "mo" && BRACKETS.has(String(parts[0]))) node.setAttribute("stretchy", "false");
   for (const part of parts) {
     if (typeof part === "string") node.append(part);
     else if (Array.isArray(part)) node.append(built(part));
@@ -2069,17 +2227,216 @@ function built([tag, ...parts]) {
   return node;
 }
 
+// src/chart.js
+var SIZE = 1e3;
+var LINE_HEIGHT = 1.3;
+var DASHES = ["none", "6 4", "2 3", "10 3 2 3", "4 2"];
+var Chart = class {
+  /** @param {string} title @param {string} [kind] what its style calls it */
+  constructor(title, kind = "") {
+    this.title = element("p", { class: "rl-chart-title" }, title);
+    this.rules = shape("g", {});
+    this.curves = shape("g", {});
+    const stretched = { viewBox: `0 0 ${SIZE} ${SIZE}`, preserveAspectRatio: "none", "aria-hidden": "true" };
+    this.svg = shape("svg", stretched, this.rules, this.curves);
+    this.marker = element("span", { class: "rl-marker" });
+    this.plot = element("div", { class: "rl-plot" }, this.svg, this.marker);
+    this.leaders = shape("svg", { ...stretched, class: "rl-leaders" });
+    this.ends = element("div", { class: "rl-ends" });
+    this.upright = element("div", { class: "rl-y-ticks" });
+    this.level = element("div", { class: "rl-x-ticks" });
+    this.node = element(
+      "div",
+      { class: `rl-chart ${kind}`.trim() },
+      this.title,
+      element("div", { class: "rl-chart-grid" }, this.upright, this.plot, this.leaders, this.ends, this.level)
+    );
+    this.mark(null);
+  }
+  /**
+   * @param {Curve[]} curves
+   * @param {Tick[]} xTicks
+   * @param {Tick[]} yTicks
+   * @param {number} height in lines of text; names make it higher
+   */
+  draw(curves, xTicks, yTicks, height) {
+    const named2 = curves.filter(({ name, minor }) => name !== "" && !minor).length;
+    const lines = Math.max(height, named2);
+    this.node.style.setProperty("--rl-chart-height", `${(lines * LINE_HEIGHT).toFixed(2)}em`);
+    this.rules.replaceChildren(
+      ...yTicks.map(({ at }) => shape("line", { class: "rl-rule", x1: 0, x2: SIZE, y1: down(at), y2: down(at) }))
+    );
+    this.curves.replaceChildren(
+      ...curves.map(
+        ({ xs, ys, item }, at) => shape("path", {
+          class: item === void 0 ? "rl-curve" : "rl-push-share",
+          ...item === void 0 ? { "stroke-dasharray": DASHES[at % DASHES.length] } : { "data-of": item },
+          d: through(twice(xs).map((x) => x * SIZE), twice(ys).map(down))
+        })
+      )
+    );
+    this.upright.replaceChildren(...yTicks.map((tick) => text(tick, "top", 1 - tick.at)));
+    this.level.replaceChildren(...xTicks.map((tick) => text(tick, "left", tick.at)));
+    this.#name(curves, 1 / lines);
+  }
+  /** @param {number | null} at where the marker stands, from 0 to 1; null takes it away */
+  mark(at) {
+    this.marker.hidden = at === null;
+    if (at !== null) this.marker.style.left = `${(100 * at).toFixed(3)}%`;
+  }
+  /** @param {number | null} lit the item whose line is thick */
+  light(lit) {
+    for (const line2 of this.curves.children) {
+      mark(line2, { "data-on": lit !== null && line2.getAttribute("data-of") === String(lit) ? "" : null });
+    }
+  }
+  /** @param {Curve[]} curves @param {number} gap between two names, of the height */
+  #name(curves, gap) {
+    const shown = curves.filter(({ name }) => name !== "");
+    const wanted = shown.map(({ ys }) => 1 - (ys.at(-1) ?? 0));
+    const kept = shown.map((_, at) => at).filter((at) => !shown[at].minor);
+    const places = [...wanted];
+    apart(kept.map((at) => wanted[at]), gap).forEach((place2, at) => places[kept[at]] = place2);
+    this.ends.replaceChildren(
+      ...shown.map(({ name, item, minor }, at) => {
+        const node = element("span", { class: "rl-end", title: name, dir: "auto" });
+        write(node, name);
+        mark(node, { "data-item": item === void 0 ? null : String(item), "data-minor": minor ? "" : null });
+        node.style.top = `${(100 * places[at]).toFixed(2)}%`;
+        return node;
+      })
+    );
+    this.leaders.replaceChildren(
+      ...kept.map(
+        (at) => shape("path", { class: "rl-leader", d: through([0, SIZE], [wanted[at] * SIZE, places[at] * SIZE]) })
+      )
+    );
+    mark(this.node, { "data-named": shown.length > 0 ? "" : null });
+  }
+};
+function twice(values) {
+  return values.length === 1 ? [...values, ...values] : values;
+}
+function down(y) {
+  return (1 - y) * SIZE;
+}
+function text(tick, side, at) {
+  const node = element("span", { "data-at": at < 0.02 ? "start" : at > 0.98 ? "end" : "middle" }, tick.text);
+  node.style[side] = `${(100 * at).toFixed(2)}%`;
+  return node;
+}
+function apart(wanted, gap) {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const places = new Array(wanted.length);
+  let least = gap / 2;
+  for (const i of order) {
+    places[i] = Math.max(wanted[i], least);
+    least = places[i] + gap;
+  }
+  let most = 1 - gap / 2;
+  for (const i of order.reverse()) {
+    places[i] = Math.min(places[i], most);
+    most = places[i] - gap;
+  }
+  return places;
+}
+
+// src/descent_charts.js
+var MOST_LINES = 14;
+var NAMED2 = 3;
+var FirstStep = class {
+  constructor() {
+    this.bars = new ItemBars("First step of each item", "", ["rl-zero", "rl-up-bar", "rl-down-bar"], "first step");
+    this.reach = new Reach();
+    this.words = element("p", { class: "rl-legend" });
+    this.node = element("div", {}, this.words, this.bars.node);
+  }
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} rate above 0
+   * @param {string} kind "rate" or "length"
+   */
+  draw({ picture, inHand }, rate, kind) {
+    const { scenario, steps, loss } = picture;
+    const length = Math.hypot(...steps);
+    const times = kind === "length" ? rate / (length || 1) : rate;
+    const moves = steps.map((step) => step * times);
+    const far = moves.map((_, i) => i).sort((a, b) => Math.abs(moves[b]) - Math.abs(moves[a]));
+    const said2 = far.slice(0, NAMED2).filter((i) => stepOf(moves[i]) !== "0");
+    const how = said2.map((i) => `${scenario.items[i]} ${stepOf(moves[i])}`).join(", ");
+    write(
+      this.words,
+      said2.length === 0 ? `The loss is ${number(loss)}, and no score moves: the gradient is 0.` : `The loss is ${number(loss)}. The first step moves the scores so: ${how}${far.length > said2.length ? ", …" : "."}`
+    );
+    this.bars.node.hidden = said2.length === 0 || scenario.scores.length > MOST_LINES;
+    const reach = this.reach.fit(Math.max(...moves.map(Math.abs)), inHand);
+    this.bars.drawLines(scenario, [-reach, 0, reach], ({ marks: [, up, down2], figure }, i) => {
+      up.style.width = `${50 * Math.max(0, moves[i]) / reach}%`;
+      down2.style.width = `${50 * Math.max(0, -moves[i]) / reach}%`;
+      write(figure, scenario.labels[i] >= 0 ? stepOf(moves[i]) : "–");
+    });
+  }
+};
+var RunCharts = class {
+  constructor() {
+    this.losses = element("div", { class: "rl-variants" });
+    this.ndcg = new Chart("NDCG over the steps");
+    this.node = element("div", { role: "img" }, this.losses, this.ndcg.node);
+    this.charts = [];
+  }
+  /** @param {import("./types.js").Run[]} runs @param {number} last the last step of the longest run */
+  draw(runs, last) {
+    const across = scale(0, last, 0, 1);
+    const ticks = [.../* @__PURE__ */ new Set([0, Math.round(last / 2), last])].map((step) => ({ at: across(step), text: String(step) }));
+    this.charts = runs.map((run) => lossChart(run, across, ticks));
+    this.losses.replaceChildren(...this.charts.map(({ node }) => node));
+    this.ndcg.draw(
+      runs.map(({ ndcgs, title, stopped }) => ({
+        name: runs.length > 1 ? title : "",
+        ...course(ndcgs, stopped, across)
+      })),
+      ticks,
+      [0, 0.5, 1].map((at) => ({ at, text: round(at) })),
+      4
+    );
+  }
+  /** @param {number | null} at where the marker stands, from 0 to 1 */
+  mark(at) {
+    for (const chart of [...this.charts, this.ndcg]) chart.mark(at);
+  }
+  /** @param {string} words */
+  say(words) {
+    mark(this.node, { "aria-label": `Loss and NDCG over the steps. ${words}` });
+  }
+};
+function lossChart({ title, losses, stopped }, across, xTicks) {
+  const [low, high] = [Math.min(0, ...losses), Math.max(0, ...losses)];
+  const [foot, top] = [low < 0 ? -niceAbove(-low) : 0, high > 0 ? niceAbove(high) : 0];
+  const [from, to] = [foot, top > foot ? top : foot + 1];
+  const up = scale(from, to, 0, 1);
+  const yTicks = [.../* @__PURE__ */ new Set([from, ...from < 0 && to > 0 ? [0] : [(from + to) / 2], to])];
+  const chart = new Chart(`${title}: loss over the steps`);
+  const { xs, ys } = course(losses.map(up), stopped, across);
+  chart.draw([{ name: "", xs, ys }], xTicks, yTicks.map((tick) => ({ at: up(tick), text: round(tick) })), 5);
+  return chart;
+}
+function course(values, stopped, across) {
+  const xs = values.map((_, step) => across(step));
+  return stopped === "converged" ? { xs: [...xs, 1], ys: [...values, values[values.length - 1]] } : { xs, ys: values };
+}
+
 // src/descent.js
-var WIDTH = 300;
-var HEIGHT = 150;
-var LOSS = [16, 66];
-var NDCG = [90, 140];
-var STROKES = [
-  { dashes: "none", said: "" },
-  { dashes: "5 4", said: " (dashed)" },
-  { dashes: "1.5 3", said: " (dotted)" }
-];
 var SPEEDS = { slow: 4, steady: 15, fast: 60 };
+var SAME = 2e-6;
+var FOLLOWED = {
+  loss: "the loss",
+  temperature: "the temperature",
+  labels: "labels",
+  lambda_weight: "the lambda weight",
+  topn: "topn",
+  normalize_labels: "normalized labels",
+  sample_weight: "sample weights"
+};
 var Descent = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
@@ -2088,8 +2445,10 @@ var Descent = class {
     this.at = 0;
     this.id = 0;
     this.runs = [];
+    this.changed = [];
     this.timer = void 0;
     this.gesture = newGesture();
+    this.valid = 0.1;
     this.rate = element("input", { type: "text", inputmode: "decimal", value: "0.1", "aria-label": "rate", ...KEEPS_KEYS });
     this.step = choice("step", { rate: "same rate", length: "same length" });
     this.race = element("input", { type: "checkbox", ...KEEPS_KEYS });
@@ -2104,20 +2463,24 @@ var Descent = class {
       this.#show(Number(this.scrub.value));
     });
     for (const node of [this.rate, this.step, this.race]) node.addEventListener("change", () => this.#ask());
+    this.rate.addEventListener("input", () => this.draw(this.state));
     this.speed.addEventListener("change", () => {
       if (this.timer !== void 0) this.#toggle(), this.#toggle();
     });
-    this.curves = shape("g", {});
-    this.marker = shape("line", { class: "rl-marker", y1: LOSS[0], y2: NDCG[1] });
-    this.svg = shape(
-      "svg",
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
-      shape("text", { x: 4, y: LOSS[0] - 4 }, "loss, from its start (1) to 0"),
-      shape("text", { x: 4, y: NDCG[0] - 6 }, "NDCG, 0 to 1"),
-      this.curves,
-      this.marker
-    );
+    this.first = new FirstStep();
+    this.charts = new RunCharts();
+    this.said = element("span", {});
+    this.again = button("Start again", "Compute the descent of the list on screen", () => this.#ask());
+    this.earlier = element("p", { class: "rl-earlier", role: "status" }, this.said, " ", this.again);
     this.words = element("p", { class: "rl-legend", role: "status" });
+    this.played = element(
+      "div",
+      { class: "rl-played" },
+      this.charts.node,
+      this.scrub,
+      element("div", { class: "rl-controls rl-choices" }, this.back, this.play, this.on, this.speed),
+      this.words
+    );
     this.node = element(
       "div",
       { class: "rl-descent" },
@@ -2127,31 +2490,39 @@ var Descent = class {
         this.start,
         element("label", { class: "rl-group" }, "rate", this.rate),
         element("label", { class: "rl-group" }, this.step),
-        element("label", { class: "rl-group", title: "The other losses from the same start, dashed or dotted" }, this.race, "race")
+        element("label", { class: "rl-group", title: "The other losses from the same start, each in a chart of its own" }, this.race, "race")
       ),
-      this.svg,
-      this.scrub,
-      element("div", { class: "rl-controls rl-choices" }, this.back, this.play, this.on, this.speed),
-      this.words
+      this.first.node,
+      this.earlier,
+      this.played
     );
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
     const { id = 0, runs = [] } = state.descent;
-    if (id === this.id) return this.#mark();
-    this.id = id;
-    this.#pause();
-    this.runs = runs;
-    this.at = 0;
-    this.gesture = newGesture();
-    this.#drawCurves();
-    this.#mark();
+    if (id !== this.id) {
+      this.id = id;
+      this.#pause();
+      this.runs = runs;
+      this.at = 0;
+      this.gesture = newGesture();
+      this.charts.draw(runs, this.#last());
+    }
+    const started = runs.length > 0;
+    this.first.node.hidden = started;
+    this.played.hidden = !started;
+    if (started) this.#mark();
+    else {
+      this.earlier.hidden = true;
+      const rate = typed(this.rate.value);
+      if (typeof rate === "number" && rate > 0) this.valid = rate;
+      this.first.draw(state, this.valid, this.step.value);
+    }
   }
   #ask() {
     this.#pause();
-    const rate = Number(this.rate.value.replace(",", "."));
     this.state.command("descend", {
-      rate: Number.isFinite(rate) ? rate : this.rate.value,
+      rate: typed(this.rate.value),
       step: this.step.value,
       race: this.race.checked
     });
@@ -2161,7 +2532,6 @@ var Descent = class {
       this.#pause();
       return;
     }
-    if (this.runs.length === 0) return;
     if (this.at >= this.#last()) this.#show(0);
     const speed = SPEEDS[
       /** @type {keyof typeof SPEEDS} */
@@ -2181,135 +2551,93 @@ var Descent = class {
   #last() {
     return Math.max(0, ...this.runs.map(({ losses }) => losses.length - 1));
   }
-  /** @param {number} at */
-  #show(at) {
-    if (!this.#fits()) this.#pause();
-    if (this.runs.length === 0 || !this.#fits()) return;
-    this.at = Math.min(this.#last(), Math.max(0, at));
+  /** @param {number} at the scores on screen in its place */
+  #row(at) {
     const { scores } = this.runs[0];
-    const row = scores[Math.min(this.at, scores.length - 1)];
-    this.state.edit(() => ({ scores: [...row] }), this.gesture);
+    return scores[Math.min(at, scores.length - 1)];
+  }
+  /** Put the scores of a step on screen, but never in the place of an edit. @param {number} at */
+  #show(at) {
+    this.#follow();
+    if (this.changed.length) return this.#mark();
+    this.at = Math.min(this.#last(), Math.max(0, at));
+    this.state.edit(() => ({ scores: [...this.#row(this.at)] }), this.gesture);
     this.#mark();
   }
-  /** Whether the list on screen is as long as the one that was descended. */
-  #fits() {
-    return this.runs.every(({ scores }) => scores[0].length === this.state.scenario.scores.length);
-  }
-  #drawCurves() {
-    const x = scale(0, this.#last(), 4, WIDTH - 4);
-    this.curves.replaceChildren(
-      ...this.runs.flatMap(({ losses, ndcgs }, run) => {
-        const top = scale(Math.min(0, ...losses), Math.max(...losses, 1e-12), LOSS[1], LOSS[0]);
-        const bottom = scale(0, 1, NDCG[1], NDCG[0]);
-        const xs = losses.map((_, at) => x(at));
-        const style = { class: "rl-curve", "stroke-dasharray": STROKES[run].dashes };
-        return [
-          shape("path", { ...style, d: through(xs, losses.map(top)) }),
-          shape("path", { ...style, d: through(xs, ndcgs.map(bottom)) })
-        ];
-      })
-    );
+  /** See whether the list on screen is one of the descent's, and at which step; Undo goes back to one. */
+  #follow() {
+    const now = this.state.scenario;
+    const start = this.runs[0].scenario;
+    this.changed = Object.entries(FOLLOWED).filter(([field3]) => !alike(
+      /** @type {any} */
+      now[field3],
+      /** @type {any} */
+      start[field3]
+    )).map(([, said2]) => said2);
+    if (near(this.#row(this.at), now.scores)) return;
+    const at = this.runs[0].scores.findIndex((row) => near(row, now.scores));
+    if (at < 0) this.changed.push("scores");
+    else this.at = at;
   }
   #mark() {
+    this.#follow();
+    const { runs, at } = this;
     const last = this.#last();
+    const earlier = this.changed.length > 0;
+    if (earlier) this.#pause();
+    this.earlier.hidden = !earlier;
+    write(this.said, `Of an earlier list. Changed since: ${this.changed.join(", ")}.`);
+    mark(this.played, { "data-earlier": earlier ? "" : null });
     mark(this.scrub, { max: String(last) });
-    this.scrub.value = String(this.at);
-    const x = scale(0, last, 4, WIDTH - 4)(this.at);
-    place(this.marker, { x1: x, x2: x });
-    const said = this.runs.map(({ title, losses, ndcgs, stopped }, run) => {
-      const at = Math.min(this.at, losses.length - 1);
-      const done = at === losses.length - 1 && stopped !== "steps" ? `, ${stopped}` : "";
-      return `${title}${STROKES[run].said}: loss ${number(losses[at])}, NDCG ${ndcgs[at].toFixed(3)}${done}`;
-    });
-    write(
-      this.words,
-      !this.#fits() ? "The list has changed its length: press Start from here." : this.runs.length ? `Step ${this.at} of ${last}. ${said.join("; ")}.` : "Start from here, then play."
-    );
-    mark(this.svg, { "aria-label": `Loss and NDCG over the steps. ${this.words.textContent}` });
-    for (const node of [this.play, this.back, this.on]) {
-      mark(node, { "aria-disabled": String(this.runs.length === 0) });
-    }
+    this.scrub.value = String(at);
+    this.scrub.disabled = earlier;
+    for (const node of [this.play, this.back, this.on]) mark(node, { "aria-disabled": String(earlier) });
+    this.charts.mark(earlier ? null : at / (last || 1));
+    const followed = runs.length > 1 ? ` The list follows ${runs[0].title}; each loss has units and an axis of its own.` : "";
+    write(this.words, `Step ${at} of ${last}. ${runs.map((run) => said(run, at)).join("; ")}.${followed}`);
+    this.charts.say(this.words.textContent ?? "");
   }
 };
+function said({ title, losses, ndcgs, stopped }, step) {
+  const at = Math.min(step, losses.length - 1);
+  const done = at === losses.length - 1 && stopped !== "steps" ? `, ${stopped}` : "";
+  return `${title}: loss ${number(losses[at])}, NDCG ${number(ndcgs[at])}${done}`;
+}
+function near(row, scores) {
+  return row.length === scores.length && row.every((score, i) => Math.abs(score - scores[i]) <= SAME * Math.max(1, Math.abs(score)));
+}
+function alike(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
 function choice(label, options) {
   const made = Object.entries(options).map(([value, name]) => element("option", { value }, name));
   return element("select", { "aria-label": label, ...KEEPS_KEYS }, ...made);
 }
-
-// src/item_bars.js
-var Line = class {
-  /** @param {number} item @param {HTMLElement[]} marks */
-  constructor(item, marks) {
-    this.name = element("span", { class: "rl-name" });
-    this.marks = marks;
-    this.figure = element("span", { class: "rl-figure" });
-    const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, ...marks);
-    this.node = element(
-      "div",
-      { class: "rl-item", role: "listitem", "data-item": String(item) },
-      this.name,
-      track,
-      this.figure
-    );
-  }
-};
-var ItemBars = class {
-  /** @param {string} label @param {string} legend @param {string[]} marks the classes of its marks */
-  constructor(label, legend, marks) {
-    this.marks = marks;
-    this.lines = [];
-    this.places = element("div", { class: "rl-items", role: "list", "aria-label": label });
-    this.legend = element("p", { class: "rl-legend" }, legend);
-    this.node = element("div", {}, this.places, this.legend);
-  }
-  /**
-   * @param {import("./types.js").Picture} picture
-   * @param {(line: Line, item: number) => void} drawLine
-   */
-  drawLines({ scenario }, drawLine) {
-    const count = scenario.scores.length;
-    if (this.lines.length !== count) {
-      this.lines = Array.from(
-        { length: count },
-        (_, i) => new Line(i, this.marks.map((name) => element("span", { class: name })))
-      );
-      this.places.replaceChildren(...this.lines.map((line2) => line2.node));
-      this.places.style.setProperty("--rl-count", String(count));
-    }
-    const rank = ranks(scenario);
-    this.lines.forEach((line2, i) => {
-      line2.node.style.setProperty("--rl-place", String(rank[i] - 1));
-      mark(line2.node, { "data-empty": scenario.labels[i] < 0 ? "" : null });
-      write(line2.name, scenario.items[i]);
-      drawLine(line2, i);
-    });
-  }
-};
 
 // src/gradient.js
 var Gradient = class extends ItemBars {
   constructor() {
     super(
       "Step of each item and its two halves",
-      "Right: the pull up by the item's own races. Left: the push down by the races of others. Dot: the step.",
-      ["rl-zero", "rl-up-bar", "rl-down-bar", "rl-net"]
+      "Right: the pull up by the item's own races. Left: the push down by the races of others. Dot: the step, their difference.",
+      ["rl-zero", "rl-up-bar", "rl-down-bar", "rl-net"],
+      "step"
     );
-    this.reach = 0;
+    this.reach = new Reach();
   }
   /** @param {import("./state.js").State} state */
-  draw({ picture }) {
-    const { pull_up: up = [], push_down: down = [], steps } = picture;
+  draw({ picture, inHand }) {
+    const { pull_up: up = [], push_down: down2 = [], scenario, steps } = picture;
     if (up.length !== steps.length) return;
-    const most = Math.max(...up, ...down, 1e-9);
-    if (most > this.reach || most < this.reach / 8) this.reach = niceAbove(most);
-    const half = 50 / this.reach;
-    this.drawLines(picture, ({ marks: [, upBar, downBar, net], figure }, i) => {
+    const reach = this.reach.fit(Math.max(...up, ...down2), inHand);
+    const half = 50 / reach;
+    this.drawLines(scenario, [-reach, 0, reach], ({ marks: [, upBar, downBar, net], figure }, i) => {
       upBar.style.width = `${half * up[i]}%`;
-      downBar.style.width = `${half * down[i]}%`;
-      net.style.left = `${50 + half * (up[i] - down[i])}%`;
-      const there = picture.scenario.labels[i] >= 0;
-      write(figure, there ? signed(Math.abs(steps[i]) < 5e-7 ? 0 : steps[i]) : "–");
-      mark(figure, { title: there ? `pull up ${number(up[i])}, push down ${number(down[i])}` : null });
+      downBar.style.width = `${half * down2[i]}%`;
+      net.style.left = `${50 + half * (up[i] - down2[i])}%`;
+      const there = scenario.labels[i] >= 0;
+      write(figure, there ? stepOf(steps[i]) : "–");
+      mark(figure, { title: there ? `pull up ${number(up[i])}, push down ${number(down2[i])}` : null });
     });
   }
 };
@@ -2373,7 +2701,7 @@ var Metrics = class {
         /** @type {Record<string, unknown>} */
         metrics[name]
       );
-      write(row.value, ndcg === null ? "–" : Number(value).toFixed(3));
+      write(row.value, ndcg === null ? "–" : number(Number(value)));
     }
     this.gain.value = metrics.gain;
     if (document.activeElement !== this.k) this.k.value = String(k);
@@ -2405,19 +2733,18 @@ var ROOMY = 0.12;
 var Parts = class {
   constructor() {
     this.stack = element("div", { class: "rl-stack", role: "img" });
-    this.most = element("span", {});
+    this.ticks = element("div", { class: "rl-stack-ticks", "aria-hidden": "true" });
     this.sum = element("p", { class: "rl-sum" });
-    const axis = element("div", { class: "rl-stack-axis", "aria-hidden": "true" }, element("span", {}, "0"), this.most);
-    this.node = element("div", {}, this.stack, axis, this.sum);
-    this.reach = 0;
+    this.node = element("div", {}, this.stack, this.ticks, this.sum);
+    this.reach = new Reach();
   }
   /** @param {import("./state.js").State} state */
-  draw({ picture }) {
+  draw({ picture, inHand }) {
     const { scenario, contributions, loss } = picture;
     const rank = ranks(scenario);
     const items = contributions.map((_, i) => i).filter((i) => contributions[i] > 0);
     items.sort((a, b) => rank[a] - rank[b]);
-    if (loss > this.reach || loss < this.reach / 8) this.reach = niceAbove(Math.max(loss, 1e-3));
+    const reach = this.reach.fit(loss, inHand);
     while (this.stack.children.length > items.length) this.stack.lastElementChild?.remove();
     while (this.stack.children.length < items.length) this.stack.append(element("span", {}));
     items.forEach((i, at) => {
@@ -2425,12 +2752,12 @@ var Parts = class {
         /** @type {HTMLElement} */
         this.stack.children[at]
       );
-      const width = contributions[i] / this.reach;
+      const width = contributions[i] / reach;
       node.style.width = `${100 * width}%`;
       mark(node, { "data-item": String(i), title: `${scenario.items[i]} ${number(contributions[i])}` });
       write(node, width > ROOMY ? scenario.items[i] : "");
     });
-    write(this.most, number(this.reach));
+    axis(this.ticks, [0, reach / 2, reach]);
     const terms = items.map(
       (i) => element("span", { "data-item": String(i) }, `${number(contributions[i])} ${scenario.items[i]}`)
     );
@@ -2444,66 +2771,52 @@ var Parts = class {
 // src/probabilities.js
 var Probabilities = class extends ItemBars {
   constructor() {
-    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
-      "rl-meter",
-      "rl-target"
-    ]);
+    super(
+      "Probability and target of each item",
+      "Bar: probability. Stroke: its target.",
+      ["rl-meter", "rl-target"],
+      "probability / target"
+    );
+    this.reach = new Reach();
   }
   /** @param {import("./state.js").State} state */
-  draw({ picture }) {
-    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
-      meter.style.width = `${100 * picture.probabilities[i]}%`;
-      target.style.left = `${100 * picture.targets[i]}%`;
-      const there = picture.scenario.labels[i] >= 0;
-      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
+  draw({ picture, inHand }) {
+    const { probabilities, scenario, targets } = picture;
+    const reach = Math.min(1, this.reach.fit(Math.max(...probabilities, ...targets), inHand));
+    this.drawLines(scenario, [0, reach / 2, reach], ({ marks: [meter, target], figure }, i) => {
+      meter.style.width = `${100 * probabilities[i] / reach}%`;
+      target.style.left = `${100 * targets[i] / reach}%`;
+      const there = scenario.labels[i] >= 0;
+      write(figure, there ? `${number(probabilities[i])} / ${number(targets[i])}` : "–");
     });
   }
 };
 
 // src/sweep.js
-var WIDTH2 = 300;
-var TOP = [14, 84];
-var BOTTOM = [108, 196];
-var HEIGHT2 = 214;
 var [FIRST, LAST] = LIMITS.swept.map(Math.log10);
-var DECADES = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
-var X = scale(FIRST, LAST, 8, WIDTH2 - 8);
+var ACROSS = scale(FIRST, LAST, 0, 1);
+var X_TICKS = Array.from({ length: LAST - FIRST + 1 }, (_, i) => ({
+  at: ACROSS(FIRST + i),
+  text: round(10 ** (FIRST + i))
+}));
+var SHARES = [-1, -0.5, 0, 0.5, 1].map((share) => ({ at: (share + 1) / 2, text: round(share) }));
+var NAMES = 12;
+var LOWEST = 1e-4;
+var NEAR = 10;
 function inside(decade) {
   return Math.min(LAST, Math.max(FIRST, decade));
-}
-function anchor(decade) {
-  return decade === DECADES[0] ? "start" : decade === DECADES.at(-1) ? "end" : "middle";
 }
 var Sweep = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
     this.live = true;
-    this.loss = shape("path", { class: "rl-curve" });
-    this.shares = shape("g", {});
-    this.zero = shape("line", { class: "rl-rule", x1: X(FIRST), x2: X(LAST) });
-    this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
-    this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
-    this.high = shape("text", { x: 8, y: TOP[0] - 3 });
-    const ticks = DECADES.map(
-      (decade) => shape("text", { x: X(decade), y: HEIGHT2 - 4, "text-anchor": anchor(decade) }, String(10 ** decade))
-    );
-    this.svg = shape(
-      "svg",
-      { viewBox: `0 0 ${WIDTH2} ${HEIGHT2}`, class: "rl-sweep", "aria-hidden": "true" },
-      ...ticks,
-      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the steps (up above the line)"),
-      this.high,
-      this.zero,
-      this.loss,
-      this.shares,
-      this.marker,
-      this.grip
-    );
+    this.loss = new Chart("");
+    this.shares = new Chart("share of all steps: moves up above 0, down below", "rl-grip");
     this.handle = element(
       "div",
       {
-        class: "rl-sweep-area",
+        class: "rl-sweep",
         role: "slider",
         tabindex: "0",
         "aria-label": "temperature on the sweep",
@@ -2512,11 +2825,14 @@ var Sweep = class {
         title: "Drag to change the temperature",
         ...KEEPS_KEYS
       },
-      this.svg
+      this.loss.node,
+      this.shares.node,
+      element("p", { class: "rl-chart-title rl-x-title" }, "temperature T (log scale)")
     );
     this.words = element("p", { class: "rl-legend" });
     this.node = element("div", {}, this.handle, this.words);
-    this.drawn = null;
+    this.drawn = [];
+    this.minor = false;
     this.gesture = newGesture();
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
@@ -2524,66 +2840,73 @@ var Sweep = class {
   /** @param {import("./state.js").State} state */
   draw({ picture, scenario, swept }) {
     if (!swept) return;
-    if (swept !== this.drawn) this.#drawCurves(swept);
-    this.drawn = swept;
+    const names = picture.scenario.items;
+    const made = [swept, names.join("\n")];
+    if (made.some((part, at) => part !== this.drawn[at])) this.#drawCurves(swept, names);
+    this.drawn = made;
     const { temperature } = scenario;
     const decade = Math.log10(temperature);
-    const at = X(inside(decade));
-    place(this.marker, { x1: at, x2: at });
-    place(this.grip, { cx: at });
     const off = decade < FIRST - 1e-9 ? "left" : decade > LAST + 1e-9 ? "right" : "";
-    for (const node of [this.marker, this.grip]) mark(node, { visibility: off ? "hidden" : null });
+    for (const chart of [this.loss, this.shares]) chart.mark(off ? null : ACROSS(decade));
+    const where = off ? ` (off this chart, to the ${off})` : "";
     mark(this.handle, {
-      "aria-valuenow": String(temperature),
-      "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`
+      "aria-valuenow": String(Math.min(LIMITS.swept[1], Math.max(LIMITS.swept[0], temperature))),
+      "aria-valuetext": `${plain(temperature)}${where}, loss ${number(picture.loss)}`
     });
     const { losses, temperatures } = swept;
     const least = losses.indexOf(Math.min(...losses));
-    const where = off ? ` (off this chart, to the ${off})` : "";
-    write(
-      this.words,
-      losses.every((loss) => loss === 0) ? "This list costs 0 at every T." : `At T = ${number(temperature)}${where} the loss is ${number(picture.loss)}; least ${number(losses[least])} at T = ${number(temperatures[least])}.`
-    );
+    const said2 = losses.every((loss) => loss === 0) ? `This list costs 0 at every T. Now T = ${plain(temperature)}${where}.` : `At T = ${plain(temperature)}${where} the loss is ${number(picture.loss)}. On this chart it is least, ${number(losses[least])}, at T = ${plain(temperatures[least])}.`;
+    write(this.words, this.minor ? `${said2} Point at an item to see its name.` : said2);
   }
   /** @param {import("./state.js").State} state */
   light({ lit }) {
-    for (const line2 of this.shares.children) {
-      mark(line2, { "data-on": line2.getAttribute("data-of") === String(lit) ? "" : null });
-    }
+    this.shares.light(lit);
   }
-  /** @param {import("./types.js").Swept} swept */
-  #drawCurves({ temperatures, losses, push_shares: shares }) {
-    const xs = temperatures.map((t) => X(Math.log10(t)));
-    const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
-    const [low, high] = [Math.min(...heights), Math.max(...heights)];
-    const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
-    this.loss.setAttribute("d", through(xs, heights.map(up)));
-    const [least, most] = [Math.min(...losses), Math.max(...losses)];
-    write(this.high, most === 0 ? "loss: 0 at every T" : `loss, from ${number(least)} to ${number(most)} (log scale)`);
-    const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
-    place(this.zero, { y1: level(0), y2: level(0) });
-    const count = shares[0].length;
-    this.shares.replaceChildren(
-      ...Array.from(
-        { length: count },
-        (_, i) => shape("path", {
-          class: "rl-push-share",
-          "data-of": i,
-          d: through(xs, shares.map((row) => level(row[i])))
-        })
-      )
-    );
+  /** @param {import("./types.js").Swept} swept @param {readonly string[]} names */
+  #drawCurves({ temperatures, losses, push_shares: shares }, names) {
+    const xs = temperatures.map((t) => ACROSS(Math.log10(t)));
+    this.#drawLoss(xs, losses);
+    const strengths = names.map((_, i) => Math.max(...shares.map((row) => Math.abs(row[i]))));
+    const strongest = names.map((_, i) => i).sort((a, b) => strengths[b] - strengths[a]);
+    const kept = new Set(strongest.slice(0, NAMES).filter((i) => strengths[i] > 0));
+    this.minor = strengths.some((strength, i) => strength > 0 && !kept.has(i));
+    const curves = names.map((name, item) => ({
+      name,
+      xs,
+      ys: shares.map((row) => (row[item] + 1) / 2),
+      item,
+      minor: !kept.has(item)
+    }));
+    this.shares.draw(curves, X_TICKS, SHARES, 9);
     this.light(this.state);
+  }
+  /** @param {number[]} xs @param {number[]} losses */
+  #drawLoss(xs, losses) {
+    const most = Math.max(...losses);
+    if (most <= 0) {
+      write(this.loss.title, "loss");
+      const ticks2 = [{ at: 0, text: "0" }, { at: 1, text: "1" }];
+      this.loss.draw([{ name: "", xs, ys: losses.map(() => 0) }], [], ticks2, 5);
+      return;
+    }
+    const least = Math.max(Math.min(...losses), most * LOWEST);
+    const below = losses.some((loss) => loss < least);
+    write(this.loss.title, `loss (log scale${below ? `; below ${number(least)} it stands at the foot` : ""})`);
+    const [low, high] = [Math.min(least, most / 2) / 1.02, most * 1.02];
+    const up = scale(Math.log10(low), Math.log10(high), 0, 1);
+    const ticks = logTicks(low, high).map((tick) => ({ at: up(Math.log10(tick)), text: round(tick) }));
+    const ys = losses.map((loss) => up(Math.log10(Math.max(loss, low))));
+    this.loss.draw([{ name: "loss", xs, ys }], [], ticks, 5);
   }
   /** @param {PointerEvent} event */
   #drag(event) {
-    if (event.button !== 0) return;
+    const { left, right } = this.shares.plot.getBoundingClientRect();
+    if (event.button !== 0 || event.clientX < left - NEAR || event.clientX > right + NEAR) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
     const move = (e) => {
-      const box = this.svg.getBoundingClientRect();
-      const inner = (e.clientX - box.left) / box.width * WIDTH2;
-      this.#set(scale(X(FIRST), X(LAST), FIRST, LAST)(inner), gesture);
+      const box = this.shares.plot.getBoundingClientRect();
+      this.#set(scale(box.left, box.right, FIRST, LAST)(e.clientX), gesture);
     };
     move(event);
     this.handle.addEventListener("pointermove", move);
@@ -2681,8 +3004,8 @@ function render({ model, el }) {
   const prediction = new Prediction(state);
   const hint = element("p", { class: "rl-hint" });
   const cut = element("p", { class: "rl-cut", role: "note" });
-  const said = element("div", { class: "rl-said" }, hint, reading.message);
-  const now = element("div", { class: "rl-now" }, numbers.node, said);
+  const said2 = element("div", { class: "rl-said" }, hint, reading.message);
+  const now = element("div", { class: "rl-now" }, numbers.node, said2);
   const head = element("div", { class: "rl-head" }, now, controls.node);
   const main = element("div", { class: "rl-main" }, list.node, reading.node);
   const parts = [head, cut, prediction.node, main, toolbar.node, editing.node, views.node];
