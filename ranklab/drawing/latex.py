@@ -9,7 +9,7 @@ from ranklab.explanation.formulas import Formula
 
 _SYMBOLS = {
     "−": "-", "·": r"\cdot ", "∈": r"\in ", "∑": r"\sum ", "⋯": r"\cdots ", "(": r"\left(",
-    ")": r"\right)", "log": r"\log ", "…": r"\ldots ",
+    ")": r"\right)", "ln": r"\ln ", "log": r"\log ", "…": r"\ldots ",
 }  # fmt: skip
 _ESCAPED = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",

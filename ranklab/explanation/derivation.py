@@ -138,8 +138,8 @@ def _log_sum_exp(explanation: Explanation, race: Race) -> Line:
     among = row(("mi", "j"), "∈", _of("C", explanation, race.owner))
     power = ("msup", ("mi", "e"), ("msub", ("mi", "l"), ("mi", "j")))
     equation = row(
-        ("mi", "log"), ("munder", ("mo", "∑"), among), power, "=",
-        ("mi", "log"), "(", total(terms), ")",
+        ("mi", "ln"), ("munder", ("mo", "∑"), among), power, "=",
+        ("mi", "ln"), "(", total(terms), ")",
     )  # fmt: skip
     count = len(best_first)
     whom = "itself alone" if count == 1 else f"its {count} competitors"
@@ -153,7 +153,7 @@ def _term(explanation: Explanation, race: Race) -> Line:
     item = race.owner
     summed, own = _log_sum(explanation, race), float(explanation.logits[item])
     minus = rounded(own) if own >= 0 else row("(", rounded(own), ")")
-    minus_log = row(MINUS, ("mi", "log"), _of("p", explanation, item))
+    minus_log = row(MINUS, ("mi", "ln"), _of("p", explanation, item))
     equation = row(minus_log, "=", rounded(summed), MINUS, minus)
     title = f"term of {explanation.scenario.items[item]}"
     text = f"{plain(summed)} - {_in_brackets(own)}"
@@ -199,7 +199,7 @@ def _race(explanation: Explanation, race: Race, cost: float) -> Line:
         logits.append(0.0)
         terms.append(("mn", "1"))
     winner = 0.0 if race.winner is None else float(explanation.logits[race.winner])
-    logarithm = row(("mi", "log"), "(", total(terms), ")")
+    logarithm = row(("mi", "ln"), "(", total(terms), ")")
     minus = rounded(winner) if winner >= 0 else row("(", rounded(winner), ")")
     equation = row(rounded(race.weight), "·", row("(", logarithm, MINUS, minus, ")"))
     text = f"{plain(race.weight)} * ({_log_sum_exp_text(logits)} - {_in_brackets(winner)})"

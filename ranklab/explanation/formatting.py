@@ -16,26 +16,26 @@ _HALF_UP = Context(prec=400, rounding=ROUND_HALF_UP)  # whatever a notebook sets
 def number(value: float) -> str:
     """A number as people read it: three significant digits, a true minus sign.
 
+    From 1,000 it is whole; from 100,000, and below 0.001, it has an exponent. There is no comma
+    in it: the explorer reads one as a decimal point.
+
     >>> number(-0.12345)
     '−0.123'
+    >>> number(12345.6)
+    '12346'
     >>> number(1234567.0)
-    '1.23 million'
+    '1.23e6'
     """
     size = abs(value)
     if size == 0:
         return "0"
     if not np.isfinite(size):
         return str(value).replace("-", MINUS)
-    if size >= 999.5e6:
-        text = f"{_rounded(value, 2 - int(np.floor(np.log10(size)))):.2e}".replace("e+", "e")
-    elif size >= 999.5e3:
-        text = f"{float(_rounded(value / 1e6, _decimals(size / 1e6))):g} million"
-    elif size >= 999.5:
-        text = f"{_rounded(value, 0):,}"
-    elif size < 0.0009995:
-        text = f"{value:.1e}".replace("e-0", "e-")
+    if size >= 99999.5 or size < 0.0009995:
+        rounded = _rounded(value, 2 - int(np.floor(np.log10(size))))
+        text = f"{rounded:.2e}".replace("e+", "e")
     else:
-        text = str(_rounded(value, _decimals(size)))
+        text = str(_rounded(value, 0 if size >= 999.5 else _decimals(size)))
     return text.replace("-", MINUS)
 
 

@@ -58,6 +58,7 @@ def run_numbers(descent: Descent) -> dict[str, Any]:
     """A descent, ready for JSON."""
     return {
         "title": loss_title(descent.scenario.loss),
+        "scenario": asdict(descent.scenario),
         "scores": descent.scores.round(6).tolist(),
         "losses": descent.losses.tolist(),
         "ndcgs": descent.ndcgs.tolist(),

@@ -94,13 +94,14 @@ def _comparison(explanation: Explanation, options: Options) -> Numbers:
     try:
         compared = compare_from(explanation, options.compared, options.loss)
     except ValueError as error:
-        return {"comparison": {"variants": [], "disagree": [], "refused": str(error)}}
+        refused = {"choice": "", "variants": [], "disagree": [], "refused": str(error)}
+        return {"comparison": refused}
     variants = [
         {"title": title, "loss": e.loss, "steps": (-e.gradient).tolist()}
         for title, e in zip(compared.titles, compared.explanations, strict=True)
     ]
-    disagree = list(compared.disagree)
-    return {"comparison": {"variants": variants, "disagree": disagree, "refused": ""}}
+    shown = {"choice": compared.choice, "variants": variants, "disagree": list(compared.disagree)}
+    return {"comparison": {**shown, "refused": ""}}
 
 
 VIEWS: dict[str, View] = {

@@ -5,29 +5,35 @@ import { ranks } from "./state.js";
 import { place, shape } from "./svg.js";
 import { number } from "./words.js";
 
-const MANY = 16; // items above which names would not fit
+const MANY = 16; // items above which names would not fit: the one that is pointed at has its name
 const NAMED = 4; // names in a sentence
+const LEGEND =
+  "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing.";
 
 export class Competitors {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
-    this.svg = shape("svg", { role: "img" });
     this.row = shape("rect", { class: "rl-band" });
     this.column = shape("rect", { class: "rl-band" });
     this.places = shape("path", { class: "rl-place" });
     this.own = shape("path", { class: "rl-place rl-own" });
     this.squares = shape("path", { class: "rl-square" });
     this.faint = shape("path", { class: "rl-square rl-faint" });
-    this.names = shape("g", { "aria-hidden": "true" });
-    this.svg.append(this.row, this.column, this.places, this.own, this.squares, this.faint, this.names);
+    const drawn = [this.row, this.column, this.places, this.own, this.squares, this.faint];
+    this.svg = shape("svg", { role: "img" }, ...drawn);
+    this.ranks = element("div", { class: "rl-matrix-ranks", "aria-hidden": "true" });
+    this.names = element("div", { class: "rl-matrix-names", "aria-hidden": "true" });
+    this.matrix = element("div", { class: "rl-matrix" }, this.ranks, this.names, this.svg);
     this.sentence = element("p", { class: "rl-legend" });
-    this.node = element("div", {}, this.svg, this.sentence);
+    this.node = element("div", {}, this.matrix, this.sentence);
     /** The items from the top down. @type {number[]} */
     this.order = [];
-    this.left = 0;
+    /** The item whose column is pointed at. @type {number | null} */
+    this.across = null;
     this.svg.addEventListener("pointermove", (event) => this.#point(event));
     this.svg.addEventListener("pointerleave", () => {
+      this.across = null;
       state.pointed = null;
       state.relight();
     });
@@ -40,7 +46,6 @@ export class Competitors {
     const rank = ranks(scenario);
     const count = probabilities.length;
     this.order = probabilities.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
-    this.left = count > MANY ? 0 : 6;
     /** @type {string[]} */
     const places = [];
     /** @type {string[]} */
@@ -53,71 +58,80 @@ export class Competitors {
       this.order.forEach((j, x) => {
         const probability = probabilities[i][j];
         if (probability < 0) return;
-        (i === j ? own : places).push(square(this.left + x + 0.5, y + 1.5, 0.86));
+        (i === j ? own : places).push(square(x + 0.5, y + 0.5, 0.86));
         // A row that does not matter is there, but its race costs nothing.
-        (weights[i] > 0 ? squares : faint).push(square(this.left + x + 0.5, y + 1.5, 0.8 * Math.sqrt(probability)));
+        (weights[i] > 0 ? squares : faint).push(square(x + 0.5, y + 0.5, 0.8 * Math.sqrt(probability)));
       });
     });
     this.places.setAttribute("d", places.join(""));
     this.own.setAttribute("d", own.join(""));
     this.squares.setAttribute("d", squares.join(""));
     this.faint.setAttribute("d", faint.join(""));
-    this.svg.setAttribute("viewBox", `0 0 ${this.left + count + 0.2} ${count + 1.2}`);
-    this.#label(picture, rank);
+    this.svg.setAttribute("viewBox", `0 0 ${count} ${count}`);
+    this.matrix.style.setProperty("--rl-count", String(count));
+    this.#label(scenario, rank);
     const words = this.order.map((i) => sentence(picture, i)).join(" ");
     mark(this.svg, { "aria-label": `Who competes with whom. ${words}` });
   }
 
   /** @param {import("./state.js").State} state */
   light(state) {
-    const { lit, picture } = state;
+    const { lit, pointed, picture } = state;
     const at = lit === null ? -1 : this.order.indexOf(lit);
     const count = this.order.length;
-    const away = at < 0 ? "none" : "inline";
-    this.row.style.display = this.column.style.display = away;
+    this.row.style.display = this.column.style.display = at < 0 ? "none" : "inline";
     if (at >= 0) {
-      place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
-      place(this.column, { x: this.left + at, y: 0, width: 1, height: count + 1 });
+      place(this.row, { x: 0, y: at, width: count, height: 1 });
+      place(this.column, { x: at, y: 0, width: 1, height: count });
     }
-    write(
-      this.sentence,
-      lit !== null && picture.race_probabilities
-        ? sentence(picture, lit)
-        : "A row is one item's race: who stands in its denominator, and how likely there. Bold: itself. Faint: a race that costs nothing.",
-    );
+    const shown = lit !== null && picture.race_probabilities;
+    const cell = shown && lit === pointed && this.across !== null ? probability(picture, lit, this.across) : "";
+    write(this.sentence, shown ? `${cell}${sentence(picture, lit)}` : LEGEND);
   }
 
   /**
-   * @param {import("./types.js").Picture} picture
+   * @param {import("./types.js").Scenario} scenario
    * @param {number[]} rank
    */
-  #label({ scenario }, rank) {
-    if (this.order.length > MANY) {
-      this.names.replaceChildren();
-      return;
-    }
-    this.names.replaceChildren(
-      ...this.order.flatMap((i, at) => {
-        const name = scenario.items[i];
-        const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
-        const row = shape("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
-        row.textContent = shown;
-        const column = shape("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
-        column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
-        return [row, column];
+  #label({ items, labels }, rank) {
+    const many = this.order.length > MANY;
+    const said = (/** @type {number} */ i) => (labels[i] < 0 ? "–" : String(rank[i]));
+    const middle = (/** @type {number} */ at) => `${((100 * (at + 0.5)) / this.order.length).toFixed(2)}%`;
+    const [names, numbers] = [this.order, this.order].map((order, across) =>
+      order.map((i, at) => {
+        const name = across ? said(i) : items[i];
+        const node = element("span", { "data-item": String(i), title: name, dir: "auto" }, name);
+        node.style[across ? "left" : "top"] = middle(at);
+        const tenth = across === 1 && (at === 0 || (at + 1) % 10 === 0);
+        mark(node, { "data-minor": many && !tenth ? "" : null });
+        return node;
       }),
     );
+    this.names.replaceChildren(...names);
+    this.ranks.replaceChildren(...numbers);
   }
 
   /** @param {PointerEvent} event */
   #point(event) {
-    const box = this.svg.getBoundingClientRect();
-    const row = Math.floor(((event.clientY - box.top) / box.height) * (this.order.length + 1.2) - 1);
-    const item = this.order[row] ?? null;
-    if (item === this.state.pointed) return;
-    this.state.pointed = item;
+    const { left, top, width, height } = this.svg.getBoundingClientRect();
+    const count = this.order.length;
+    const row = this.order[Math.floor(((event.clientY - top) / height) * count)] ?? null;
+    const across = this.order[Math.floor(((event.clientX - left) / width) * count)] ?? null;
+    if (row === this.state.pointed && across === this.across) return;
+    this.state.pointed = row;
+    this.across = across;
     this.state.relight();
   }
+}
+
+/**
+ * @param {import("./types.js").Picture} picture
+ * @param {number} item
+ * @param {number} other whose column it is
+ */
+function probability({ scenario: { items }, race_probabilities: probabilities = [] }, item, other) {
+  const value = probabilities[item][other];
+  return value < 0 ? "" : `${items[other]}: probability ${number(value)} in the race of ${items[item]}. `;
 }
 
 /**
@@ -134,7 +148,9 @@ function sentence({ scenario, race_probabilities: probabilities = [], weights = 
   if (own.length) return `${name} competes with ${named(scenario, own)} (${matters}).`;
   const races = others.filter((j) => probabilities[j][item] >= 0 && weights[j] > 0);
   races.sort((a, b) => probabilities[b][item] - probabilities[a][item]);
-  const pushed = races.length ? `; it competes in the race of ${named(scenario, races)}` : "";
+  const pushed = races.length
+    ? `; it competes in the ${races.length > 1 ? "races" : "race"} of ${named(scenario, races)}`
+    : "";
   return `${name} has no competitor in its own race (${matters})${pushed}.`;
 }
 

@@ -1,13 +1,14 @@
-/** A line for each item, the best-ranked on top: its name, bars on one scale, figures. */
+/** A line for each item, the best-ranked on top: its name, bars on one scale, figures. One axis is for all. */
 
 import { element, mark, write } from "./dom.js";
 import { ranks } from "./state.js";
+import { axis } from "./ticks.js";
 
 /** A line: its item's name, a track for bars, and figures. */
 class Line {
   /** @param {number} item @param {HTMLElement[]} marks */
   constructor(item, marks) {
-    this.name = element("span", { class: "rl-name" });
+    this.name = element("span", { class: "rl-name", dir: "auto" });
     this.marks = marks;
     this.figure = element("span", { class: "rl-figure" });
     const track = element("span", { class: "rl-line-track", "aria-hidden": "true" }, ...marks);
@@ -22,21 +23,30 @@ class Line {
 }
 
 export class ItemBars {
-  /** @param {string} label @param {string} legend @param {string[]} marks the classes of its marks */
-  constructor(label, legend, marks) {
+  /**
+   * @param {string} label
+   * @param {string} legend
+   * @param {string[]} marks the classes of its marks
+   * @param {string} heads what the figures are
+   */
+  constructor(label, legend, marks, heads) {
     this.marks = marks;
     /** @type {Line[]} */
     this.lines = [];
+    this.ticks = element("span", { class: "rl-line-ticks" });
+    this.heads = element("span", { class: "rl-figure" }, heads);
+    const head = element("div", { class: "rl-line-head", "aria-hidden": "true" }, element("span"), this.ticks, this.heads);
     this.places = element("div", { class: "rl-items", role: "list", "aria-label": label });
     this.legend = element("p", { class: "rl-legend" }, legend);
-    this.node = element("div", {}, this.places, this.legend);
+    this.node = element("div", { class: "rl-item-bars" }, head, this.places, this.legend);
   }
 
   /**
-   * @param {import("./types.js").Picture} picture
+   * @param {import("./types.js").Scenario} scenario
+   * @param {number[]} ticks the numbers on the axis, from its start to its end
    * @param {(line: Line, item: number) => void} drawLine
    */
-  drawLines({ scenario }, drawLine) {
+  drawLines(scenario, ticks, drawLine) {
     const count = scenario.scores.length;
     if (this.lines.length !== count) {
       this.lines = Array.from(
@@ -44,13 +54,16 @@ export class ItemBars {
         (_, i) => new Line(i, this.marks.map((name) => element("span", { class: name }))),
       );
       this.places.replaceChildren(...this.lines.map((line) => line.node));
-      this.places.style.setProperty("--rl-count", String(count));
+      mark(this.places, { "data-long": count > 14 ? "" : null });
     }
+    axis(this.ticks, ticks);
     const rank = ranks(scenario);
     this.lines.forEach((line, i) => {
-      line.node.style.setProperty("--rl-place", String(rank[i] - 1));
+      // It stands in its own row of the grid, and moves from there.
+      line.node.style.setProperty("--rl-moved", String(rank[i] - 1 - i));
       mark(line.node, { "data-empty": scenario.labels[i] < 0 ? "" : null });
       write(line.name, scenario.items[i]);
+      mark(line.name, { title: scenario.items[i] });
       drawLine(line, i);
     });
   }

@@ -2,7 +2,7 @@
 
 import { typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
-import { plain } from "./words.js";
+import { number, plain } from "./words.js";
 
 const GAINS = { exponential: "2^label − 1", linear: "label" };
 
@@ -61,7 +61,7 @@ export class Metrics {
       if (!row) continue;
       write(row.head, title);
       const value = /** @type {Record<string, unknown>} */ (metrics)[name];
-      write(row.value, ndcg === null ? "–" : Number(value).toFixed(3));
+      write(row.value, ndcg === null ? "–" : number(Number(value)));
     }
     this.gain.value = metrics.gain;
     if (document.activeElement !== this.k) this.k.value = String(k);

@@ -2,23 +2,29 @@
 
 import { write } from "./dom.js";
 import { ItemBars } from "./item_bars.js";
+import { Reach } from "./ticks.js";
 import { number } from "./words.js";
 
 export class Probabilities extends ItemBars {
   constructor() {
-    super("Probability and target of each item", "Bar: probability, from 0 to 1. Stroke: its target.", [
-      "rl-meter",
-      "rl-target",
-    ]);
+    super(
+      "Probability and target of each item",
+      "Bar: probability. Stroke: its target.",
+      ["rl-meter", "rl-target"],
+      "probability / target",
+    );
+    this.reach = new Reach();
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ picture }) {
-    this.drawLines(picture, ({ marks: [meter, target], figure }, i) => {
-      meter.style.width = `${100 * picture.probabilities[i]}%`;
-      target.style.left = `${100 * picture.targets[i]}%`;
-      const there = picture.scenario.labels[i] >= 0;
-      write(figure, there ? `${number(picture.probabilities[i])} of ${number(picture.targets[i])}` : "–");
+  draw({ picture, inHand }) {
+    const { probabilities, scenario, targets } = picture;
+    const reach = Math.min(1, this.reach.fit(Math.max(...probabilities, ...targets), inHand));
+    this.drawLines(scenario, [0, reach / 2, reach], ({ marks: [meter, target], figure }, i) => {
+      meter.style.width = `${(100 * probabilities[i]) / reach}%`;
+      target.style.left = `${(100 * targets[i]) / reach}%`;
+      const there = scenario.labels[i] >= 0;
+      write(figure, there ? `${number(probabilities[i])} / ${number(targets[i])}` : "–");
     });
   }
 }

@@ -1,27 +1,27 @@
 /** The temperature sweep: loss and shares of the steps over T, with a marker that one can drag. */
 
+import { Chart } from "./chart.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { LIMITS } from "./facts.js";
 import { newGesture } from "./state.js";
-import { place, scale, shape, through } from "./svg.js";
-import { number } from "./words.js";
+import { scale } from "./svg.js";
+import { logTicks, round } from "./ticks.js";
+import { number, plain } from "./words.js";
 
-const WIDTH = 300;
-const TOP = [14, 84]; // where the loss stands
-const BOTTOM = [108, 196]; // and the shares
-const HEIGHT = 214;
 const [FIRST, LAST] = LIMITS.swept.map(Math.log10);
-const DECADES = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
-const X = scale(FIRST, LAST, 8, WIDTH - 8);
+const ACROSS = scale(FIRST, LAST, 0, 1);
+const X_TICKS = Array.from({ length: LAST - FIRST + 1 }, (_, i) => ({
+  at: ACROSS(FIRST + i),
+  text: round(10 ** (FIRST + i)),
+}));
+const SHARES = [-1, -0.5, 0, 0.5, 1].map((share) => ({ at: (share + 1) / 2, text: round(share) }));
+const NAMES = 12; // beside the chart
+const LOWEST = 1e-4; // of the largest loss: below it, the logarithmic scale ends
+const NEAR = 10; // pixels beside the chart that still belong to it
 
 /** @param {number} decade @returns {number} */
 function inside(decade) {
   return Math.min(LAST, Math.max(FIRST, decade));
-}
-
-/** @param {number} decade @returns {string} so that no number leaves the drawing */
-function anchor(decade) {
-  return decade === DECADES[0] ? "start" : decade === DECADES.at(-1) ? "end" : "middle";
 }
 
 export class Sweep {
@@ -29,31 +29,12 @@ export class Sweep {
   constructor(state) {
     this.state = state;
     this.live = true;
-    this.loss = shape("path", { class: "rl-curve" });
-    this.shares = shape("g", {});
-    this.zero = shape("line", { class: "rl-rule", x1: X(FIRST), x2: X(LAST) });
-    this.marker = shape("line", { class: "rl-marker", y1: TOP[0] + 2, y2: BOTTOM[1] });
-    this.grip = shape("circle", { class: "rl-grip", cy: BOTTOM[1] - 4, r: 7 });
-    this.high = shape("text", { x: 8, y: TOP[0] - 3 });
-    const ticks = DECADES.map((decade) =>
-      shape("text", { x: X(decade), y: HEIGHT - 4, "text-anchor": anchor(decade) }, String(10 ** decade)),
-    );
-    this.svg = shape(
-      "svg",
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "rl-sweep", "aria-hidden": "true" },
-      ...ticks,
-      shape("text", { x: 8, y: BOTTOM[0] - 6 }, "share of the steps (up above the line)"),
-      this.high,
-      this.zero,
-      this.loss,
-      this.shares,
-      this.marker,
-      this.grip,
-    );
+    this.loss = new Chart("");
+    this.shares = new Chart("share of all steps: moves up above 0, down below", "rl-grip");
     this.handle = element(
       "div",
       {
-        class: "rl-sweep-area",
+        class: "rl-sweep",
         role: "slider",
         tabindex: "0",
         "aria-label": "temperature on the sweep",
@@ -62,12 +43,15 @@ export class Sweep {
         title: "Drag to change the temperature",
         ...KEEPS_KEYS,
       },
-      this.svg,
+      this.loss.node,
+      this.shares.node,
+      element("p", { class: "rl-chart-title rl-x-title" }, "temperature T (log scale)"),
     );
     this.words = element("p", { class: "rl-legend" });
     this.node = element("div", {}, this.handle, this.words);
-    /** @type {import("./types.js").Swept | null} */
-    this.drawn = null;
+    /** What is drawn. @type {unknown[]} */
+    this.drawn = [];
+    this.minor = false;
     this.gesture = newGesture();
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
@@ -76,72 +60,81 @@ export class Sweep {
   /** @param {import("./state.js").State} state */
   draw({ picture, scenario, swept }) {
     if (!swept) return; // the kernel has not sent it yet
-    if (swept !== this.drawn) this.#drawCurves(swept);
-    this.drawn = swept;
+    const names = picture.scenario.items;
+    const made = [swept, names.join("\n")];
+    if (made.some((part, at) => part !== this.drawn[at])) this.#drawCurves(swept, names);
+    this.drawn = made;
     const { temperature } = scenario;
     const decade = Math.log10(temperature);
-    const at = X(inside(decade));
-    place(this.marker, { x1: at, x2: at });
-    place(this.grip, { cx: at });
     // A T that is off the chart has no place on it.
     const off = decade < FIRST - 1e-9 ? "left" : decade > LAST + 1e-9 ? "right" : "";
-    for (const node of [this.marker, this.grip]) mark(node, { visibility: off ? "hidden" : null });
+    for (const chart of [this.loss, this.shares]) chart.mark(off ? null : ACROSS(decade));
+    const where = off ? ` (off this chart, to the ${off})` : "";
     mark(this.handle, {
-      "aria-valuenow": String(temperature),
-      "aria-valuetext": `${number(temperature)}, loss ${number(picture.loss)}`,
+      "aria-valuenow": String(Math.min(LIMITS.swept[1], Math.max(LIMITS.swept[0], temperature))),
+      "aria-valuetext": `${plain(temperature)}${where}, loss ${number(picture.loss)}`,
     });
     const { losses, temperatures } = swept;
     const least = losses.indexOf(Math.min(...losses));
-    const where = off ? ` (off this chart, to the ${off})` : "";
-    write(
-      this.words,
-      losses.every((loss) => loss === 0)
-        ? "This list costs 0 at every T."
-        : `At T = ${number(temperature)}${where} the loss is ${number(picture.loss)}; ` +
-            `least ${number(losses[least])} at T = ${number(temperatures[least])}.`,
-    );
+    const said = losses.every((loss) => loss === 0)
+      ? `This list costs 0 at every T. Now T = ${plain(temperature)}${where}.`
+      : `At T = ${plain(temperature)}${where} the loss is ${number(picture.loss)}. ` +
+        `On this chart it is least, ${number(losses[least])}, at T = ${plain(temperatures[least])}.`;
+    write(this.words, this.minor ? `${said} Point at an item to see its name.` : said);
   }
 
   /** @param {import("./state.js").State} state */
   light({ lit }) {
-    for (const line of this.shares.children) {
-      mark(line, { "data-on": line.getAttribute("data-of") === String(lit) ? "" : null });
-    }
+    this.shares.light(lit);
   }
 
-  /** @param {import("./types.js").Swept} swept */
-  #drawCurves({ temperatures, losses, push_shares: shares }) {
-    const xs = temperatures.map((t) => X(Math.log10(t)));
-    const heights = losses.map((loss) => Math.log10(Math.max(loss, 1e-12)));
-    const [low, high] = [Math.min(...heights), Math.max(...heights)];
-    const up = scale(low, Math.max(high, low + 0.3), TOP[1], TOP[0]);
-    this.loss.setAttribute("d", through(xs, heights.map(up)));
-    const [least, most] = [Math.min(...losses), Math.max(...losses)];
-    write(this.high, most === 0 ? "loss: 0 at every T" : `loss, from ${number(least)} to ${number(most)} (log scale)`);
-    const level = scale(-1, 1, BOTTOM[1], BOTTOM[0]);
-    place(this.zero, { y1: level(0), y2: level(0) });
-    const count = shares[0].length;
-    this.shares.replaceChildren(
-      ...Array.from({ length: count }, (_, i) =>
-        shape("path", {
-          class: "rl-push-share",
-          "data-of": i,
-          d: through(xs, shares.map((row) => level(row[i]))),
-        }),
-      ),
-    );
+  /** @param {import("./types.js").Swept} swept @param {readonly string[]} names */
+  #drawCurves({ temperatures, losses, push_shares: shares }, names) {
+    const xs = temperatures.map((t) => ACROSS(Math.log10(t)));
+    this.#drawLoss(xs, losses);
+    const strengths = names.map((_, i) => Math.max(...shares.map((row) => Math.abs(row[i]))));
+    const strongest = names.map((_, i) => i).sort((a, b) => strengths[b] - strengths[a]);
+    const kept = new Set(strongest.slice(0, NAMES).filter((i) => strengths[i] > 0));
+    this.minor = strengths.some((strength, i) => strength > 0 && !kept.has(i));
+    const curves = names.map((name, item) => ({
+      name,
+      xs,
+      ys: shares.map((row) => (row[item] + 1) / 2),
+      item,
+      minor: !kept.has(item),
+    }));
+    this.shares.draw(curves, X_TICKS, SHARES, 9);
     this.light(this.state);
+  }
+
+  /** @param {number[]} xs @param {number[]} losses */
+  #drawLoss(xs, losses) {
+    const most = Math.max(...losses);
+    if (most <= 0) {
+      write(this.loss.title, "loss");
+      const ticks = [{ at: 0, text: "0" }, { at: 1, text: "1" }];
+      this.loss.draw([{ name: "", xs, ys: losses.map(() => 0) }], [], ticks, 5);
+      return;
+    }
+    const least = Math.max(Math.min(...losses), most * LOWEST);
+    const below = losses.some((loss) => loss < least);
+    write(this.loss.title, `loss (log scale${below ? `; below ${number(least)} it stands at the foot` : ""})`);
+    const [low, high] = [Math.min(least, most / 2) / 1.02, most * 1.02];
+    const up = scale(Math.log10(low), Math.log10(high), 0, 1);
+    const ticks = logTicks(low, high).map((tick) => ({ at: up(Math.log10(tick)), text: round(tick) }));
+    const ys = losses.map((loss) => up(Math.log10(Math.max(loss, low))));
+    this.loss.draw([{ name: "loss", xs, ys }], [], ticks, 5);
   }
 
   /** @param {PointerEvent} event */
   #drag(event) {
-    if (event.button !== 0) return;
+    const { left, right } = this.shares.plot.getBoundingClientRect();
+    if (event.button !== 0 || event.clientX < left - NEAR || event.clientX > right + NEAR) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
     const move = (/** @type {PointerEvent} */ e) => {
-      const box = this.svg.getBoundingClientRect();
-      const inner = ((e.clientX - box.left) / box.width) * WIDTH;
-      this.#set(scale(X(FIRST), X(LAST), FIRST, LAST)(inner), gesture);
+      const box = this.shares.plot.getBoundingClientRect();
+      this.#set(scale(box.left, box.right, FIRST, LAST)(e.clientX), gesture);
     };
     move(event);
     this.handle.addEventListener("pointermove", move);

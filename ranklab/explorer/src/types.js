@@ -30,12 +30,14 @@
  * @property {number[][]} push_shares a row for each temperature
  *
  * @typedef {object} Compared
+ * @property {string} choice the field of the scenario that differs
  * @property {{ title: string, loss: number, steps: number[] }[]} variants
  * @property {boolean[]} disagree
  * @property {string} refused why there is nothing to compare
  *
  * @typedef {object} Run a descent, step by step
  * @property {string} title
+ * @property {Scenario} scenario where it started
  * @property {number[][]} scores
  * @property {number[]} losses
  * @property {number[]} ndcgs

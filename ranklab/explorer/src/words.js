@@ -1,4 +1,4 @@
-/** Numbers as people read them: three significant digits and a true minus sign. */
+/** Numbers as people read them: three significant digits, a true minus sign, an exponent at the extremes. */
 
 const MINUS = "\u2212";
 
@@ -11,11 +11,8 @@ export function number(value) {
   const size = Math.abs(value);
   let text;
   if (size === 0) text = "0";
-  else if (size >= 999.5e6) text = value.toExponential(2).replace("e+", "e");
-  else if (size >= 999.5e3) text = `${Number((value / 1e6).toPrecision(3))} million`;
-  else if (size >= 999.5) text = grouped(value.toFixed(0));
-  else if (size < 0.0009995) text = value.toExponential(1);
-  else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
+  else if (size >= 99999.5 || size < 0.0009995) text = value.toExponential(2).replace("e+", "e");
+  else text = value.toFixed(size >= 999.5 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
   return text.replaceAll("-", MINUS);
 }
 
@@ -35,14 +32,27 @@ export function signed(value) {
   return (value > 0 ? "+" : "") + number(value);
 }
 
+const HARDLY = 5e-7; // a step that is no more than rounding
+
 /**
- * A score as it is typed and dragged: as many digits as it has, at most four decimals.
+ * @param {number} step
+ * @returns {string} a step with its sign, and "0" where it is no more than rounding
+ */
+export function stepOf(step) {
+  return signed(Math.abs(step) < HARDLY ? 0 : step);
+}
+
+/**
+ * A score as it is typed and dragged: as many digits as it has, at most four decimals. Where
+ * `number` has an exponent, it has one, too.
  * @param {number} value
  * @returns {string}
  */
 export function plain(value) {
   const size = Math.abs(value);
-  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
-  if (size >= 1e5 || (size > 0 && size < 5e-5)) return number(value);
-  return String(Number(value.toFixed(4))).replace("-", MINUS);
+  const extreme = size >= 99999.5 || (size > 0 && size < 0.0009995);
+  const text = extreme
+    ? Number(value.toPrecision(3)).toExponential().replace("e+", "e")
+    : String(Number(value.toFixed(4)));
+  return text.replaceAll("-", MINUS);
 }

@@ -106,8 +106,8 @@ function logSumExpLine(explanation, race) {
   /** @type {Formula} */
   const power = ["msup", ["mi", "e"], ["msub", ["mi", "l"], ["mi", "j"]]];
   const equation = row(
-    ["mi", "log"], ["munder", ["mo", "∑"], among], power, "=",
-    ["mi", "log"], "(", total(exponentials(competitors, logits)), ")",
+    ["mi", "ln"], ["munder", ["mo", "∑"], among], power, "=",
+    ["mi", "ln"], "(", total(exponentials(competitors, logits)), ")",
   );
   const whom = logits.length === 1 ? "itself alone" : `its ${logits.length} competitors`;
   const value = logSum(explanation, race);
@@ -121,7 +121,7 @@ function logSumExpLine(explanation, race) {
 function termLine(explanation, race) {
   const item = race.owner;
   const [summed, own] = [logSum(explanation, race), explanation.logits[item]];
-  const minusLog = row(MINUS, ["mi", "log"], letter("p", explanation, item));
+  const minusLog = row(MINUS, ["mi", "ln"], letter("p", explanation, item));
   const equation = row(minusLog, "=", rounded(summed), MINUS, bracketed(own));
   const title = `term of ${explanation.scenario.items[item]}`;
   const text = `${plain(summed)} - ${inBrackets(own)}`;
@@ -173,7 +173,7 @@ function raceLine(explanation, race, cost) {
     terms.push(["mn", "1"]);
   }
   const winner = winnersLogit(explanation, race);
-  const logarithm = row(["mi", "log"], "(", total(terms), ")");
+  const logarithm = row(["mi", "ln"], "(", total(terms), ")");
   const difference = row("(", logarithm, MINUS, bracketed(winner), ")");
   const equation = row(rounded(race.weight), "·", difference);
   const text = `${plain(race.weight)} * (${logSumExpText(logits)} - ${inBrackets(winner)})`;

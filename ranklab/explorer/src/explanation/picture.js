@@ -79,7 +79,7 @@ export function sweepNumbers(scenario) {
  * @returns {import("../types.js").Run}
  */
 export function runNumbers({ scenario, scores, losses, ndcgs, stopped }) {
-  return { title: lossTitle(scenario.loss), scores, losses, ndcgs, stopped };
+  return { title: lossTitle(scenario.loss), scenario, scores, losses, ndcgs, stopped };
 }
 
 /**
@@ -108,16 +108,16 @@ function raceNumbers(explanation) {
 function comparisonNumbers(explanation, compared) {
   if (Object.keys(compared).length === 0) return {};
   try {
-    const { disagree, explanations, titles } = compareFrom(explanation, compared);
+    const { choice, disagree, explanations, titles } = compareFrom(explanation, compared);
     const variants = explanations.map(({ gradient, loss }, i) => ({
       title: titles[i],
       loss,
       steps: stepsOf(gradient),
     }));
-    return { comparison: { variants, disagree, refused: "" } };
+    return { comparison: { choice, variants, disagree, refused: "" } };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { comparison: { variants: [], disagree: [], refused: error.message } };
+    return { comparison: { choice: "", variants: [], disagree: [], refused: error.message } };
   }
 }
 
