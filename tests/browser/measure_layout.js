@@ -27,7 +27,8 @@
       if (box.left >= left - SLACK && box.right <= right + SLACK) continue;
       clipped = true;
       // A name may end in dots if it is whole where one points.
-      const named = style.textOverflow === "ellipsis" && around.closest("[title]")?.title.includes(text);
+      const { title } = around.closest("[title]") ?? { title: "" };
+      const named = style.textOverflow === "ellipsis" && title && (title.includes(text) || text.endsWith(title));
       if (!named) say(`is cut by ${around.className || around.tagName}`);
     }
     const outside = box.left < frame.left - SLACK || box.right > frame.right + SLACK;
