@@ -150,7 +150,7 @@ def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> Non
     page.get_by_role("radio", name="unique softmax").check()
     live.settle()
     said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
-    assert "c has no competitor in its own race (it costs nothing); it competes in the race of" in said
+    assert "c has no competitor in its own race (it costs nothing); it competes in the" in said
     assert "e competes with c (weight 1.00)." in said
 
 
@@ -295,9 +295,8 @@ def test_sample_weights_are_given_and_typed(live: Live) -> None:
     weight.fill("heavy")
     weight.press("Enter")
     live.settle()
-    assert (
-        "sample_weight[4] must be a number, got 'heavy'" in page.get_by_role("alert").inner_text()
-    )
+    alert = page.get_by_role("alert").inner_text()
+    assert "sample weight of item 5 (sample_weight[4]) must be a number, got 'heavy'" in alert
     assert live.loss() == number(explain(live.explorer.scenario).loss)
     page.get_by_role("button", name="Sample weights").click()
     live.settle()

@@ -23,7 +23,7 @@ export const EDITS = {
   add: addItem,
   remove: (now, { item }) => removeItem(now, item),
   rename: (now, { item, name }) => renameItem(now, item, name),
-  paste: (now, { text, field }) => pasted(now, text, field),
+  paste: (now, { text, field, resize }) => pasted(now, text, field, resize),
   shuffle: (now, { seed }) => shuffle(now, seed),
   invert,
   randomise: (now, { seed }) => randomise(now, seed),
