@@ -27,6 +27,10 @@ export class Competitors {
     this.order = [];
     this.left = 0;
     this.svg.addEventListener("pointermove", (event) => this.#point(event));
+    this.svg.addEventListener("click", (event) => {
+      const item = this.#itemAt(event);
+      if (item !== null) state.pin(item);
+    });
     this.svg.addEventListener("pointerleave", () => {
       state.pointed = null;
       state.relight();
@@ -74,6 +78,7 @@ export class Competitors {
     const at = lit === null ? -1 : this.order.indexOf(lit);
     const count = this.order.length;
     const away = at < 0 ? "none" : "inline";
+    for (const band of [this.row, this.column]) mark(band, { "data-pinned": state.pinned === null ? null : "" });
     this.row.style.display = this.column.style.display = away;
     if (at >= 0) {
       place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
@@ -109,11 +114,16 @@ export class Competitors {
     );
   }
 
-  /** @param {PointerEvent} event */
-  #point(event) {
+  /** @param {MouseEvent} event */
+  #itemAt(event) {
     const box = this.svg.getBoundingClientRect();
     const row = Math.floor(((event.clientY - box.top) / box.height) * (this.order.length + 1.2) - 1);
-    const item = this.order[row] ?? null;
+    return this.order[row] ?? null;
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const item = this.#itemAt(event);
     if (item === this.state.pointed) return;
     this.state.pointed = item;
     this.state.relight();

@@ -1,6 +1,6 @@
 /** Descent: the steps that a gradient takes, computed ahead, played, scrubbed and raced. */
 
-import { button } from "./controls.js";
+import { button, typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { newGesture } from "./state.js";
 import { place, scale, shape, through } from "./svg.js";
@@ -42,6 +42,12 @@ export class Descent {
     this.scrub.addEventListener("input", () => {
       this.#pause();
       this.#show(Number(this.scrub.value));
+    });
+    this.asked = this.rate.value;
+    this.rate.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation(); // the notebook would take Enter before the field hears it
+      if (this.rate.value === this.asked) this.#ask(); // else the field says that it has changed
     });
     for (const node of [this.rate, this.step, this.race]) node.addEventListener("change", () => this.#ask());
     this.speed.addEventListener("change", () => {
@@ -91,9 +97,9 @@ export class Descent {
 
   #ask() {
     this.#pause();
-    const rate = Number(this.rate.value.replace(",", "."));
+    this.asked = this.rate.value;
     this.state.command("descend", {
-      rate: Number.isFinite(rate) ? rate : this.rate.value,
+      rate: typed(this.rate.value),
       step: this.step.value,
       race: this.race.checked,
     });

@@ -5,7 +5,8 @@ import { element, mark, write } from "./dom.js";
 import { Editing } from "./editing.js";
 import { List } from "./list.js";
 import { Numbers } from "./numbers.js";
-import { hideAndLock } from "./permissions.js";
+import { hideAndLock, listenForWhy } from "./permissions.js";
+import { keepPin, listenForPins } from "./pins.js";
 import { Prediction } from "./prediction.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
@@ -32,7 +33,7 @@ function render({ model, el }) {
   const cut = element("p", { class: "rl-cut", role: "note" });
   const root = element(
     "section",
-    { class: "ranklab", "aria-label": "Ranking loss explorer" },
+    { class: "ranklab", "aria-label": "Ranking loss explorer", tabindex: "-1" }, // a click leaves Escape to it
     element("div", { class: "rl-head" }, numbers.node, controls.node),
     hint,
     cut,
@@ -45,12 +46,16 @@ function render({ model, el }) {
   );
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   followHand(root, state);
+  listenForPins(root, state);
+  listenForWhy(root, state);
   el.replaceChildren(root);
 
   const relight = () => {
-    const lit = String(state.lit);
+    const [lit, pinned] = [String(state.lit), String(state.pinned)];
     for (const node of root.querySelectorAll("[data-item]")) {
-      mark(node, { "data-lit": /** @type {HTMLElement} */ (node).dataset.item === lit ? "" : null });
+      const item = node.getAttribute("data-item");
+      mark(node, { "data-lit": item === lit ? "" : null, "data-pinned": item === pinned ? "" : null });
+      if (node instanceof HTMLElement) mark(node, { "aria-current": item === pinned ? "true" : null });
     }
     views.light(state);
     reading.draw(state);
@@ -58,6 +63,7 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let late;
   const draw = () => {
+    keepPin(state);
     root.dataset.pending = String(state.pending);
     if (!state.pending) {
       clearTimeout(late);

@@ -6,6 +6,10 @@
  * shown at once, and the kernel's numbers are pending. No other module reads the model.
  */
 
+import { lockedHere } from "./explanation/edits.js";
+
+export { ranks, saidRanks, ties } from "./ranking.js";
+
 /**
  * @typedef {import("./types.js").Scenario} Scenario
  * @typedef {import("./types.js").Swept} Swept
@@ -44,6 +48,14 @@ export class State {
     this.pointed = null;
     /** @type {number | null} */
     this.focused = null;
+    /** The item that a click pinned, and the names that stood there. @type {number | null} */
+    this.pinned = null;
+    /** @type {readonly string[]} */
+    this.pinnedAmong = [];
+    /** How far keys move the bar that has the focus, in words. */
+    this.keys = "";
+    /** Why something cannot be done here; the next edit takes it away. */
+    this.said = "";
     /** How the rows stand: only the screen knows. @type {"score" | "given"} */
     this.order = "score";
     this.editing = false;
@@ -123,14 +135,43 @@ export class State {
     return this.model.get("locked");
   }
 
-  /** What is to be guessed before it is shown. @returns {"" | "loss" | "ndcg"} */
+  /** What is to be guessed before it is shown, here or elsewhere. @returns {"" | "loss" | "ndcg" | "elsewhere"} */
   get predicted() {
     return this.model.get("predicted");
   }
 
-  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  /**
+   * Say why something cannot be done, or what was done instead.
+   * @param {string} text
+   */
+  say(text) {
+    this.said = text;
+    this.relight();
+  }
+
+  /**
+   * Whether a field of the scenario is locked; if it is, say so.
+   * @param {string} lock
+   */
+  refuses(lock) {
+    if (!this.locked.includes(lock)) return false;
+    this.say(lockedHere(lock));
+    return true;
+  }
+
+  /**
+   * Pin an item, so that all views stay with it; a second time lets go.
+   * @param {number} item
+   */
+  pin(item) {
+    this.pinned = this.pinned === item ? null : item;
+    this.pinnedAmong = this.scenario.items;
+    this.relight();
+  }
+
+  /** The item that all views light up: the one in the hand, pinned, pointed at or focused. */
   get lit() {
-    const item = this.held ?? this.pointed ?? this.focused;
+    const item = this.held ?? this.pinned ?? this.pointed ?? this.focused;
     return item !== null && item < this.scenario.scores.length ? item : null;
   }
 
@@ -197,6 +238,7 @@ export class State {
    * @param {null | string} gesture
    */
   edit(change, gesture = null) {
+    this.said = "";
     if (this.pending && this.last.commands.length > 0) {
       this.waiting.push(() => this.edit(change, gesture));
       return;
@@ -213,6 +255,7 @@ export class State {
    * @param {Command["arguments"]} [given]
    */
   command(name, given) {
+    this.said = "";
     const revision = this.#next();
     const command = { revision, name, ...(given ? { arguments: given } : {}) };
     const { scenario } = this.picture;
@@ -237,58 +280,4 @@ export class State {
     this.model.set("edit", edit);
     this.model.save_changes();
   }
-}
-
-/**
- * How many items that are there have each item's score: more than 1 is a tie.
- * @param {Scenario} scenario
- * @returns {number[]}
- */
-export function ties({ scores, labels }) {
-  const counts = new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
-  });
-  return scores.map((score, i) => (labels[i] >= 0 ? counts.get(score) : 0));
-}
-
-/**
- * Each item's rank as people say it: "3", "1–3" for one of three tied items, "–" for padding.
- * @param {Scenario} scenario
- * @returns {string[]}
- */
-export function saidRanks(scenario) {
-  const { scores, labels } = scenario;
-  const rank = ranks(scenario);
-  const counts = ties(scenario);
-  const first = new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
-  });
-  return scores.map((score, i) => {
-    if (labels[i] < 0) return "–";
-    const from = first.get(score);
-    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
-  });
-}
-
-/**
- * 1-based ranks: best score first, ties by position, padding after every item that is there.
- * @param {Scenario} scenario
- * @returns {number[]}
- */
-export function ranks({ scores, labels }) {
-  const order = scores.map((_, i) => i);
-  order.sort(
-    (a, b) =>
-      Number(labels[a] < 0) - Number(labels[b] < 0) ||
-      (labels[a] < 0 ? 0 : scores[b] - scores[a]) ||
-      a - b,
-  );
-  /** @type {number[]} */
-  const result = new Array(scores.length);
-  order.forEach((item, place) => {
-    result[item] = place + 1;
-  });
-  return result;
 }

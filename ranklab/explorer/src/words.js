@@ -1,6 +1,6 @@
 /** Numbers as people read them: three significant digits and a true minus sign. */
 
-const MINUS = "\u2212";
+export const MINUS = "\u2212";
 
 /**
  * The same words as `ranklab.explanation.formatting.number`.

@@ -18,6 +18,99 @@ function mark(node, attributes) {
   }
 }
 
+// src/words.js
+var MINUS = "−";
+function number(value) {
+  const size = Math.abs(value);
+  let text;
+  if (size === 0) text = "0";
+  else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
+  else if (size >= 999500) text = `${Number((value / 1e6).toPrecision(3))} million`;
+  else if (size >= 999.5) text = grouped(value.toFixed(0));
+  else if (size < 9995e-7) text = value.toExponential(1);
+  else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
+  return text.replaceAll("-", MINUS);
+}
+function grouped(digits) {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+function signed(value) {
+  return (value > 0 ? "+" : "") + number(value);
+}
+function plain(value) {
+  const size = Math.abs(value);
+  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
+  if (size >= 1e5 || size > 0 && size < 5e-5) return number(value);
+  return String(Number(value.toFixed(4))).replace("-", MINUS);
+}
+
+// src/explanation/formatting.js
+var SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+var WHITE = new RegExp(SPACE);
+var HEAD = new RegExp(`^${SPACE}`);
+var TAIL = new RegExp(`(?<!${SPACE})${SPACE}$`);
+function general(value, digits = 6) {
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const sign = value < 0 ? "-" : "";
+  const [mantissa, exponent] = roundedToEven(Math.abs(value), digits).split("e");
+  const power = Number(exponent);
+  const figures = mantissa.replace(".", "");
+  if (power < -4 || power >= digits) {
+    const shown2 = trimmed(`${figures[0]}.${figures.slice(1)}`);
+    return `${sign}${shown2}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+  }
+  if (power < 0) return `${sign}${trimmed(`0.${"0".repeat(-power - 1)}${figures}`)}`;
+  return sign + trimmed(`${figures.slice(0, power + 1)}.${figures.slice(power + 1)}`);
+}
+function roundedToEven(size, digits) {
+  const rounded = size.toExponential(digits - 1);
+  if (!/5e/.test(size.toExponential(digits))) return rounded;
+  const exact = size.toExponential(100).split("e")[0].replace(".", "");
+  if (!/^50*$/.test(exact.slice(digits))) return rounded;
+  if (Number(exact[digits - 1]) % 2) return rounded;
+  const [mantissa, exponent] = size.toExponential(100).split("e");
+  return `${mantissa.slice(0, digits === 1 ? 1 : digits + 1)}e${exponent}`;
+}
+function trimmed(text) {
+  return text.replace(/\.?0*$/, "");
+}
+function grouped2(value) {
+  return grouped(String(value));
+}
+function strip(text) {
+  return text.replace(HEAD, "").replace(TAIL, "");
+}
+function lengthOf(text) {
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) if (isHigh(text, i - 1) && isLow(text, i)) count -= 1;
+  return count;
+}
+function clipped(text, most) {
+  if (lengthOf(text) <= most) return text;
+  return `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…`;
+}
+function shown(value, level = 2) {
+  if (value === null || value === void 0) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "string") return `'${clipped(value, 60)}'`;
+  if (typeof value === "number") return String(value).replace("Infinity", "inf").replace("NaN", "nan");
+  if (Array.isArray(value)) return `[${some(value, level, (one) => shown(one, level - 1))}]`;
+  if (typeof value !== "object") return typeof value;
+  const entry2 = ([key, one]) => `${shown(key)}: ${shown(one, level - 1)}`;
+  return `{${some(Object.entries(value), level, entry2)}}`;
+}
+function some(values, level, show2) {
+  if (level === 0) return values.length > 0 ? "..." : "";
+  const most = 6;
+  return [...values.slice(0, most).map(show2), ...values.length > most ? ["..."] : []].join(", ");
+}
+function isHigh(text, i) {
+  return (text.charCodeAt(i) & 64512) === 55296;
+}
+function isLow(text, i) {
+  return (text.charCodeAt(i) & 64512) === 56320;
+}
+
 // src/facts.js
 var LOSSES = {
   "softmax": {
@@ -581,6 +674,280 @@ var LIMITS = {
   "descent": 200,
   "history": 200
 };
+var SENTENCES = {
+  "all_tied": "All scores are equal: the ranking and the metrics follow the order given, not a model.",
+  "no_weight": "Every weight is 0: this list costs nothing and teaches nothing.",
+  "nothing_relevant": "No relevant item: this list costs nothing and teaches nothing."
+};
+
+// src/explanation/checks.js
+var PADDING = -1;
+var ENTRIES = { scores: "score", labels: "label", items: "name", sample_weight: "sample weight" };
+var GROUPED = /^[+\-\u2212]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]*)?|(?:\.[0-9]{3})+,[0-9]*)$/;
+var Refused = class extends Error {
+};
+function checkedScores(scores) {
+  const values = numbers("scores", scores);
+  if (values.length === 0) {
+    throw new Refused("scores is empty: give at least one item, such as scores=[0.6, 0.8]");
+  }
+  if (values.length > LIMITS.items) {
+    const [has, most] = [grouped2(values.length), grouped2(LIMITS.items)];
+    throw new Refused(`scores has ${has} items; a scenario holds at most ${most}`);
+  }
+  values.forEach((value, i) => {
+    if (!(Math.abs(value) <= LIMITS.score)) {
+      throw new Refused(`${entry("scores", i)} must be a finite number between -1e6 and 1e6, got ${shown(value)}`);
+    }
+  });
+  return values;
+}
+function checkedLabels(labels, n) {
+  const values = numbers("labels", labels);
+  if (values.length !== n) {
+    const has = `scores has ${n} items but labels has ${values.length}`;
+    throw new Refused(`${has}: give one label per score`);
+  }
+  values.forEach((value, i) => {
+    if (!(value > -Infinity && value <= LIMITS.label)) {
+      throw new Refused(
+        `${entry("labels", i)} must be a number from 0 to 30, or below 0 for padding (NaN is padding for the Keras losses alone), got ${shown(value)}`
+      );
+    }
+  });
+  return values.map((value) => value < 0 ? PADDING : value);
+}
+function checkedSampleWeight(weights, n) {
+  if (missing(weights)) return null;
+  const values = numbers("sample_weight", weights);
+  if (values.length !== n) {
+    const has = `scores has ${n} items but sample_weight has ${values.length}`;
+    throw new Refused(`${has}: give one weight per score`);
+  }
+  values.forEach((value, i) => {
+    if (!(value >= 0 && value <= LIMITS.sample_weight)) {
+      throw new Refused(`${entry("sample_weight", i)} must be a number from 0 to 1e6, got ${shown(value)}`);
+    }
+  });
+  return values;
+}
+function checkedItems(names, n) {
+  const values = sequence("items", names, "names");
+  if (values.length !== n) {
+    const has = `scores has ${n} items but items has ${values.length} names`;
+    throw new Refused(`${has}: give one name per score`);
+  }
+  return values.map(checkedName);
+}
+function checkedName(name, i) {
+  if (typeof name !== "string") {
+    throw new Refused(`${entry("items", i)} must be a string, got ${shown(name)}`);
+  }
+  if (strip(name) === "" || lengthOf(name) > LIMITS.name) {
+    const wanted = `${entry("items", i)} must have 1 to ${LIMITS.name} characters`;
+    throw new Refused(`${wanted}, got ${shown(name)}`);
+  }
+  if (/\p{Cs}/u.test(name)) {
+    const half = `${entry("items", i)} holds half a character (a lone surrogate) that no file can store`;
+    throw new Refused(`${half}: ${shown(name)}`);
+  }
+  return name;
+}
+function checkedCustomName(loss, prefix) {
+  const name = loss.slice(prefix.length);
+  const prints = !/\p{C}|(?! )\p{Z}/u.test(name);
+  if (!prints || strip(name) === "" || lengthOf(name) > LIMITS.name) {
+    const wanted = `the name of a loss must have 1 to ${LIMITS.name} characters that print`;
+    throw new Refused(`${wanted}, got ${shown(name)}`);
+  }
+  return loss;
+}
+function checkedTemperature(temperature) {
+  if (typeof temperature === "boolean") {
+    throw new Refused(`temperature must be a number, got ${shown(temperature)}`);
+  }
+  const value = numberOf("temperature", temperature);
+  const [least, most] = LIMITS.temperature;
+  if (!(value >= least && value <= most)) {
+    const wanted = `temperature must be a number from ${least} to ${general(most)}`;
+    throw new Refused(`${wanted}, got ${shown(temperature)}`);
+  }
+  return value;
+}
+function checkedTopn(topn) {
+  if (missing(topn)) return null;
+  if (typeof topn !== "number" || !Number.isInteger(topn)) {
+    throw new Refused(`topn must be a whole number of places or None, got ${shown(topn)}`);
+  }
+  if (!(topn >= 1 && topn <= LIMITS.items)) {
+    throw new Refused(
+      `topn must be at least 1 and at most ${grouped2(LIMITS.items)}, or None for all places, got ${shown(topn)}`
+    );
+  }
+  return topn;
+}
+function checkedChoice(argument, value, choices) {
+  const found = choices.find((choice2) => choice2 === value);
+  if (found !== void 0) return found;
+  const known = choices.map(shown).join(", ");
+  throw new Refused(`${argument} must be one of ${known}, got ${shown(value)}`);
+}
+function parsed(word) {
+  const ascii = word.replace(/\p{Decimal_Number}/gu, digit).replaceAll("−", "-");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(ascii)) return NaN;
+  const value = Number(ascii);
+  return Number.isFinite(value) ? value : NaN;
+}
+function typed(text) {
+  const word = strip(text);
+  return isGrouped(word) ? NaN : parsed(word.replace(",", "."));
+}
+function isGrouped(word) {
+  return GROUPED.test(word);
+}
+function digit(character) {
+  const code = character.codePointAt(0) ?? 0;
+  let first = code;
+  while (/\p{Decimal_Number}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
+}
+function missing(value) {
+  return value === null || value === void 0;
+}
+function sequence(argument, values, what) {
+  if (Array.isArray(values)) return values;
+  throw new Refused(`${argument} must be a list of ${what}, got ${shown(values)}`);
+}
+function numbers(argument, values) {
+  return sequence(argument, values, "numbers").map((v, i) => numberOf(argument, v, i));
+}
+function entry(argument, i) {
+  return `${ENTRIES[
+    /** @type {keyof typeof ENTRIES} */
+    argument
+  ]} of item ${i + 1} (${argument}[${i}])`;
+}
+function numberOf(argument, value, i) {
+  if (typeof value !== "number" && typeof value !== "boolean") {
+    const what = i === void 0 ? argument : entry(argument, i);
+    throw new Refused(`${what} must be a number, got ${shown(value)}`);
+  }
+  return Number(value) + 0;
+}
+
+// src/explanation/draws.js
+var WHOLE = 2 ** 32;
+
+// src/explanation/scenario.js
+var CUSTOM = "custom:";
+var FIELDS = (
+  /** @type {const} */
+  [
+    "scores",
+    "labels",
+    "items",
+    "loss",
+    "temperature",
+    "lambda_weight",
+    "topn",
+    "normalize_labels",
+    "sample_weight"
+  ]
+);
+function isCustom(loss) {
+  return typeof loss === "string" && loss.startsWith(CUSTOM);
+}
+function scenario(given) {
+  const { loss = Object.keys(LOSSES)[0], temperature = 1, normalize_labels: normalize = true } = given;
+  const scores = checkedScores(given.scores);
+  const n = scores.length;
+  const names = given.items ?? null;
+  return Object.freeze({
+    scores: Object.freeze(scores),
+    labels: Object.freeze(checkedLabels(given.labels, n)),
+    items: Object.freeze(names === null ? defaultItems(n) : checkedItems(names, n)),
+    loss: checkedLoss(loss),
+    temperature: checkedTemperature(temperature),
+    lambda_weight: checkedChoice("lambda_weight", given.lambda_weight ?? null, [
+      null,
+      ...Object.keys(LAMBDA_WEIGHTS)
+    ]),
+    topn: checkedTopn(given.topn),
+    normalize_labels: checkedChoice("normalize_labels", normalize, [true, false]),
+    sample_weight: Object.freeze(checkedSampleWeight(given.sample_weight, n))
+  });
+}
+function checkedLoss(loss) {
+  if (typeof loss === "string" && isCustom(loss)) return checkedCustomName(loss, CUSTOM);
+  return checkedChoice("loss", loss, Object.keys(LOSSES));
+}
+function replace(old, changes) {
+  const unknown = Object.keys(changes).filter((name) => !isField(name));
+  if (unknown.length > 0) {
+    const least = shown(unknown.sort()[0]);
+    throw new Refused(`a Scenario has no field ${least}; it has ${FIELDS.join(", ")}`);
+  }
+  const unnamed = same(old.items, defaultItems(old.items.length));
+  return scenario({ ...old, ...unnamed ? { items: null } : {}, ...changes });
+}
+function same(one, other) {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((value, i) => same(value, other[i]));
+  }
+  if (isRecord(one) && isRecord(other)) {
+    return FIELDS.every((field3) => same(one[field3], other[field3]));
+  }
+  return one === other;
+}
+function defaultItems(n) {
+  return Array.from({ length: n }, (_, i) => `item ${i + 1}`);
+}
+function isField(name) {
+  return FIELDS.some((field3) => field3 === name);
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/explanation/edits.js
+function lockedHere(lock) {
+  const verb = lock === "scores" || lock === "labels" ? "are" : "is";
+  return `The ${lock.replaceAll("_", " ")} ${verb} locked here.`;
+}
+
+// src/ranking.js
+function ties({ scores, labels }) {
+  const counts = /* @__PURE__ */ new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
+  });
+  return scores.map((score, i) => labels[i] >= 0 ? counts.get(score) : 0);
+}
+function saidRanks(scenario2) {
+  const { scores, labels } = scenario2;
+  const rank = ranks(scenario2);
+  const counts = ties(scenario2);
+  const first = /* @__PURE__ */ new Map();
+  scores.forEach((score, i) => {
+    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
+  });
+  return scores.map((score, i) => {
+    if (labels[i] < 0) return "–";
+    const from = first.get(score);
+    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
+  });
+}
+function ranks({ scores, labels }) {
+  const order = scores.map((_, i) => i);
+  order.sort(
+    (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || (labels[a] < 0 ? 0 : scores[b] - scores[a]) || a - b
+  );
+  const result = new Array(scores.length);
+  order.forEach((item, place2) => {
+    result[item] = place2 + 1;
+  });
+  return result;
+}
 
 // src/state.js
 var PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
@@ -612,6 +979,10 @@ var State = class {
     this.moved = null;
     this.pointed = null;
     this.focused = null;
+    this.pinned = null;
+    this.pinnedAmong = [];
+    this.keys = "";
+    this.said = "";
     this.order = "score";
     this.editing = false;
     this.predicting = false;
@@ -675,13 +1046,39 @@ var State = class {
   get locked() {
     return this.model.get("locked");
   }
-  /** What is to be guessed before it is shown. @returns {"" | "loss" | "ndcg"} */
+  /** What is to be guessed before it is shown, here or elsewhere. @returns {"" | "loss" | "ndcg" | "elsewhere"} */
   get predicted() {
     return this.model.get("predicted");
   }
-  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  /**
+   * Say why something cannot be done, or what was done instead.
+   * @param {string} text
+   */
+  say(text) {
+    this.said = text;
+    this.relight();
+  }
+  /**
+   * Whether a field of the scenario is locked; if it is, say so.
+   * @param {string} lock
+   */
+  refuses(lock) {
+    if (!this.locked.includes(lock)) return false;
+    this.say(lockedHere(lock));
+    return true;
+  }
+  /**
+   * Pin an item, so that all views stay with it; a second time lets go.
+   * @param {number} item
+   */
+  pin(item) {
+    this.pinned = this.pinned === item ? null : item;
+    this.pinnedAmong = this.scenario.items;
+    this.relight();
+  }
+  /** The item that all views light up: the one in the hand, pinned, pointed at or focused. */
   get lit() {
-    const item = this.held ?? this.pointed ?? this.focused;
+    const item = this.held ?? this.pinned ?? this.pointed ?? this.focused;
     return item !== null && item < this.scenario.scores.length ? item : null;
   }
   /**
@@ -730,9 +1127,9 @@ var State = class {
    * @returns {Scenario}
    */
   get scenario() {
-    const { scenario } = this.last;
-    const fits = scenario.scores.length === this.picture.scenario.scores.length;
-    return this.pending && fits ? scenario : this.picture.scenario;
+    const { scenario: scenario2 } = this.last;
+    const fits = scenario2.scores.length === this.picture.scenario.scores.length;
+    return this.pending && fits ? scenario2 : this.picture.scenario;
   }
   /**
    * Change the scenario at once. Edits of one gesture are one step of the history.
@@ -740,13 +1137,14 @@ var State = class {
    * @param {null | string} gesture
    */
   edit(change, gesture = null) {
+    this.said = "";
     if (this.pending && this.last.commands.length > 0) {
       this.waiting.push(() => this.edit(change, gesture));
       return;
     }
     const revision = this.#next();
-    const scenario = { ...this.scenario, ...change(this.scenario) };
-    this.#send({ revision, moved: revision, gesture, scenario, commands: [] });
+    const scenario2 = { ...this.scenario, ...change(this.scenario) };
+    this.#send({ revision, moved: revision, gesture, scenario: scenario2, commands: [] });
   }
   /**
    * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
@@ -755,10 +1153,11 @@ var State = class {
    * @param {Command["arguments"]} [given]
    */
   command(name, given) {
+    this.said = "";
     const revision = this.#next();
     const command = { revision, name, ...given ? { arguments: given } : {} };
-    const { scenario } = this.picture;
-    const none = { ...this.last, scenario, moved: 0, gesture: null, commands: [] };
+    const { scenario: scenario2 } = this.picture;
+    const none = { ...this.last, scenario: scenario2, moved: 0, gesture: null, commands: [] };
     const base = this.pending ? this.last : none;
     this.#send({ ...base, revision, commands: [...base.commands, command] });
   }
@@ -777,38 +1176,6 @@ var State = class {
     this.model.save_changes();
   }
 };
-function ties({ scores, labels }) {
-  const counts = /* @__PURE__ */ new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
-  });
-  return scores.map((score, i) => labels[i] >= 0 ? counts.get(score) : 0);
-}
-function saidRanks(scenario) {
-  const { scores, labels } = scenario;
-  const rank = ranks(scenario);
-  const counts = ties(scenario);
-  const first = /* @__PURE__ */ new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
-  });
-  return scores.map((score, i) => {
-    if (labels[i] < 0) return "–";
-    const from = first.get(score);
-    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
-  });
-}
-function ranks({ scores, labels }) {
-  const order = scores.map((_, i) => i);
-  order.sort(
-    (a, b) => Number(labels[a] < 0) - Number(labels[b] < 0) || (labels[a] < 0 ? 0 : scores[b] - scores[a]) || a - b
-  );
-  const result = new Array(scores.length);
-  order.forEach((item, place2) => {
-    result[item] = place2 + 1;
-  });
-  return result;
-}
 
 // src/controls.js
 var Controls = class {
@@ -851,7 +1218,7 @@ var Controls = class {
       this.typing = false;
       const unchanged = this.field.value === String(state.scenario.temperature);
       if (unchanged && state.message === "") return;
-      state.command("replace", { temperature: typed(this.field.value) });
+      state.command("replace", { temperature: typed2(this.field.value) });
     };
     this.field.addEventListener("input", () => {
       this.typing = true;
@@ -881,6 +1248,9 @@ var Controls = class {
       state.edit(() => ({ lambda_weight: this.weight.value || null }));
     });
     this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.normalize.addEventListener("click", (event) => {
+      if (isOff(this.normalize)) event.preventDefault();
+    });
     this.normalize.addEventListener("change", () => {
       const normalize = this.normalize.checked;
       state.edit(() => ({ normalize_labels: normalize }));
@@ -895,7 +1265,7 @@ var Controls = class {
       element(
         "div",
         { class: "rl-group rl-choice", role: "radiogroup", "aria-label": "loss", "data-control": "loss" },
-        ...this.losses.map(([, label]) => label)
+        ...this.losses.map(([, label2]) => label2)
       ),
       element("div", { class: "rl-group rl-history", "data-control": "history" }, this.undo, this.redo, this.reset),
       element(
@@ -915,25 +1285,24 @@ var Controls = class {
     );
   }
   /** @param {import("./state.js").State} state */
-  draw({ scenario, picture, message }) {
-    for (const [input] of this.losses) input.checked = input.value === scenario.loss;
-    this.slider.value = String(Math.log10(scenario.temperature));
-    mark(this.slider, { "aria-valuetext": String(scenario.temperature) });
+  draw({ scenario: scenario2, picture, message }) {
+    for (const [input] of this.losses) input.checked = input.value === scenario2.loss;
+    this.slider.value = String(Math.log10(scenario2.temperature));
+    mark(this.slider, { "aria-valuetext": String(scenario2.temperature) });
     const refused = message !== "" && document.activeElement === this.field;
-    if (!this.typing && !refused) this.field.value = String(scenario.temperature);
-    this.weight.value = scenario.lambda_weight ?? "";
-    this.normalize.checked = scenario.normalize_labels;
-    const why = whyNot(scenario, "normalize_labels");
-    this.normalize.disabled = why !== "";
+    if (!this.typing && !refused) this.field.value = String(scenario2.temperature);
+    this.weight.value = scenario2.lambda_weight ?? "";
+    this.normalize.checked = scenario2.normalize_labels;
+    const why = whyNot(scenario2, "normalize_labels");
+    turnOff(this.normalize, why);
     mark(this.normalizeLabel, { title: why || "Divide the labels by their sum", "data-off": why ? "" : null });
-    mark(this.undo, { "aria-disabled": String(!picture.can_undo) });
-    mark(this.redo, { "aria-disabled": String(!picture.can_redo) });
+    turnOff(this.undo, picture.can_undo ? "" : "There is no step to take back.");
+    turnOff(this.redo, picture.can_redo ? "" : "No step was taken back: there is none to take again.");
   }
 };
-function typed(text) {
-  const plain2 = text.trim().replace("−", "-");
-  const pointed = /,\d{3}$/.test(plain2) ? plain2 : plain2.replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : text;
+function typed2(text) {
+  const value = typed(text);
+  return Number.isNaN(value) ? text : value;
 }
 function radio(group, value, { title, sentence: sentence3 }) {
   const input = element("input", { type: "radio", name: group, value, ...KEEPS_KEYS });
@@ -946,9 +1315,15 @@ function whyNot({ loss, lambda_weight: weight }, setting) {
 function button(name, title, act) {
   const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
   node.addEventListener("click", () => {
-    if (node.getAttribute("aria-disabled") !== "true") act();
+    if (!isOff(node)) act();
   });
   return node;
+}
+function turnOff(node, why) {
+  mark(node, { "aria-disabled": String(why !== ""), "data-why": why || null });
+}
+function isOff(node) {
+  return node.getAttribute("aria-disabled") === "true";
 }
 
 // src/editing.js
@@ -976,11 +1351,12 @@ var Editing = class {
     this.text = element("textarea", {
       rows: "3",
       placeholder: "0.6\n0.8",
-      "aria-label": "numbers to paste, one for each item",
+      "aria-label": "numbers to paste, one for each item, or a copied list",
       ...KEEPS_KEYS
     });
     this.text.addEventListener("keydown", (event) => event.stopPropagation());
-    const paste = (field3) => () => state.command("paste", { text: this.text.value, field: field3 });
+    this.resize = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    const paste = (field3) => () => state.command("paste", { text: this.text.value, field: field3, resize: this.resize.checked });
     this.node = element(
       "div",
       { class: "rl-editing", role: "group", "aria-label": "Edit the list" },
@@ -999,44 +1375,138 @@ var Editing = class {
         { class: "rl-group" },
         this.text,
         button("Paste as scores", "A column of numbers, one for each item", paste("scores")),
-        button("Paste as labels", "A column of numbers, one for each item", paste("labels"))
+        button("Paste as labels", "A column of numbers, one for each item", paste("labels")),
+        element(
+          "label",
+          { title: "More numbers add items, fewer remove the last ones" },
+          this.resize,
+          " resize the list"
+        ),
+        button(
+          "Open",
+          "Another list: a link or JSON that the menu Export copied",
+          () => state.command("open", { text: this.text.value })
+        )
       )
     );
   }
   /** @param {import("./state.js").State} state */
-  draw({ editing, scenario }) {
+  draw({ editing, scenario: scenario2 }) {
     this.node.hidden = !editing;
-    this.weights.setAttribute("aria-pressed", String(scenario.sample_weight !== null));
+    this.weights.setAttribute("aria-pressed", String(scenario2.sample_weight !== null));
   }
 };
 
-// src/words.js
-var MINUS = "−";
-function number(value) {
-  const size = Math.abs(value);
-  let text;
-  if (size === 0) text = "0";
-  else if (size >= 9995e5) text = value.toExponential(2).replace("e+", "e");
-  else if (size >= 999500) text = `${Number((value / 1e6).toPrecision(3))} million`;
-  else if (size >= 999.5) text = grouped(value.toFixed(0));
-  else if (size < 9995e-7) text = value.toExponential(1);
-  else text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size * 1.0005))));
-  return text.replaceAll("-", MINUS);
+// src/explanation/sentences.js
+function allTied({ scores, labels }) {
+  const there = scores.filter((_, i) => labels[i] >= 0);
+  return there.length > 1 && there.every((score) => score === there[0]);
 }
-function grouped(digits) {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
-}
-function signed(value) {
-  return (value > 0 ? "+" : "") + number(value);
-}
-function plain(value) {
-  const size = Math.abs(value);
-  if (size >= 1e5 && Number.isInteger(value / 1e4)) return value.toExponential().replace("e+", "e").replace("-", MINUS);
-  if (size >= 1e5 || size > 0 && size < 5e-5) return number(value);
-  return String(Number(value.toFixed(4))).replace("-", MINUS);
+
+// src/typing.js
+var KINDS = {
+  scores: { name: "score", inputmode: "text" },
+  labels: { name: "label", inputmode: "decimal" }
+};
+var Typing = class {
+  /**
+   * @param {import("./state.js").State} state
+   * @param {number} item
+   * @param {keyof typeof KINDS} field
+   * @param {HTMLElement} anchor where it opens, and what has the focus again afterwards
+   */
+  constructor(state, item, field3, anchor2) {
+    this.state = state;
+    this.item = item;
+    this.field = field3;
+    this.anchor = anchor2;
+    const { inputmode } = KINDS[field3];
+    this.input = element("input", { type: "text", class: "rl-typed", inputmode, ...KEEPS_KEYS });
+    this.why = element("span", { class: "rl-why", role: "alert" });
+    this.node = element("span", { class: "rl-typing" }, this.input, this.why);
+    this.node.hidden = true;
+    this.input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") this.#take() && this.anchor.focus();
+      if (event.key === "Escape") this.#close(), this.anchor.focus();
+    });
+    this.input.addEventListener("blur", () => this.node.hidden || this.#take());
+  }
+  /**
+   * Open it, with the present number selected or with what has been typed so far.
+   * @param {{ text?: string, place?: HTMLElement }} [how] `place`: where, if not at the anchor
+   */
+  open({ text, place: place2 = this.anchor } = {}) {
+    const { scenario: scenario2 } = this.state;
+    if (this.state.refuses(this.field)) return;
+    const number2 = String(scenario2[this.field][this.item]).replace("-", MINUS);
+    this.node.hidden = false;
+    this.input.value = text ?? number2;
+    mark(this.input, { "aria-label": `${KINDS[this.field].name} of ${scenario2.items[this.item]}, typed` });
+    this.#say("");
+    this.#stand(place2);
+    this.input.focus();
+    if (text === void 0) this.input.select();
+  }
+  /** Open it on what cannot be, and say why. @param {string} text */
+  refuse(text) {
+    this.open({ text });
+    if (!this.node.hidden) this.#take();
+  }
+  /** @returns {boolean} whether it was taken, or left as it was */
+  #take() {
+    const { value } = this.input;
+    const { scenario: scenario2 } = this.state;
+    const values = [...scenario2[this.field]];
+    const now = values[this.item];
+    const wanted = typed2(value);
+    if (value.trim() === "" || wanted === now) return this.#close();
+    const changes = { [this.field]: values.map((old, i) => i === this.item ? wanted : old) };
+    const why = refusal(scenario2, changes, this.item);
+    this.#say(why);
+    if (why) return false;
+    this.#close();
+    this.state.edit(() => (
+      /** @type {Partial<import("./types.js").Scenario>} */
+      changes
+    ));
+    return true;
+  }
+  #close() {
+    this.node.hidden = true;
+    this.#say("");
+    return true;
+  }
+  /** @param {string} why */
+  #say(why) {
+    write(this.why, why);
+    mark(this.input, { "aria-invalid": why ? "true" : null });
+  }
+  /** @param {HTMLElement} place */
+  #stand(place2) {
+    const row = (
+      /** @type {HTMLElement} */
+      this.node.parentElement.getBoundingClientRect()
+    );
+    const box = place2.getBoundingClientRect();
+    const most = row.width - this.input.offsetWidth;
+    this.input.style.left = `${Math.max(0, Math.min(most, box.left - row.left))}px`;
+    this.input.style.top = `${box.top + box.height / 2 - row.top - this.input.offsetHeight / 2}px`;
+  }
+};
+function refusal(scenario2, changes, item) {
+  const name = scenario2.items[item];
+  try {
+    replace(scenario2, changes);
+    return "";
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return name === `item ${item + 1}` ? error.message : `${name}: ${error.message}`;
+  }
 }
 
 // src/label.js
+var TOGETHER = 1e3;
 var LabelPips = class {
   /**
    * @param {import("./state.js").State} state
@@ -1050,8 +1520,8 @@ var LabelPips = class {
     this.pips = Array.from({ length: LIMITS.pips }, (_, i) => {
       const pip = element("span", { class: "rl-pip" });
       pip.addEventListener("click", () => {
-        if (!this.countable) return;
-        this.#set((label) => label === i + 1 ? i : i + 1, newGesture());
+        if (!this.countable || state.refuses("labels")) return;
+        this.#click((label2) => label2 === i + 1 ? i : i + 1);
       });
       return pip;
     });
@@ -1065,52 +1535,87 @@ var LabelPips = class {
         tabindex: "0",
         "aria-valuemin": "0",
         "aria-valuemax": String(LIMITS.label),
-        title: "Click, or press a digit or an arrow key",
+        title: "Click a dot, press an arrow key or type a number. Double click or Enter: a field. Space: pin",
         ...KEEPS_KEYS
       },
       ...this.pips,
       this.number
     );
+    this.typing = new Typing(state, item, "labels", this.node);
     this.node.addEventListener("keydown", (event) => this.#takeKey(event));
+    this.node.addEventListener("click", ({ target }) => {
+      const dot = this.countable && this.pips.some((pip) => pip === target);
+      if (!dot) this.typing.open();
+    });
+    this.node.addEventListener("dblclick", () => {
+      if (this.countable) this.#click(() => this.clicked.label);
+      this.typing.open();
+    });
+    this.typed = { text: "", at: 0 };
+    this.clicked = { label: 0, at: 0, gesture: this.gesture };
   }
   /** @param {import("./types.js").Scenario} scenario */
-  draw({ items, labels }) {
-    const label = labels[this.item];
-    const countable = Number.isInteger(label) && label >= 0 && label <= LIMITS.pips;
+  draw({ items: items2, labels }) {
+    const label2 = labels[this.item];
+    const countable = Number.isInteger(label2) && label2 >= 0 && label2 <= LIMITS.pips;
     this.countable = countable;
-    this.pips.forEach((pip, i) => mark(pip, { "data-full": label > i ? "" : null }));
+    this.pips.forEach((pip, i) => mark(pip, { "data-full": label2 > i ? "" : null }));
     mark(this.node, {
-      "data-number": countable || label < 0 ? null : "",
-      "aria-label": `label of ${items[this.item]}`,
-      "aria-valuenow": String(Math.max(0, label)),
-      "aria-valuetext": label < 0 ? "padding, not there" : plain(label)
+      "data-number": countable || label2 < 0 ? null : "",
+      "aria-label": `label of ${items2[this.item]}`,
+      "aria-valuenow": String(Math.max(0, label2)),
+      "aria-valuetext": label2 < 0 ? "padding, not there" : plain(label2)
     });
-    write(this.number, countable || label < 0 ? "" : plain(label));
+    write(this.number, countable || label2 < 0 ? "" : plain(label2));
   }
   /** @param {(label: number) => number} change @param {string} gesture */
   #set(change, gesture) {
-    this.state.edit((scenario) => {
-      const labels = [...scenario.labels];
+    this.state.edit((scenario2) => {
+      const labels = [...scenario2.labels];
       labels[this.item] = change(labels[this.item]);
       return { labels };
     }, gesture);
+  }
+  /** Quick clicks are one gesture. @param {(label: number) => number} change */
+  #click(change) {
+    const at = performance.now();
+    if (at - this.clicked.at > TOGETHER) {
+      this.clicked = { label: this.state.scenario.labels[this.item], at, gesture: newGesture() };
+    }
+    this.#set(change, this.clicked.gesture);
+  }
+  /** Digits pressed shortly after each other are one number. @param {string} key */
+  #type(key) {
+    const at = performance.now();
+    const goesOn = at - this.typed.at < TOGETHER;
+    if (!goesOn) this.gesture = newGesture();
+    this.typed = { text: goesOn ? this.typed.text + key : key, at };
+    const { text } = this.typed;
+    const labels = this.state.scenario.labels.map((label2, i) => i === this.item ? typed2(text) : label2);
+    if (!refusal(this.state.scenario, { labels }, this.item)) return this.#set(() => Number(typed2(text)), this.gesture);
+    this.typed.text = "";
+    this.typing.refuse(text);
   }
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const up = ["ArrowUp", "ArrowRight", "+"].includes(event.key);
     const down = ["ArrowDown", "ArrowLeft", "-"].includes(event.key);
-    const digit = /^\d$/.test(event.key);
-    if (!up && !down && !digit && event.key !== "Home" && event.key !== "End") return;
+    const typing = /^\d$/.test(event.key) || /^[.,]$/.test(event.key) && this.typed.text !== "";
+    if (!up && !down && !typing && !["Home", "End", "Enter", " "].includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.state.held !== null) return;
+    if (event.key === " ") return this.state.pin(this.item);
+    if (event.key === "Enter") return this.typing.open();
+    if (this.state.refuses("labels")) return;
+    if (typing) return this.#type(event.key);
     if (!event.repeat) this.gesture = newGesture();
-    if (digit) this.#set(() => Number(event.key), this.gesture);
-    else if (event.key === "Home") this.#set(() => 0, this.gesture);
+    this.typed.text = "";
+    if (event.key === "Home") this.#set(() => 0, this.gesture);
     else if (event.key === "End") this.#set(() => LIMITS.pips, this.gesture);
-    else if (up) this.#set((label) => Math.min(LIMITS.label, Math.max(0, label) + 1), this.gesture);
-    else this.#set((label) => label < 0 ? label : Math.max(0, label - 1), this.gesture);
+    else if (up) this.#set((label2) => Math.min(LIMITS.label, Math.max(0, label2) + 1), this.gesture);
+    else this.#set((label2) => label2 < 0 ? label2 : Math.max(0, label2 - 1), this.gesture);
   }
 };
 
@@ -1123,7 +1628,14 @@ var RowEditing = class {
   constructor(state, item) {
     this.item = item;
     this.label = 0;
-    this.name = field("rl-rename", (text) => state.command("rename", { item, name: text }));
+    const change = (kind, value, act) => {
+      const values = [...state.scenario[kind] ?? []].map((old, i) => i === item ? value : old);
+      const why = refusal(state.scenario, { [kind]: values }, item);
+      if (why) state.say(why);
+      else act();
+      return why === "";
+    };
+    this.name = field("rl-rename", (text) => change("items", text, () => state.command("rename", { item, name: text })));
     this.there = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.there.addEventListener("change", () => {
       const { checked } = this.there;
@@ -1134,18 +1646,18 @@ var RowEditing = class {
         return { labels: changed };
       });
     });
-    this.weight = field("rl-weight", (text) => {
+    this.weight = field("rl-weight", (text) => change("sample_weight", typed2(text), () => {
       const weights = [...state.scenario.sample_weight ?? []];
-      state.command("replace", { sample_weight: weights.map((w, i) => i === item ? typed(text) : w) });
-    });
+      state.command("replace", { sample_weight: weights.map((w, i) => i === item ? typed2(text) : w) });
+    }));
     this.remove = element("button", { type: "button", ...KEEPS_KEYS }, "×");
     this.remove.addEventListener("click", () => state.command("remove", { item }));
     const there = element("label", { title: "An empty place is padding: it is not there" }, this.there);
     this.node = element("span", { class: "rl-edit" }, there, this.weight, this.remove);
   }
   /** @param {import("./types.js").Scenario} scenario */
-  draw({ items, labels, sample_weight: weights }) {
-    const name = items[this.item];
+  draw({ items: items2, labels, sample_weight: weights }) {
+    const name = items2[this.item];
     show(this.name, name);
     mark(this.name, { "aria-label": `name of ${name}` });
     this.there.checked = labels[this.item] >= 0;
@@ -1158,18 +1670,22 @@ var RowEditing = class {
 };
 function field(name, send) {
   const node = element("input", { type: "text", class: name, ...KEEPS_KEYS });
-  node.addEventListener("change", () => send(node.value));
+  node.addEventListener("change", () => mark(node, { "aria-invalid": send(node.value) ? null : "true" }));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.stopPropagation();
-    if (event.key === "Escape") node.value = node.dataset.shown ?? "";
+    if (event.key === "Escape") {
+      node.value = node.dataset.shown ?? "";
+      mark(node, { "aria-invalid": null });
+    }
     node.blur();
   });
   return node;
 }
 function show(node, text) {
+  if (node.dataset.shown !== text) mark(node, { "aria-invalid": null });
   node.dataset.shown = text;
-  if (document.activeElement !== node) node.value = text;
+  if (document.activeElement !== node && !node.hasAttribute("aria-invalid")) node.value = text;
 }
 
 // src/row.js
@@ -1213,12 +1729,21 @@ var Row = class {
       this.track,
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
       element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
-      this.edit.node
+      this.edit.node,
+      this.label.typing.node
     );
+    this.typing = new Typing(state, item, "scores", this.handle);
+    this.node.append(this.typing.node);
+    this.value.addEventListener("click", () => this.typing.open({ place: this.value }));
+    this.handle.addEventListener("dblclick", () => this.typing.open({ place: this.value }));
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+    this.handle.addEventListener("focus", () => {
+      if (this.handle.matches(":focus-visible")) state.keys = keys(axis);
+    });
     this.handle.addEventListener("blur", () => {
       state.moved = null;
+      state.keys = "";
     });
     this.gesture = newGesture();
     this.drawn = [];
@@ -1228,12 +1753,12 @@ var Row = class {
    * @param {import("./state.js").State} state
    * @param {{ rank: string, place: number, tied: boolean }} standing
    */
-  draw({ scenario, picture, held, editing, predicting }, { rank, place: place2, tied }) {
+  draw({ scenario: scenario2, picture, held, editing, predicting }, { rank, place: place2, tied }) {
     const { item: i, axis } = this;
-    const score = scenario.scores[i];
-    const there = scenario.labels[i] >= 0;
-    if (editing) this.edit.draw(scenario);
-    const made = [score, scenario.labels[i], scenario.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows, predicting];
+    const score = scenario2.scores[i];
+    const there = scenario2.labels[i] >= 0;
+    if (editing) this.edit.draw(scenario2);
+    const made = [score, scenario2.labels[i], scenario2.items[i], rank, place2, tied, held === i, picture, axis.reach, axis.arrows, predicting];
     if (made.every((value, at) => value === this.drawn[at])) return;
     this.drawn = made;
     if (place2 !== this.place) this.node.style.setProperty("--rl-place", String(place2 - 1));
@@ -1241,9 +1766,9 @@ var Row = class {
     mark(this.node, { "data-held": held === i ? "" : null, "data-empty": there ? null : "" });
     write(this.rank, rank);
     mark(this.rank, { title: tied ? "Tied: equal scores rank in the order given" : null });
-    write(this.name, scenario.items[i]);
-    mark(this.name, { title: scenario.items[i] });
-    this.label.draw(scenario);
+    write(this.name, scenario2.items[i]);
+    mark(this.name, { title: scenario2.items[i] });
+    this.label.draw(scenario2);
     const zero = axis.place(0);
     const end = clamp(axis.place(score), 0, 1);
     span(this.bar, zero, end);
@@ -1254,9 +1779,10 @@ var Row = class {
     const tip = clamp(end + step * axis.arrows / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
+    mark(this.handle, { title: `Drag. ${keys(axis)} Enter, or a digit: type a score. Space: pin` });
     const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
-      "aria-label": `score of ${scenario.items[i]}`,
+      "aria-label": `score of ${scenario2.items[i]}`,
       "aria-valuenow": String(score),
       "aria-valuemin": String(-axis.reach),
       "aria-valuemax": String(axis.reach),
@@ -1270,8 +1796,8 @@ var Row = class {
   }
   /** @param {(score: number) => number} change @param {string} gesture */
   #move(change, gesture) {
-    this.state.edit((scenario) => {
-      const scores = [...scenario.scores];
+    this.state.edit((scenario2) => {
+      const scores = [...scenario2.scores];
       scores[this.item] = change(scores[this.item]) + 0;
       return { scores };
     }, gesture);
@@ -1279,7 +1805,7 @@ var Row = class {
   /** @param {PointerEvent} event */
   #drag(event) {
     const { state, axis, item } = this;
-    if (event.button !== 0 || state.held !== null) return;
+    if (event.button !== 0 || state.held !== null || state.refuses("scores")) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
     const { reach } = axis;
@@ -1308,7 +1834,7 @@ var Row = class {
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { step, reach } = this.axis;
+    const { step, fine, reach } = this.axis;
     const far = event.shiftKey ? 5 * step : step;
     const moves = (
       /** @type {Record<string, (score: number) => number>} */
@@ -1319,20 +1845,29 @@ var Row = class {
         ArrowDown: (score) => score - far,
         PageUp: (score) => score + 10 * step,
         PageDown: (score) => score - 10 * step,
+        ".": (score) => score + fine,
+        ",": (score) => score - fine,
         Home: () => -reach,
         End: () => reach
       }
     );
     const move = moves[event.key];
-    if (!move) return;
+    const types = event.key === "Enter" || /^[\d\u2212-]$/.test(event.key);
+    if (!move && !types && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation();
     if (this.state.held !== null) return;
+    if (event.key === " ") return this.state.pin(this.item);
+    if (types) return this.typing.open({ place: this.value, text: event.key === "Enter" ? void 0 : event.key });
+    if (this.state.refuses("scores")) return;
     if (!event.repeat) this.gesture = newGesture();
     this.state.moved = this.gesture;
     this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
 };
+function keys({ step, fine }) {
+  return `Arrow keys: ${plain(step)}, with Shift ${plain(5 * step)}; comma and period: ${plain(fine)}.`;
+}
 function clamp(value, least, most) {
   return Math.min(most, Math.max(least, value));
 }
@@ -1376,6 +1911,10 @@ var Axis = class {
   get step() {
     return niceBelow(this.reach / 20);
   }
+  /** How many, where a whole step is too much. */
+  get fine() {
+    return Number((this.step / 10).toPrecision(1));
+  }
   /** @param {number} score @returns {number} its place on the track, 0 to 1 */
   place(score) {
     return 0.5 + score / (2 * this.reach);
@@ -1407,6 +1946,7 @@ var Axis = class {
 };
 
 // src/list.js
+var TIED = "Items with equal scores are tied: they share their ranks, and stand in the order given.";
 var SETTLED = 300;
 var List = class {
   /** @param {import("./state.js").State} state */
@@ -1432,33 +1972,34 @@ var List = class {
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
-    this.tied = element("span", {}, "Items with equal scores are tied: they share their ranks, and stand in the order given.");
+    this.tied = element("span", {});
     this.legend = element("p", { class: "rl-legend" }, this.arrows, " ", this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     this.timer = void 0;
   }
   /** @param {import("./state.js").State} state */
   draw(state) {
-    const { scenario, picture } = state;
-    const count = scenario.scores.length;
+    const { scenario: scenario2, picture } = state;
+    const count = scenario2.scores.length;
     if (count !== this.rows.length) this.#build(count);
-    if (state.inHand) this.axis.stretch(scenario.scores);
-    else if (state.held === null) this.axis.fit(scenario.scores);
-    this.axis.fitArrows(scenario.scores, picture.steps);
+    if (state.inHand) this.axis.stretch(scenario2.scores);
+    else if (state.held === null) this.axis.fit(scenario2.scores);
+    this.axis.fitArrows(scenario2.scores, picture.steps);
     this.#drawAxis();
-    const byScore = ranks(scenario);
-    const places = state.order === "score" ? byScore : scenario.scores.map((_, i) => i + 1);
-    const tied = ties(scenario);
-    const said = saidRanks(scenario);
+    const byScore = ranks(scenario2);
+    const places = state.order === "score" ? byScore : scenario2.scores.map((_, i) => i + 1);
+    const tied = ties(scenario2);
+    const said = saidRanks(scenario2);
     this.rows.forEach((row, i) => row.draw(state, { rank: said[i], place: places[i], tied: tied[i] > 1 }));
-    write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
+    write(this.edited, scenario2.sample_weight ? "there?  sample weight" : "there?");
     this.tied.hidden = !tied.some((count2) => count2 > 1);
+    write(this.tied, allTied(scenario2) ? SENTENCES.all_tied : TIED);
     mark(this.node, {
       "data-editing": state.editing ? "" : null,
-      "data-weighted": scenario.sample_weight ? "" : null
+      "data-weighted": scenario2.sample_weight ? "" : null
     });
-    const times = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
-    write(this.scale, `Arrows: one descent step of rate 1${times}. `);
+    const times2 = this.axis.arrows === 1 ? "" : ` (drawn ×${plain(this.axis.arrows)})`;
+    write(this.scale, `Arrows: one descent step of rate 1${times2}. `);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#order(places), SETTLED);
   }
@@ -1546,15 +2087,61 @@ function hideAndLock(root, { hidden, locked }) {
       node.dataset
     );
     const away = hidden.includes(control) || hidden.includes(answer);
+    const held = locked.includes(lock);
+    const read = node.getAttribute("role") === "slider";
     mark(node, {
       "data-away": away ? "" : null,
-      inert: locked.includes(lock) ? "" : null
+      "aria-readonly": held && read ? "true" : null,
+      inert: held && !read ? "" : null
     });
   }
+}
+function listenForWhy(root, state) {
+  root.addEventListener("click", ({ target, clientX: x, clientY: y }) => {
+    if (!(target instanceof Element)) return;
+    const off = target.closest("[aria-disabled=true]") ?? target.closest("label")?.querySelector("[aria-disabled=true]");
+    const why = off?.getAttribute("data-why");
+    if (why) state.say(why);
+    const inert = (
+      /** @type {HTMLElement[]} */
+      [...root.querySelectorAll("[inert]")].find((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return left <= x && x <= right && top <= y && y <= bottom;
+      })
+    );
+    if (inert) state.say(lockedHere(inert.dataset.lock ?? inert.dataset.control ?? ""));
+  });
+}
+
+// src/pins.js
+var OTHER = "input, button, select, textarea, label, a, code, [role=slider], .rl-value";
+function listenForPins(root, state) {
+  root.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element) || target.closest(OTHER)) return;
+    const item = target.closest("[data-item]")?.getAttribute("data-item");
+    if (item) state.pin(Number(item));
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || state.pinned === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    state.pin(state.pinned);
+  });
+}
+function keepPin(state) {
+  const { pinned, pinnedAmong: before, scenario: scenario2 } = state;
+  const { items: items2 } = scenario2;
+  if (pinned === null) return;
+  state.pinnedAmong = items2;
+  const renamed = items2.length === before.length && items2.every((name, i) => i === pinned || name === before[i]);
+  if (renamed) return;
+  const at = items2.indexOf(before[pinned]);
+  state.pinned = at < 0 ? null : at;
 }
 
 // src/prediction.js
 var QUESTIONS = { loss: "What will the loss be?", ndcg: "What will NDCG be?" };
+var GUESS = "Guess first: this would show the answer.";
 var Prediction = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
@@ -1588,18 +2175,20 @@ var Prediction = class {
   draw(state) {
     const { predicted: asked } = state;
     state.predicting = asked !== "" && !this.revealed;
-    this.node.hidden = asked === "";
-    if (asked === "") return;
-    write(this.question, QUESTIONS[asked]);
-    this.form.hidden = this.revealed;
-    this.again.hidden = !this.revealed;
     const root = this.node.closest(".ranklab");
     if (root) mark(root, { "data-predicting": state.predicting ? "" : null });
+    this.node.hidden = asked === "" || asked === "elsewhere";
+    if (this.node.hidden) return;
+    write(this.question, QUESTIONS[
+      /** @type {keyof typeof QUESTIONS} */
+      asked
+    ]);
+    this.form.hidden = this.revealed;
+    this.again.hidden = !this.revealed;
   }
   #reveal() {
-    const text = this.guess.value.trim().replace("−", "-").replace(",", ".");
-    const guess = Number(text);
-    if (text === "" || !Number.isFinite(guess)) {
+    const guess = typed2(this.guess.value);
+    if (typeof guess !== "number") {
       write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
       return;
     }
@@ -1635,19 +2224,20 @@ var Reading = class {
   draw(state) {
     const { picture } = state;
     const item = state.lit;
-    const about = item === null || state.predicting ? null : sentence(state, item);
-    const standing = picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
-    write(this.line, about ?? standing);
+    const about = item === null ? null : sentence(state, item);
+    const standing = !state.predicting && picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
+    write(this.line, [about ?? standing, state.keys].filter(Boolean).join(" "));
     clearTimeout(this.timer);
     if (state.deserted) {
       write(this.message, DESERTED);
       return;
     }
+    if (state.said) write(this.message, state.said);
     if (state.pending) {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
     }
-    write(this.message, state.message);
+    write(this.message, state.said || state.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (state.predicting) return;
@@ -1656,14 +2246,14 @@ var Reading = class {
     }, SETTLED2);
   }
 };
-function sentence({ scenario, picture, pending }, item) {
-  const full = scenario.items[item];
-  const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
-  const label = scenario.labels[item];
-  if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
-  const tied = ties(scenario)[item] > 1 ? " (tied: equal scores rank in the order given)" : "";
-  const where = `${name}: score ${plain(scenario.scores[item])}, rank ${saidRanks(scenario)[item]}${tied}, label ${plain(label)}.`;
-  if (pending) return where;
+function sentence({ scenario: scenario2, picture, pending, predicting, pinned }, item) {
+  const full = scenario2.items[item];
+  const name = item === pinned ? `Pinned (Escape lets go): ${full}` : clipped(full, NAME_LENGTH);
+  const label2 = scenario2.labels[item];
+  if (label2 < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
+  const tied = ties(scenario2)[item] > 1 ? " (tied: equal scores rank in the order given)" : "";
+  const where = `${name}: score ${plain(scenario2.scores[item])}, rank ${saidRanks(scenario2)[item]}${tied}, label ${plain(label2)}.`;
+  if (pending || predicting) return where;
   const step = picture.steps[item];
   const moves = Math.abs(step) < 5e-4 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
   const said = [where];
@@ -1678,11 +2268,15 @@ function sentence({ scenario, picture, pending }, item) {
 }
 
 // src/export.js
+var OF_THE_QUESTION = ["", "link", "python", "json"];
+var OPENS = "Any explorer opens it: Edit list, paste it, Open. So does Python: ranklab.explore('…').";
+var THEN = { link: OPENS, json: OPENS };
 var Export = class {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.id = state.exported.id ?? 0;
     this.kind = "";
+    this.shown = "";
     this.select = element(
       "select",
       { "aria-label": "export", "data-control": "export", title: "Copy the list as text, or save a picture", ...KEEPS_KEYS },
@@ -1691,8 +2285,11 @@ var Export = class {
     );
     this.select.addEventListener("change", () => {
       this.kind = this.select.value;
-      if (this.kind) state.command("export", { kind: this.kind });
       this.select.value = "";
+      if (state.predicting && !OF_THE_QUESTION.includes(this.kind)) {
+        this.kind = "";
+        state.say(GUESS);
+      } else if (this.kind) state.command("export", { kind: this.kind });
     });
     this.said = element("p", { role: "status" });
     this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
@@ -1700,8 +2297,10 @@ var Export = class {
     this.node.hidden = true;
   }
   /** @param {import("./state.js").State} state */
-  draw({ exported }) {
+  draw({ exported, predicting }) {
+    if (predicting && !OF_THE_QUESTION.includes(this.shown)) this.node.hidden = true;
     if (!exported.id || exported.id === this.id || this.kind === "") return;
+    this.shown = this.kind;
     this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
@@ -1715,11 +2314,12 @@ var Export = class {
   /** @param {string} text */
   async #copy(text) {
     this.text.value = text;
+    const then = THEN[this.shown] ?? "";
     try {
       await navigator.clipboard.writeText(text);
-      write(this.said, "Copied.");
+      write(this.said, `Copied. ${then}`.trim());
     } catch {
-      write(this.said, "The browser does not let this page copy. Here it is:");
+      write(this.said, `The browser does not let this page copy. Here it is. ${then}`.trim());
       this.text.hidden = false;
       this.text.select();
     }
@@ -1732,10 +2332,7 @@ var Toolbar = class {
   constructor(state) {
     this.state = state;
     this.views = Object.entries(VIEWS).map(([name, { title, sentence: sentence3 }]) => {
-      const node = button(title, sentence3, () => {
-        const shown = state.views;
-        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
-      });
+      const node = button(title, sentence3, () => this.#show(name));
       node.dataset.view = name;
       node.dataset.control = `view ${name}`;
       return node;
@@ -1801,21 +2398,37 @@ var Toolbar = class {
       this.export.node
     );
   }
+  /**
+   * Show a view, or put it away. Where there is no room, the one that was opened first goes.
+   * @param {string} name
+   */
+  #show(name) {
+    const { state } = this;
+    const others = state.views.filter((view) => view !== name);
+    if (others.length < state.views.length) return state.tell("views", others);
+    const full = others.length >= LIMITS.views;
+    const views = (
+      /** @type {Record<string, { title: string }>} */
+      VIEWS
+    );
+    state.tell("views", [...others.slice(full ? 1 : 0), name]);
+    if (full) {
+      state.say(`${views[others[0]].title} has made room for ${views[name].title}: ${LIMITS.views} views are shown at most.`);
+    }
+  }
   /** @param {import("./state.js").State} state */
   draw(state) {
     this.export.draw(state);
     const { views, projector, verification } = state;
     for (const node of this.views) {
-      const shown = views.includes(node.dataset.view ?? "");
-      const full = !shown && views.length >= LIMITS.views;
-      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+      mark(node, { "aria-pressed": String(views.includes(node.dataset.view ?? "")) });
     }
     mark(this.order, { "aria-pressed": String(state.order === "given") });
     mark(this.edit, { "aria-pressed": String(state.editing) });
     mark(this.projector, { "aria-pressed": String(projector) });
     const { state: stage = "", text = "" } = verification;
-    mark(this.verify, { "aria-disabled": String(stage === "asking") });
-    write(this.verdict, text);
+    turnOff(this.verify, state.predicting ? GUESS : stage === "asking" ? "Keras is being asked." : "");
+    write(this.verdict, state.predicting ? "" : text);
     mark(this.verdict, { "data-state": stage || null });
   }
 };
@@ -1834,7 +2447,7 @@ var Comparison = class {
   draw({ picture }) {
     const compared = picture.comparison;
     if (!compared) return;
-    const { scenario } = picture;
+    const { scenario: scenario2 } = picture;
     const { variants, disagree, refused } = compared;
     write(this.words, refused || LEGEND);
     this.table.hidden = refused !== "";
@@ -1845,11 +2458,11 @@ var Comparison = class {
         ({ title, loss }, at) => element("th", { scope: "col" }, title, element("b", {}, number(loss)), element("small", {}, `bars to ±${number(reaches[at])}`))
       )
     );
-    const rank = ranks(scenario);
-    const items = scenario.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
+    const rank = ranks(scenario2);
+    const items2 = scenario2.scores.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
     this.body.replaceChildren(
-      ...items.map((i) => {
-        const name = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
+      ...items2.map((i) => {
+        const name = `${disagree[i] ? "≠ " : ""}${scenario2.items[i]}`;
         const row = element("tr", { "data-item": String(i) }, element("th", { scope: "row" }, name));
         mark(row, { "data-disagree": disagree[i] ? "" : null });
         variants.forEach(({ steps }, at) => row.append(cell(steps[i], reaches[at])));
@@ -1916,6 +2529,10 @@ var Competitors = class {
     this.order = [];
     this.left = 0;
     this.svg.addEventListener("pointermove", (event) => this.#point(event));
+    this.svg.addEventListener("click", (event) => {
+      const item = this.#itemAt(event);
+      if (item !== null) state.pin(item);
+    });
     this.svg.addEventListener("pointerleave", () => {
       state.pointed = null;
       state.relight();
@@ -1923,9 +2540,9 @@ var Competitors = class {
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { race_probabilities: probabilities, weights, scenario } = picture;
+    const { race_probabilities: probabilities, weights, scenario: scenario2 } = picture;
     if (!probabilities || !weights) return;
-    const rank = ranks(scenario);
+    const rank = ranks(scenario2);
     const count = probabilities.length;
     this.order = probabilities.map((_, i) => i).sort((a, b) => rank[a] - rank[b]);
     this.left = count > MANY ? 0 : 6;
@@ -1956,6 +2573,7 @@ var Competitors = class {
     const at = lit === null ? -1 : this.order.indexOf(lit);
     const count = this.order.length;
     const away = at < 0 ? "none" : "inline";
+    for (const band of [this.row, this.column]) mark(band, { "data-pinned": state.pinned === null ? null : "" });
     this.row.style.display = this.column.style.display = away;
     if (at >= 0) {
       place(this.row, { x: 0, y: at + 1, width: this.left + count, height: 1 });
@@ -1970,49 +2588,53 @@ var Competitors = class {
    * @param {import("./types.js").Picture} picture
    * @param {number[]} rank
    */
-  #label({ scenario }, rank) {
+  #label({ scenario: scenario2 }, rank) {
     if (this.order.length > MANY) {
       this.names.replaceChildren();
       return;
     }
     this.names.replaceChildren(
       ...this.order.flatMap((i, at) => {
-        const name = scenario.items[i];
-        const shown = name.length > 13 ? `${name.slice(0, 12)}…` : name;
+        const name = scenario2.items[i];
+        const shown2 = name.length > 13 ? `${name.slice(0, 12)}…` : name;
         const row = shape("text", { x: String(this.left - 0.3), y: String(at + 1.66), "text-anchor": "end" });
-        row.textContent = shown;
+        row.textContent = shown2;
         const column = shape("text", { x: String(this.left + at + 0.5), y: "0.78", "text-anchor": "middle" });
-        column.textContent = scenario.labels[i] < 0 ? "–" : String(rank[i]);
+        column.textContent = scenario2.labels[i] < 0 ? "–" : String(rank[i]);
         return [row, column];
       })
     );
   }
-  /** @param {PointerEvent} event */
-  #point(event) {
+  /** @param {MouseEvent} event */
+  #itemAt(event) {
     const box = this.svg.getBoundingClientRect();
     const row = Math.floor((event.clientY - box.top) / box.height * (this.order.length + 1.2) - 1);
-    const item = this.order[row] ?? null;
+    return this.order[row] ?? null;
+  }
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const item = this.#itemAt(event);
     if (item === this.state.pointed) return;
     this.state.pointed = item;
     this.state.relight();
   }
 };
-function sentence2({ scenario, race_probabilities: probabilities = [], weights = [] }, item) {
-  const name = scenario.items[item];
-  if (scenario.labels[item] < 0) return `${name} is not there.`;
-  const others = scenario.items.map((_, j) => j).filter((j) => j !== item);
+function sentence2({ scenario: scenario2, race_probabilities: probabilities = [], weights = [] }, item) {
+  const name = scenario2.items[item];
+  if (scenario2.labels[item] < 0) return `${name} is not there.`;
+  const others = scenario2.items.map((_, j) => j).filter((j) => j !== item);
   const own = others.filter((j) => probabilities[item][j] >= 0);
   own.sort((a, b) => probabilities[item][b] - probabilities[item][a]);
   const matters = weights[item] > 0 ? `weight ${number(weights[item])}` : "it costs nothing";
-  if (own.length) return `${name} competes with ${named(scenario, own)} (${matters}).`;
+  if (own.length) return `${name} competes with ${named(scenario2, own)} (${matters}).`;
   const races = others.filter((j) => probabilities[j][item] >= 0 && weights[j] > 0);
   races.sort((a, b) => probabilities[b][item] - probabilities[a][item]);
-  const pushed = races.length ? `; it competes in the race of ${named(scenario, races)}` : "";
+  const pushed = races.length ? `; it competes in the race of ${named(scenario2, races)}` : "";
   return `${name} has no competitor in its own race (${matters})${pushed}.`;
 }
-function named({ items: names }, items) {
-  const more = items.length > NAMED ? ` and ${items.length - NAMED} more` : "";
-  return items.slice(0, NAMED).map((i) => names[i]).join(", ") + more;
+function named({ items: names }, items2) {
+  const more = items2.length > NAMED ? ` and ${items2.length - NAMED} more` : "";
+  return items2.slice(0, NAMED).map((i) => names[i]).join(", ") + more;
 }
 function square(x, y, side) {
   const half = side / 2;
@@ -2048,7 +2670,7 @@ var Derivation = class {
   light(state) {
     const { lit } = state;
     clearTimeout(this.timer);
-    if (lit === null || this.node.matches(":hover, :focus-within")) return;
+    if (lit === null || state.pinned === null && this.node.matches(":hover, :focus-within")) return;
     this.timer = setTimeout(() => {
       if (lit !== state.followed) state.tell("followed", lit);
     }, SETTLED3);
@@ -2109,6 +2731,12 @@ var Descent = class {
       this.#pause();
       this.#show(Number(this.scrub.value));
     });
+    this.asked = this.rate.value;
+    this.rate.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation();
+      if (this.rate.value === this.asked) this.#ask();
+    });
     for (const node of [this.rate, this.step, this.race]) node.addEventListener("change", () => this.#ask());
     this.speed.addEventListener("change", () => {
       if (this.timer !== void 0) this.#toggle(), this.#toggle();
@@ -2155,9 +2783,9 @@ var Descent = class {
   }
   #ask() {
     this.#pause();
-    const rate = Number(this.rate.value.replace(",", "."));
+    this.asked = this.rate.value;
     this.state.command("descend", {
-      rate: Number.isFinite(rate) ? rate : this.rate.value,
+      rate: typed2(this.rate.value),
       step: this.step.value,
       race: this.race.checked
     });
@@ -2237,9 +2865,9 @@ var Descent = class {
     }
   }
 };
-function choice(label, options) {
+function choice(label2, options) {
   const made = Object.entries(options).map(([value, name]) => element("option", { value }, name));
-  return element("select", { "aria-label": label, ...KEEPS_KEYS }, ...made);
+  return element("select", { "aria-label": label2, ...KEEPS_KEYS }, ...made);
 }
 
 // src/item_bars.js
@@ -2261,10 +2889,10 @@ var Line = class {
 };
 var ItemBars = class {
   /** @param {string} label @param {string} legend @param {string[]} marks the classes of its marks */
-  constructor(label, legend, marks) {
+  constructor(label2, legend, marks) {
     this.marks = marks;
     this.lines = [];
-    this.places = element("div", { class: "rl-items", role: "list", "aria-label": label });
+    this.places = element("div", { class: "rl-items", role: "list", "aria-label": label2 });
     this.legend = element("p", { class: "rl-legend" }, legend);
     this.node = element("div", {}, this.places, this.legend);
   }
@@ -2272,8 +2900,8 @@ var ItemBars = class {
    * @param {import("./types.js").Picture} picture
    * @param {(line: Line, item: number) => void} drawLine
    */
-  drawLines({ scenario }, drawLine) {
-    const count = scenario.scores.length;
+  drawLines({ scenario: scenario2 }, drawLine) {
+    const count = scenario2.scores.length;
     if (this.lines.length !== count) {
       this.lines = Array.from(
         { length: count },
@@ -2282,11 +2910,11 @@ var ItemBars = class {
       this.places.replaceChildren(...this.lines.map((line2) => line2.node));
       this.places.style.setProperty("--rl-count", String(count));
     }
-    const rank = ranks(scenario);
+    const rank = ranks(scenario2);
     this.lines.forEach((line2, i) => {
       line2.node.style.setProperty("--rl-place", String(rank[i] - 1));
-      mark(line2.node, { "data-empty": scenario.labels[i] < 0 ? "" : null });
-      write(line2.name, scenario.items[i]);
+      mark(line2.node, { "data-empty": scenario2.labels[i] < 0 ? "" : null });
+      write(line2.name, scenario2.items[i]);
       drawLine(line2, i);
     });
   }
@@ -2334,7 +2962,7 @@ var Metrics = class {
     this.from = field2("relevant from label", "decimal");
     const choose = () => {
       const k = /^\d+$/.test(this.k.value.trim()) ? Number(this.k.value) : this.k.value;
-      const from = this.from.value.trim() === "" ? null : typed(this.from.value);
+      const from = this.from.value.trim() === "" ? null : typed2(this.from.value);
       state.command("measure", { k, gain: this.gain.value, relevant_from: from });
     };
     for (const node of [this.gain, this.k, this.from]) node.addEventListener("change", choose);
@@ -2419,29 +3047,29 @@ var Parts = class {
   }
   /** @param {import("./state.js").State} state */
   draw({ picture }) {
-    const { scenario, contributions, loss } = picture;
-    const rank = ranks(scenario);
-    const items = contributions.map((_, i) => i).filter((i) => contributions[i] > 0);
-    items.sort((a, b) => rank[a] - rank[b]);
+    const { scenario: scenario2, contributions, loss } = picture;
+    const rank = ranks(scenario2);
+    const items2 = contributions.map((_, i) => i).filter((i) => contributions[i] > 0);
+    items2.sort((a, b) => rank[a] - rank[b]);
     if (loss > this.reach || loss < this.reach / 8) this.reach = niceAbove(Math.max(loss, 1e-3));
-    while (this.stack.children.length > items.length) this.stack.lastElementChild?.remove();
-    while (this.stack.children.length < items.length) this.stack.append(element("span", {}));
-    items.forEach((i, at) => {
+    while (this.stack.children.length > items2.length) this.stack.lastElementChild?.remove();
+    while (this.stack.children.length < items2.length) this.stack.append(element("span", {}));
+    items2.forEach((i, at) => {
       const node = (
         /** @type {HTMLElement} */
         this.stack.children[at]
       );
       const width = contributions[i] / this.reach;
       node.style.width = `${100 * width}%`;
-      mark(node, { "data-item": String(i), title: `${scenario.items[i]} ${number(contributions[i])}` });
-      write(node, width > ROOMY ? scenario.items[i] : "");
+      mark(node, { "data-item": String(i), title: `${scenario2.items[i]} ${number(contributions[i])}` });
+      write(node, width > ROOMY ? scenario2.items[i] : "");
     });
     write(this.most, number(this.reach));
-    const terms = items.map(
-      (i) => element("span", { "data-item": String(i) }, `${number(contributions[i])} ${scenario.items[i]}`)
+    const terms = items2.map(
+      (i) => element("span", { "data-item": String(i) }, `${number(contributions[i])} ${scenario2.items[i]}`)
     );
     const summed = terms.flatMap((term, at) => at ? [" + ", term] : [term]);
-    const total = items.length ? `${number(loss)} = ` : "Nothing costs anything.";
+    const total = items2.length ? `${number(loss)} = ` : "Nothing costs anything.";
     this.sum.replaceChildren(total, ...summed);
     mark(this.stack, { "aria-label": this.sum.textContent ?? "" });
   }
@@ -2528,11 +3156,11 @@ var Sweep = class {
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
   }
   /** @param {import("./state.js").State} state */
-  draw({ picture, scenario, swept }) {
+  draw({ picture, scenario: scenario2, swept }) {
     if (!swept) return;
     if (swept !== this.drawn) this.#drawCurves(swept);
     this.drawn = swept;
-    const { temperature } = scenario;
+    const { temperature } = scenario2;
     const decade = Math.log10(temperature);
     const at = X(inside(decade));
     place(this.marker, { x1: at, x2: at });
@@ -2620,7 +3248,7 @@ var Sweep = class {
 };
 
 // src/views.js
-var KINDS = {
+var KINDS2 = {
   parts: Parts,
   probabilities: Probabilities,
   competitors: Competitors,
@@ -2643,11 +3271,11 @@ var Views = class {
   draw(state) {
     const names = (
       /** @type {(keyof typeof VIEWS)[]} */
-      state.views.filter((name) => name in KINDS)
+      state.views.filter((name) => name in KINDS2)
     );
-    const same = names.join() === [...this.shown.keys()].join();
-    if (!same) this.#arrange(names);
-    const fresh = !same || state.picture !== this.drawn;
+    const same2 = names.join() === [...this.shown.keys()].join();
+    if (!same2) this.#arrange(names);
+    const fresh = !same2 || state.picture !== this.drawn;
     this.drawn = state.picture;
     for (const { view } of this.shown.values()) {
       if (fresh || view.live) view.draw(state);
@@ -2666,7 +3294,7 @@ var Views = class {
   /** @param {keyof typeof VIEWS} name */
   #build(name) {
     const { title, sentence: sentence3 } = VIEWS[name];
-    const view = new KINDS[name](this.state);
+    const view = new KINDS2[name](this.state);
     const head = element("div", { class: "rl-title", title: sentence3 }, title);
     const panel = element("section", { class: "rl-panel", "aria-label": title, "data-view": name }, head, view.node);
     return { panel, view };
@@ -2677,7 +3305,7 @@ var Views = class {
 var NOTICEABLE = 80;
 function render({ model, el }) {
   const state = new State(model);
-  const numbers = new Numbers();
+  const numbers2 = new Numbers();
   const controls = new Controls(state);
   const reading = new Reading(state);
   const list = new List(state);
@@ -2689,8 +3317,9 @@ function render({ model, el }) {
   const cut = element("p", { class: "rl-cut", role: "note" });
   const root = element(
     "section",
-    { class: "ranklab", "aria-label": "Ranking loss explorer" },
-    element("div", { class: "rl-head" }, numbers.node, controls.node),
+    { class: "ranklab", "aria-label": "Ranking loss explorer", tabindex: "-1" },
+    // a click leaves Escape to it
+    element("div", { class: "rl-head" }, numbers2.node, controls.node),
     hint,
     cut,
     prediction.node,
@@ -2702,20 +3331,22 @@ function render({ model, el }) {
   );
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   followHand(root, state);
+  listenForPins(root, state);
+  listenForWhy(root, state);
   el.replaceChildren(root);
   const relight = () => {
-    const lit = String(state.lit);
+    const [lit, pinned] = [String(state.lit), String(state.pinned)];
     for (const node of root.querySelectorAll("[data-item]")) {
-      mark(node, { "data-lit": (
-        /** @type {HTMLElement} */
-        node.dataset.item === lit ? "" : null
-      ) });
+      const item = node.getAttribute("data-item");
+      mark(node, { "data-lit": item === lit ? "" : null, "data-pinned": item === pinned ? "" : null });
+      if (node instanceof HTMLElement) mark(node, { "aria-current": item === pinned ? "true" : null });
     }
     views.light(state);
     reading.draw(state);
   };
   let late;
   const draw = () => {
+    keepPin(state);
     root.dataset.pending = String(state.pending);
     if (!state.pending) {
       clearTimeout(late);
@@ -2728,7 +3359,7 @@ function render({ model, el }) {
     mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
     write(cut, state.picture.cut ?? "");
-    for (const part of [numbers, controls, prediction, list, toolbar, editing, views]) part.draw(state);
+    for (const part of [numbers2, controls, prediction, list, toolbar, editing, views]) part.draw(state);
     hideAndLock(root, state);
     relight();
   };

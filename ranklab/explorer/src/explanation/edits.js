@@ -125,6 +125,15 @@ export function changedLock(now, wanted, locks) {
 }
 
 /**
+ * What is said where a lock holds.
+ * @param {string} lock
+ */
+export function lockedHere(lock) {
+  const verb = lock === "scores" || lock === "labels" ? "are" : "is";
+  return `The ${lock.replaceAll("_", " ")} ${verb} locked here.`;
+}
+
+/**
  * @param {Scenario} scenario
  * @param {string} lock
  */
