@@ -1,7 +1,7 @@
 /** What the browser's modules answer to cases; a case holds a scenario, as JSON carries it. */
 
 import { explain } from "../ranklab/explorer/src/explanation/answer.js";
-import { parsed, Refused } from "../ranklab/explorer/src/explanation/checks.js";
+import { parsed, Refused, typed } from "../ranklab/explorer/src/explanation/checks.js";
 import { descents, edited } from "../ranklab/explorer/src/explanation/commands.js";
 import { compareFrom, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
 import * as definitions from "../ranklab/explorer/src/explanation/definitions.js";
@@ -153,6 +153,7 @@ const ANSWERS = {
   },
   link_refused: (scenario) => toLink(fromRecord(scenario)).catch(refusal),
   parsed: (word) => parsed(word), // JSON has null for NaN
+  typed: (word) => typed(word),
   why_not: whyNots,
   title: definitions.lossTitle,
   defined: (kind) => Object.keys(definitions[kind]),

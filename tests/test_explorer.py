@@ -189,7 +189,7 @@ def test_a_gesture_that_ends_where_it_began_is_no_step(explorer: Explorer) -> No
     [
         ({"temperature": "warm"}, ["temperature", "'warm'"]),
         ({"temperature": 0}, ["temperature", "0.001", "got 0"]),
-        ({"scores": [None, 0.8]}, ["scores[0]", "None"]),
+        ({"scores": [None, 0.8]}, ["score of item 1 (scores[0])", "None"]),
         ({"scores": ["nan", 0.8]}, ["scores[0]", "'nan'"]),
         ({"scores": [1.0]}, ["1 items", "labels has 2"]),
         ({"labels": [31, 0]}, ["labels[0]", "31"]),
@@ -301,7 +301,14 @@ def test_a_lab_that_grows_too_long_keeps_the_last_good_picture(explorer: Explore
     assert explorer.message == ""
 
 
-@pytest.mark.parametrize("wrong", [3, "softmax", {"scores": [1]}])
+def test_what_was_copied_is_opened() -> None:
+    for text in (SMALL.to_link(), SMALL.to_json()):
+        assert explore(text).scenario == SMALL
+    with pytest.raises(ValueError, match="no link to a scenario"):
+        explore("softmax")
+
+
+@pytest.mark.parametrize("wrong", [3, ["softmax"], {"scores": [1]}])
 def test_what_is_not_a_scenario_is_refused(explorer: Explorer, wrong: Any) -> None:
     with pytest.raises(TypeError, match=r"ranklab\.Scenario"):
         explore(wrong)
@@ -426,9 +433,11 @@ def test_a_list_can_be_edited_by_name(explorer: Explorer) -> None:
     [
         ("remove", {"item": 7}, "from 0 to 1, got 7"),
         ("rename", {"item": 0}, "name"),
-        ("rename", {"item": 0, "name": ["x"]}, "items[0] must be a string"),
+        ("rename", {"item": 0, "name": ["x"]}, "name of item 1 (items[0]) must be a string"),
         ("paste", {"text": "one"}, "'one' in line 1 is no number"),
-        ("paste", {"text": "1 " * 51}, "up to 50 items"),
+        ("paste", {"text": "1 " * 51, "resize": True}, "up to 50 items"),
+        ("paste", {"text": "1"}, "choose to resize the list, which would remove the last item"),
+        ("open", {"text": "1 2"}, "no link to a scenario"),
         ("paste", {"text": "x" * 10_000_000}, "characters are pasted"),
         ("replace", {"magic": 1}, "magic"),
         ("shuffle", {"seed": "x"}, "seed must be a whole number"),

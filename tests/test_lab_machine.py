@@ -73,11 +73,12 @@ BAD: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         st.just({"item": 0}),
     ),
     "paste": st.one_of(
-        st.sampled_from([None, 3, "", "a b", "nan", "1,5", "1_0", "1e7", too_long]).map(
+        st.sampled_from([None, 3, "", "a b", "nan", "1,000", "1_0", "1e7", too_long]).map(
             lambda value: {"text": value}
         ),
         nonsense.map(lambda value: {"text": "1\n2", "field": value}),
     ),
+    "open": nonsense.map(lambda value: {"text": value}) | st.just({}),
     "shuffle": bad_seeds.map(lambda value: {"seed": value}),
     "invert": nonsense.map(lambda value: {"seed": value}),
     "randomise": bad_seeds.map(lambda value: {"seed": value}),
@@ -115,12 +116,14 @@ def good_arguments(name: str, scenario: Scenario) -> st.SearchStrategy[dict[str,
         "remove": st.fixed_dictionaries({"item": items}),
         "rename": st.fixed_dictionaries({"item": items, "name": st.text("ab<&", min_size=1)}),
         "paste": st.one_of(
-            st.fixed_dictionaries({"text": pasted(some_scores)}),
-            st.fixed_dictionaries({"text": pasted(some_labels), "field": st.just("labels")}),
-            st.fixed_dictionaries(
-                {"text": pasted(some_weights), "field": st.just("sample_weight")}
-            ),
-        ),
+            st.fixed_dictionaries({"text": pasted(values), "field": st.just(field)})
+            for field, values in (
+                ("scores", some_scores),
+                ("labels", some_labels),
+                ("sample_weight", some_weights),
+            )
+        ).map(lambda arguments: {**arguments, "resize": True}),
+        "open": st.fixed_dictionaries({"text": scenarios().map(Scenario.to_link)}),
         "shuffle": st.fixed_dictionaries({"seed": seeds}),
         "invert": st.just({}),
         "randomise": st.fixed_dictionaries({"seed": seeds}),

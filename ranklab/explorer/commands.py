@@ -31,6 +31,7 @@ EDITS: dict[str, Callable[..., Scenario]] = {
     "remove": edits.remove_item,
     "rename": edits.rename_item,
     "paste": edits.pasted,
+    "open": lambda _, text: edits.opened(text),
     "shuffle": edits.shuffle,
     "invert": edits.invert,
     "randomise": edits.randomise,

@@ -237,6 +237,8 @@ class Explorer(Stage):
             return self._hint
         moved = sum(a != b for a, b in zip(before.scores, now.scores, strict=False))
         same = before.items == now.items and moved <= 1
+        if self.hint in presets.presets().values():  # which is about its loss
+            same = same and before.loss == now.loss
         return presets.look_for(now) or (self.hint if same else "")
 
     def _say_message(self, _: Any = None) -> None:

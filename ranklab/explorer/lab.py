@@ -136,7 +136,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         return self.guard(lambda: self.edit(change(self.scenario), gesture))
 
     def guard(self, act: Callable[[], None]) -> bool:
-        """Do something; where it is refused, leave a message in words.
+        """Do something; where it is refused, leave a message in words, and where not, none.
 
         Returns:
             Whether it was done.
@@ -147,6 +147,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             except (ValueError, TypeError) as error:
                 self.set_trait("message", str(error))
                 return False
+            self.set_trait("message", "")
             return True
 
     def measure(

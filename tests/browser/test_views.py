@@ -300,9 +300,8 @@ def test_sample_weights_are_given_and_typed(live: Live) -> None:
     weight.fill("heavy")
     weight.press("Enter")
     live.settle()
-    assert (
-        "sample_weight[4] must be a number, got 'heavy'" in page.get_by_role("alert").inner_text()
-    )
+    alert = page.get_by_role("alert").inner_text()
+    assert "sample weight of item 5 (sample_weight[4]) must be a number, got 'heavy'" in alert
     assert live.loss() == number(explain(live.explorer.scenario).loss)
     page.get_by_role("button", name="Sample weights").click()
     live.settle()

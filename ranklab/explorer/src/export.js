@@ -2,12 +2,21 @@
 
 import { element, KEEPS_KEYS, write } from "./dom.js";
 import { EXPORTS } from "./facts.js";
+import { GUESS } from "./prediction.js";
+
+const OF_THE_QUESTION = ["", "link", "python", "json"]; // the others hold its answers
+// What one does with what was copied.
+const OPENS = "Any explorer opens it: Edit list, paste it, Open. So does Python: ranklab.explore('…').";
+/** @type {Record<string, string>} */
+const THEN = { link: OPENS, json: OPENS };
 
 export class Export {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.id = state.exported.id ?? 0; // what was exported before a reload is old
     this.kind = "";
+    /** The kind of what is shown. */
+    this.shown = "";
     this.select = element(
       "select",
       { "aria-label": "export", "data-control": "export", title: "Copy the list as text, or save a picture", ...KEEPS_KEYS },
@@ -16,8 +25,11 @@ export class Export {
     );
     this.select.addEventListener("change", () => {
       this.kind = this.select.value;
-      if (this.kind) state.command("export", { kind: this.kind });
       this.select.value = "";
+      if (state.predicting && !OF_THE_QUESTION.includes(this.kind)) {
+        this.kind = "";
+        state.say(GUESS);
+      } else if (this.kind) state.command("export", { kind: this.kind });
     });
     this.said = element("p", { role: "status" });
     this.text = element("textarea", { rows: "4", readonly: "", "aria-label": "to copy", ...KEEPS_KEYS });
@@ -26,8 +38,10 @@ export class Export {
   }
 
   /** @param {import("./state.js").State} state */
-  draw({ exported }) {
+  draw({ exported, predicting }) {
+    if (predicting && !OF_THE_QUESTION.includes(this.shown)) this.node.hidden = true;
     if (!exported.id || exported.id === this.id || this.kind === "") return;
+    this.shown = this.kind;
     this.id = exported.id;
     this.node.hidden = false;
     this.text.hidden = true;
@@ -42,12 +56,13 @@ export class Export {
   /** @param {string} text */
   async #copy(text) {
     this.text.value = text;
+    const then = THEN[this.shown] ?? "";
     try {
       await navigator.clipboard.writeText(text);
-      write(this.said, "Copied.");
+      write(this.said, `Copied. ${then}`.trim());
     } catch {
       // A page without that right still lets one copy by hand.
-      write(this.said, "The browser does not let this page copy. Here it is:");
+      write(this.said, `The browser does not let this page copy. Here it is. ${then}`.trim());
       this.text.hidden = false;
       this.text.select();
     }

@@ -1,11 +1,14 @@
 /** The list itself: a page of search results whose bars can be dragged. */
 
 import { element, mark, write } from "./dom.js";
+import { allTied } from "./explanation/sentences.js";
+import { SENTENCES } from "./facts.js";
 import { Row } from "./row.js";
 import { Axis } from "./scale.js";
 import { ranks, saidRanks, ties } from "./state.js";
 import { plain } from "./words.js";
 
+const TIED = "Items with equal scores are tied: they share their ranks, and stand in the order given.";
 const SETTLED = 300; // ms after which rows have changed places: one that is moved would jump
 
 export class List {
@@ -34,7 +37,7 @@ export class List {
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
-    this.tied = element("span", {}, "Items with equal scores are tied: they share their ranks, and stand in the order given.");
+    this.tied = element("span", {});
     this.legend = element("p", { class: "rl-legend" }, this.arrows, " ", this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -57,6 +60,7 @@ export class List {
     this.rows.forEach((row, i) => row.draw(state, { rank: said[i], place: places[i], tied: tied[i] > 1 }));
     write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
     this.tied.hidden = !tied.some((count) => count > 1);
+    write(this.tied, allTied(scenario) ? SENTENCES.all_tied : TIED);
     mark(this.node, {
       "data-editing": state.editing ? "" : null,
       "data-weighted": scenario.sample_weight ? "" : null,

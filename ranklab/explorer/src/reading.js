@@ -1,6 +1,7 @@
 /** The lines below the list: one item in words, and any message. */
 
 import { element, write } from "./dom.js";
+import { clipped } from "./explanation/formatting.js";
 import { number, plain } from "./words.js";
 import { saidRanks, ties } from "./state.js";
 
@@ -33,11 +34,13 @@ export class Reading {
   draw(state) {
     const { picture } = state;
     const item = state.lit;
-    const about = item === null || state.predicting ? null : sentence(state, item);
-    const standing = picture.note || "Point at an item, or reach it with Tab, to read its numbers.";
-    write(this.line, about ?? standing);
+    const about = item === null ? null : sentence(state, item);
+    // The note of a list may say what it costs.
+    const standing = (!state.predicting && picture.note) || "Point at an item, or reach it with Tab, to read its numbers.";
+    write(this.line, [about ?? standing, state.keys].filter(Boolean).join(" "));
     clearTimeout(this.timer);
     this.#sayWhoFollows(state);
+    if (state.said) write(this.message, state.said);
     if (state.pending && !state.deserted) {
       this.timer = setTimeout(() => write(this.message, SILENT), PATIENCE);
       return;
@@ -46,7 +49,7 @@ export class Reading {
       write(this.message, DESERTED);
       return;
     }
-    write(this.message, state.message);
+    write(this.message, state.said || state.message);
     this.timer = setTimeout(() => {
       const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
       if (state.predicting) return;
@@ -78,14 +81,14 @@ export class Reading {
  * @param {import("./state.js").State} state
  * @param {number} item
  */
-function sentence({ scenario, picture, pending }, item) {
+function sentence({ scenario, picture, pending, predicting, pinned }, item) {
   const full = scenario.items[item];
-  const name = full.length > NAME_LENGTH ? `${full.slice(0, NAME_LENGTH - 1)}…` : full;
+  const name = item === pinned ? `Pinned (Escape lets go): ${full}` : clipped(full, NAME_LENGTH);
   const label = scenario.labels[item];
   if (label < 0) return `${name}: an empty place. It costs nothing and competes with no item.`;
   const tied = ties(scenario)[item] > 1 ? " (tied: equal scores rank in the order given)" : "";
   const where = `${name}: score ${plain(scenario.scores[item])}, rank ${saidRanks(scenario)[item]}${tied}, label ${plain(label)}.`;
-  if (pending) return where;
+  if (pending || predicting) return where;
   const step = picture.steps[item];
   const moves =
     Math.abs(step) < 0.0005 ? "Hardly moves" : `Moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;

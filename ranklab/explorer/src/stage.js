@@ -5,7 +5,8 @@ import { element, mark, write } from "./dom.js";
 import { Editing } from "./editing.js";
 import { List } from "./list.js";
 import { Numbers } from "./numbers.js";
-import { hideAndLock } from "./permissions.js";
+import { hideAndLock, listenForWhy } from "./permissions.js";
+import { keepPin, listenForPins } from "./pins.js";
 import { Prediction } from "./prediction.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
@@ -36,15 +37,19 @@ function render({ model, el }) {
   const main = element("div", { class: "rl-main" }, list.node, reading.node);
   const parts = [head, cut, prediction.node, main, toolbar.node, editing.node, views.node];
   const page = element("div", { class: "rl-page" }, ...parts);
-  const root = element("section", { class: "ranklab", "aria-label": "Ranking loss explorer" }, page);
+  const root = element("section", { class: "ranklab", "aria-label": "Ranking loss explorer", tabindex: "-1" }, page); // a click leaves Escape to it
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   followHand(root, state);
+  listenForPins(root, state);
+  listenForWhy(root, state);
   el.replaceChildren(root);
 
   const relight = () => {
-    const lit = String(state.lit);
+    const [lit, pinned] = [String(state.lit), String(state.pinned)];
     for (const node of root.querySelectorAll("[data-item]")) {
-      mark(node, { "data-lit": /** @type {HTMLElement} */ (node).dataset.item === lit ? "" : null });
+      const item = node.getAttribute("data-item");
+      mark(node, { "data-lit": item === lit ? "" : null, "data-pinned": item === pinned ? "" : null });
+      if (node instanceof HTMLElement) mark(node, { "aria-current": item === pinned ? "true" : null });
     }
     views.light(state);
     reading.draw(state);
@@ -52,6 +57,7 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let late;
   const draw = () => {
+    keepPin(state);
     root.dataset.pending = String(state.pending);
     root.dataset.heard = String(state.kernel.heardAll);
     if (!state.pending) {

@@ -4,11 +4,13 @@
  */
 
 import { Refused } from "./explanation/checks.js";
-import { changesOf } from "./explanation/edits.js";
+import { changesOf, lockedHere } from "./explanation/edits.js";
 import { replace, same } from "./explanation/scenario.js";
 import { Kernel } from "./kernel.js";
 import { cutNow, hintAfter } from "./notes.js";
 import { memo, providerOf } from "./provider.js";
+
+export { ranks, saidRanks, ties } from "./ranking.js";
 
 /**
  * @typedef {import("./types.js").Scenario} Scenario
@@ -42,6 +44,14 @@ export class State {
     this.pointed = null;
     /** @type {number | null} */
     this.focused = null;
+    /** The item that a click pinned, and the names that stood there. @type {number | null} */
+    this.pinned = null;
+    /** @type {readonly string[]} */
+    this.pinnedAmong = [];
+    /** How far keys move the bar that has the focus, in words. */
+    this.keys = "";
+    /** Why something cannot be done here; the next edit takes it away. */
+    this.said = "";
     /** How the rows stand: only the screen knows. @type {"score" | "given"} */
     this.order = "score";
     this.editing = false;
@@ -49,8 +59,8 @@ export class State {
     this.predicting = false;
     /** Why the last command was refused here; empty after one that was not, null where Python says it. @type {null | string} */
     this.refused = null;
-    /** What Python said last. */
-    this.said = "";
+    /** The last message of Python. */
+    this.heard = "";
     this.hinted = { scenario: this.kernel.scenario, hint: String(this.kernel.get("hint")) };
     this.redraw = () => {};
     this.relight = () => {};
@@ -136,14 +146,43 @@ export class State {
     return this.kernel.get("locked");
   }
 
-  /** What is to be guessed before it is shown. @returns {"" | "loss" | "ndcg"} */
+  /** What is to be guessed before it is shown, here or elsewhere. @returns {"" | "loss" | "ndcg" | "elsewhere"} */
   get predicted() {
     return this.kernel.get("predicted");
   }
 
-  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  /**
+   * Say why something cannot be done, or what was done instead.
+   * @param {string} text
+   */
+  say(text) {
+    this.said = text;
+    this.relight();
+  }
+
+  /**
+   * Whether a field of the scenario is locked; if it is, say so.
+   * @param {string} lock
+   */
+  refuses(lock) {
+    if (!this.locked.includes(lock)) return false;
+    this.say(lockedHere(lock));
+    return true;
+  }
+
+  /**
+   * Pin an item, so that all views stay with it; a second time lets go.
+   * @param {number} item
+   */
+  pin(item) {
+    this.pinned = this.pinned === item ? null : item;
+    this.pinnedAmong = this.scenario.items;
+    this.relight();
+  }
+
+  /** The item that all views light up: the one in the hand, pinned, pointed at or focused. */
   get lit() {
-    const item = this.held ?? this.pointed ?? this.focused;
+    const item = this.held ?? this.pinned ?? this.pointed ?? this.focused;
     return item !== null && item < this.scenario.scores.length ? item : null;
   }
 
@@ -169,8 +208,8 @@ export class State {
         if (others) this.#holdOn();
         const said = this.kernel.get("message");
         const answered = this.refused === "" && this.kernel.unanswered.length === 0;
-        if (others || answered || (said && said !== this.said)) this.refused = null;
-        this.said = said;
+        if (others || answered || (said && said !== this.heard)) this.refused = null;
+        this.heard = said;
         if (this.provider.warning) console.error(this.provider.warning);
         change();
       },
@@ -194,6 +233,7 @@ export class State {
    * @param {null | string} gesture
    */
   edit(change, gesture = null) {
+    this.said = "";
     this.#try(() => {
       const wanted = replace(this.scenario, change(this.scenario));
       this.kernel.do("edit", { scenario: wanted, changes: changesOf(this.scenario, wanted), gesture });
@@ -208,6 +248,7 @@ export class State {
    * @param {Record<string, unknown>} [given] as it was typed
    */
   command(name, given) {
+    this.said = "";
     this.#try(() => (name === "descend" ? this.provider.descend(given ?? {}) : this.kernel.do(name, given)));
   }
 
@@ -243,58 +284,4 @@ export class State {
  */
 function made(numbers, cut, can_undo, can_redo) {
   return { ...numbers, cut, can_undo, can_redo };
-}
-
-/**
- * How many items that are there have each item's score: more than 1 is a tie.
- * @param {Scenario} scenario
- * @returns {number[]}
- */
-export function ties({ scores, labels }) {
-  const counts = new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
-  });
-  return scores.map((score, i) => (labels[i] >= 0 ? counts.get(score) : 0));
-}
-
-/**
- * Each item's rank as people say it: "3", "1–3" for one of three tied items, "–" for padding.
- * @param {Scenario} scenario
- * @returns {string[]}
- */
-export function saidRanks(scenario) {
-  const { scores, labels } = scenario;
-  const rank = ranks(scenario);
-  const counts = ties(scenario);
-  const first = new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
-  });
-  return scores.map((score, i) => {
-    if (labels[i] < 0) return "–";
-    const from = first.get(score);
-    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
-  });
-}
-
-/**
- * 1-based ranks: best score first, ties by position, padding after every item that is there.
- * @param {Scenario} scenario
- * @returns {number[]}
- */
-export function ranks({ scores, labels }) {
-  const order = scores.map((_, i) => i);
-  order.sort(
-    (a, b) =>
-      Number(labels[a] < 0) - Number(labels[b] < 0) ||
-      (labels[a] < 0 ? 0 : scores[b] - scores[a]) ||
-      a - b,
-  );
-  /** @type {number[]} */
-  const result = new Array(scores.length);
-  order.forEach((item, place) => {
-    result[item] = place + 1;
-  });
-  return result;
 }
