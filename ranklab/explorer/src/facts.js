@@ -560,7 +560,6 @@ export const LIMITS = {
   "name": 200,
   "json": 16000000,
   "link": 65536,
-  "unpacked": 4000000,
   "pasted": 1000000,
   "views": 3,
   "steps": 10000,
