@@ -39,6 +39,8 @@ def given(lab: Lab, hint: str, most: int, compared: Mapping[str, Sequence[Any]])
 def standing(lab: Lab, explanation: Explanation) -> dict[str, Any]:
     """Where the Lab stands: the list on screen, its loss, and how many steps there are.
 
+    A Lab may hold a list that is too long: then the last one that was not is on screen.
+
     >>> lab = Lab(Scenario([0.6, 0.8], [1, 0]))
     >>> lab.scenario = lab.scenario.replace(temperature=2)
     >>> [standing(lab, lab.explanation)[name] for name in ("past", "future")]
@@ -46,6 +48,7 @@ def standing(lab: Lab, explanation: Explanation) -> dict[str, Any]:
     """
     return {
         "scenario": asdict(explanation.scenario),
+        "present": lab.scenario == explanation.scenario,
         "loss": explanation.loss,
         "measured": lab.measured_by,
         "past": len(lab.history.past),

@@ -55,8 +55,14 @@ export class Mirror {
     for (const command of commands.slice(this.steps.length)) {
       this.steps.push({ command, history: after(this.shown, command, this.rules) });
     }
-    const { present } = this.shown;
-    if (present !== null && !same(present, this.scenario)) this.scenario = present;
+    const shown = this.#lastShown();
+    if (!same(shown, this.scenario)) this.scenario = shown;
+  }
+
+  /** The last list that is not too long. */
+  #lastShown() {
+    const last = this.steps.findLast(({ history }) => history.present !== null);
+    return last?.history.present ?? this.base.present ?? fromRecord(this.heard.scenario);
   }
 
   /**
@@ -109,7 +115,8 @@ export class Mirror {
   #agrees() {
     const { past, present, future } = this.base;
     const counted = past.length === this.heard.past && future.length === this.heard.future;
-    return (present === null || same(present, this.heard.scenario)) && (counted || !this.whole);
+    const there = this.heard.present ? same(present, this.heard.scenario) : present === null;
+    return there && (counted || !this.whole);
   }
 }
 
@@ -118,8 +125,8 @@ export class Mirror {
  * @param {Heard} heard
  * @returns {History}
  */
-function alone({ scenario, measured }) {
-  return { past: [], present: fromRecord(scenario), future: [], gesture: null, measured };
+function alone({ scenario, present, measured }) {
+  return { past: [], present: present ? fromRecord(scenario) : null, future: [], gesture: null, measured };
 }
 
 /**

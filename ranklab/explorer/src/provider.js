@@ -5,6 +5,7 @@
 
 import { explain } from "./explanation/answer.js";
 import { descents } from "./explanation/commands.js";
+import { TEXTS } from "./explanation/exports.js";
 import { pictureOf, sweepNumbers } from "./explanation/picture.js";
 import { isCustom } from "./explanation/scenario.js";
 
@@ -20,6 +21,8 @@ import { isCustom } from "./explanation/scenario.js";
  * @property {import("./types.js").Swept | null} swept
  * @property {{ id?: number, runs?: import("./types.js").Run[] }} descent
  * @property {(given: Record<string, unknown>) => void} descend
+ * @property {(kind: string) => string | Promise<string>} text to take away; of a custom loss the kernel writes it
+ * @property {string} words what is on screen, in words
  * @property {string} warning where it and the kernel differ
  */
 
@@ -72,6 +75,15 @@ class OfPage {
     this.descent = { id: (this.descent.id ?? 0) + 1, runs: descents(this.kernel.scenario, given) };
   }
 
+  /** @param {string} kind */
+  text(kind) {
+    return TEXTS[kind](this.explanation);
+  }
+
+  get words() {
+    return this.explanation.describe();
+  }
+
   /** What Python and this page say of one list must be the same. */
   get warning() {
     const { unanswered, mirror } = this.kernel;
@@ -100,6 +112,7 @@ class OfKernel {
     this.kernel = kernel;
     this.follows = true;
     this.warning = "";
+    this.words = "A ranked list and what a custom loss makes of it.";
   }
 
   get pending() {
@@ -108,6 +121,10 @@ class OfKernel {
 
   get swept() {
     return null;
+  }
+
+  text() {
+    return "";
   }
 
   numbers() {

@@ -83,7 +83,8 @@
  * @property {number} count of these messages
  * @property {(number | { name: string, arguments: Record<string, any> })[]} done since the last one,
  *   in the kernel's order: a command of this page by its revision, or what another did
- * @property {Scenario} scenario
+ * @property {Scenario} scenario the last one that is not too long
+ * @property {boolean} present whether that is the present one
  * @property {number} loss what Python computes
  * @property {Measured} measured
  * @property {number} past how many steps there are to take back
