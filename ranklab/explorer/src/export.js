@@ -4,7 +4,7 @@ import { element, KEEPS_KEYS, write } from "./dom.js";
 import { Refused } from "./explanation/checks.js";
 import { EXPORTS } from "./facts.js";
 import { GUESS } from "./prediction.js";
-import { pixels, stillOf } from "./still.js";
+import { DENSITY, pixels, stillOf } from "./still.js";
 import { number } from "./words.js";
 
 const OF_THE_QUESTION = ["", "link", "python", "json"]; // the others hold its answers
@@ -66,7 +66,7 @@ export class Export {
   async #save(kind) {
     const { provider, picture } = this.state;
     const root = /** @type {HTMLElement} */ (this.node.closest(".ranklab"));
-    const still = stillOf(root, `ranklab: loss ${number(picture.loss)}`, provider.words);
+    const still = stillOf(root, `ranklab: loss ${number(picture.loss)}`, provider.words, kind === "png" ? DENSITY : 1);
     const drawn = kind === "png" ? await pixels(still) : new Blob([still.source], { type: "image/svg+xml" });
     const address = URL.createObjectURL(drawn);
     const name = `ranklab.${kind}`;

@@ -5,8 +5,9 @@
 
 import { shape } from "./svg.js";
 
-const LEFT_OUT = ".rl-controls, .rl-toolbar, .rl-editing, .rl-prediction, .rl-spoken, .rl-aside, select, input, textarea, button, code, [hidden]";
+const LEFT_OUT = ".rl-controls, .rl-toolbar, .rl-editing, .rl-prediction, .rl-spoken, .rl-aside, .rl-typing, input, code";
 const MARGIN = 12;
+export const DENSITY = 2; // of a picture of pixels
 const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "vector-effect"];
 const SIDES = /** @type {const} */ (["top", "right", "bottom", "left"]);
 
@@ -14,9 +15,10 @@ const SIDES = /** @type {const} */ (["top", "right", "bottom", "left"]);
 
 /** Puts boxes, lines and texts of a page into one drawing. */
 class Drawing {
-  /** @param {DOMRect} frame */
-  constructor(frame) {
+  /** @param {DOMRect} frame @param {number} density pixels of the picture for each of the screen's */
+  constructor(frame, density) {
     this.frame = frame;
+    this.density = density;
     /** @type {SVGElement[]} */
     this.shapes = [];
     this.pen = /** @type {CanvasRenderingContext2D} */ (
@@ -115,15 +117,16 @@ class Drawing {
   text(node, clip) {
     const owner = /** @type {Element} */ (node.parentElement);
     const style = getComputedStyle(owner);
-    const font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    this.pen.font = font;
+    // A formula sets a single letter in italics.
+    const slanted = owner.localName === "mi" && node.data.length === 1;
+    this.pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const { fontBoundingBoxAscent: ascent } = this.pen.measureText("x");
     for (const { said, left, right, top } of lines(node, clip)) {
       const { colour, opacity } = this.paint(style.color);
       const line = shape("text", {
         x: this.x(left), y: this.y(top) + ascent, fill: colour, "font-size": style.fontSize, "font-family": style.fontFamily,
-        "font-weight": style.fontWeight, "font-style": style.fontStyle, "xml:space": "preserve",
-        textLength: right - left, lengthAdjust: "spacingAndGlyphs",
+        "font-weight": style.fontWeight, "font-style": slanted ? "italic" : style.fontStyle, "xml:space": "preserve",
+        ...(slanted ? {} : { textLength: right - left, lengthAdjust: "spacingAndGlyphs" }),
         ...(opacity < 1 ? { "fill-opacity": opacity.toFixed(3) } : {}),
       });
       line.textContent = said;
@@ -150,6 +153,9 @@ class Drawing {
         copy.setAttribute(name, isPaint ? this.paint(value).colour : value);
         if (isPaint && this.paint(value).opacity < 1) copy.setAttribute(`${name}-opacity`, this.paint(value).opacity.toFixed(3));
       }
+      if (style.vectorEffect === "non-scaling-stroke") {
+        copy.setAttribute("stroke-width", String(this.density * parseFloat(style.strokeWidth)));
+      }
       inner.append(copy);
     }
     this.shapes.push(inner);
@@ -160,16 +166,19 @@ class Drawing {
  * @param {HTMLElement} root the stage
  * @param {string} title
  * @param {string} words what the picture shows
+ * @param {number} [density] pixels of the picture for each of the screen's
  * @returns {{ source: string, width: number, height: number }} an SVG document
  */
-export function stillOf(root, title, words) {
+export function stillOf(root, title, words, density = 1) {
   const page = /** @type {HTMLElement} */ (root.querySelector(".rl-page"));
-  const drawing = new Drawing(page.getBoundingClientRect());
-  const { left, top, right } = drawing.frame;
-  const head = root.querySelector(".rl-now");
+  const away = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(LEFT_OUT)]);
+  for (const node of away) node.style.display = "none"; // and back before anything is painted
+  const drawing = new Drawing(page.getBoundingClientRect(), density);
+  const { left, right } = drawing.frame;
   walk(page, drawing, { left, top: -Infinity, right, bottom: Infinity });
-  const most = drawing.shapes.reduce((end, one) => Math.max(end, foot(one)), head ? 0 : 1);
-  const [width, height] = [right - left + 2 * MARGIN, most + MARGIN].map(Math.ceil);
+  for (const node of away) node.style.display = "";
+  const foot = Math.max(...drawing.shapes.map(footOf));
+  const [width, height] = [right - left + 2 * MARGIN, foot + MARGIN].map(Math.ceil);
   const named = [shape("title", {}), shape("desc", {})];
   named[0].textContent = title;
   named[1].textContent = words;
@@ -180,7 +189,7 @@ export function stillOf(root, title, words) {
 }
 
 /**
- * The same as pixels, two for each of the screen's.
+ * The same as pixels.
  * @param {{ source: string, width: number, height: number }} still
  * @returns {Promise<Blob>}
  */
@@ -188,8 +197,8 @@ export async function pixels({ source, width, height }) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
   await image.decode();
-  const canvas = element2d(2 * width, 2 * height);
-  canvas.getContext("2d")?.drawImage(image, 0, 0, 2 * width, 2 * height);
+  const canvas = element2d(DENSITY * width, DENSITY * height);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the browser draws no picture of this size"))));
   });
@@ -201,7 +210,6 @@ export async function pixels({ source, width, height }) {
  * @param {Box} clip
  */
 function walk(node, drawing, clip) {
-  if (node.matches(LEFT_OUT)) return;
   const style = getComputedStyle(node);
   if (style.display === "none" || style.opacity === "0") return;
   if (node instanceof SVGSVGElement) return drawing.drawing(node);
@@ -238,9 +246,10 @@ function drawPseudo(node, box, drawing) {
       if (node.hasAttribute("data-moves")) {
         drawing.arrow({ left, right: left + width, top, bottom }, up, 0.86 * parseFloat(style.fontSize), style.backgroundColor);
       }
-    } else if (node.matches(".rl-pip, .rl-handle")) {
+    } else if (node.matches(".rl-pip, .rl-handle, .rl-marker")) {
       const centre = (box.left + box.right) / 2;
-      drawing.box({ left: centre - width / 2, right: centre + width / 2, top, bottom }, style);
+      const down = node.matches(".rl-marker") ? box.bottom - middle : 0; // its grip is at its foot
+      drawing.box({ left: centre - width / 2, right: centre + width / 2, top: top + down, bottom: bottom + down }, style);
     }
   }
 }
@@ -301,7 +310,7 @@ function both(one, other) {
 }
 
 /** How far down a shape reaches. @param {SVGElement} node */
-function foot(node) {
+function footOf(node) {
   const number = (/** @type {string} */ name) => Number(node.getAttribute(name) ?? 0);
   return node.localName === "text" ? number("y") + 6 : number("y") + number("height");
 }
