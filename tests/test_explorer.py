@@ -582,17 +582,6 @@ def test_what_is_exported_as_python_prints_the_number_on_screen(
     assert float(capsys.readouterr().out) == pytest.approx(explorer.explanation.loss)
 
 
-def test_pictures_are_exported_as_files(explorer: Explorer) -> None:
-    starts = {"png": b"\x89PNG", "svg": b"<?xml"}
-    for number, (kind, start) in enumerate(starts.items(), start=1):
-        ask(explorer, "export", kind=kind)
-        assert explorer.exported["id"] == number
-        assert explorer.exported["name"] == f"ranklab.{kind}"
-        head, _, data = explorer.exported["address"].partition(";base64,")
-        assert head.startswith("data:image/")
-        assert base64.b64decode(data).startswith(start)
-
-
 def test_latex_is_exported_and_nonsense_is_refused(explorer: Explorer) -> None:
     ask(explorer, "export", kind="latex")
     assert explorer.exported["text"].startswith("\\begin{align*}")

@@ -154,7 +154,8 @@ def test_the_matrix_says_in_words_who_competes_under_each_loss(page: Any) -> Non
     live.settle()
     said = panel(live, "competitors").locator("svg").get_attribute("aria-label")
     assert (
-        "c has no competitor in its own race (it costs nothing); it competes in the races of" in said
+        "c has no competitor in its own race (it costs nothing); it competes in the races of"
+        in said
     )
     assert "e competes with c (weight 1.00)." in said
 
