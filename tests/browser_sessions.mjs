@@ -58,6 +58,7 @@ function said(id) {
     message: state.message,
     warning: state.provider.warning,
     history: { past: shown.past, future: shown.future, gesture: shown.gesture },
+    present: shown.present !== null,
     measured: shown.measured,
     can: [state.picture.can_undo, state.picture.can_redo],
     whole: mirror.whole,

@@ -36,8 +36,10 @@ def as_sent(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
-def is_json(value: Any) -> bool:
-    return "NaN" not in json.dumps(value) and "Infinity" not in json.dumps(value)
+def is_the_same_there(given: dict[str, Any]) -> bool:
+    """Whether a browser is given the same: it has no NaN in JSON, and 0.0 is 0."""
+    text = json.dumps(given)
+    return not any(part in text for part in ("NaN", "Infinity", ": 0.0"))
 
 
 class Node:
@@ -179,9 +181,9 @@ class Browsers(RuleBasedStateMachine):
     def ask_for_what_cannot_be(self, which: int, name: str, data: Any) -> None:
         browser = self.browser(which)
         before = browser.says["scenario"]
-        given = data.draw(BAD[name].filter(is_json), name)
+        given = data.draw(BAD[name].filter(is_the_same_there), name)
         browser.do("command", name=name, given=given)
-        if len(self.lab.scenario) <= MAX_SHOWN:
+        if browser.says["present"]:  # a list that is not here the kernel must edit
             assert browser.says["message"] != ""
         assert browser.says["scenario"] == before
 
