@@ -215,7 +215,7 @@ def test_what_is_being_typed_stays_when_an_answer_arrives(on_stage: Stage) -> No
 @pytest.mark.parametrize(
     ("text", "sent"),
     [("1,5", 1.5), (" 2 ", 2), (".5", 0.5), ("1e-2", 0.01), ("1,000", "1,000"), ("0x10", "0x10"),
-     ("", ""), ("1e400", "1e400"), ("NaN", "NaN"), ("٣", "٣")],
+     ("", ""), ("1e400", "1e400"), ("NaN", "NaN"), ("٣", 3)],
 )  # fmt: skip
 def test_only_what_is_surely_a_number_is_read_as_one(
     on_stage: Stage, text: str, sent: object

@@ -1551,8 +1551,8 @@ var LabelPips = class {
       if (this.countable) this.#click(() => this.clicked.label);
       this.typing.open();
     });
-    this.typed = { text: "", at: 0 };
-    this.clicked = { label: 0, at: 0, gesture: this.gesture };
+    this.typed = { text: "", at: -Infinity };
+    this.clicked = { label: 0, at: -Infinity, gesture: this.gesture };
   }
   /** @param {import("./types.js").Scenario} scenario */
   draw({ items: items2, labels }) {
@@ -1983,7 +1983,7 @@ var List = class {
     const count = scenario2.scores.length;
     if (count !== this.rows.length) this.#build(count);
     if (state.inHand) this.axis.stretch(scenario2.scores);
-    else if (state.held === null) this.axis.fit(scenario2.scores);
+    else if (state.held === null && !state.pending) this.axis.fit(scenario2.scores);
     this.axis.fitArrows(scenario2.scores, picture.steps);
     this.#drawAxis();
     const byScore = ranks(scenario2);
