@@ -11,13 +11,13 @@ from numbers import Real
 from typing import Any
 
 from ranklab.explanation.answer import explain
-from ranklab.explanation.checks import MAX_SHOWN, shown, typed
+from ranklab.explanation.checks import MAX_SHOWN, parsed, shown
 from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.choices import LOCKS, hidden
 from ranklab.explorer.edits import changed_lock
 
-_PLAIN = r"-?\d+(?:[.,]\d+)?"
+_PLAIN = r"-?\d+(?:\.\d+)?"
 
 RIGHT, WRONG, UNREADABLE, REVEALED = "right", "wrong", "unreadable", "revealed"
 _OPENINGS = {
@@ -194,7 +194,7 @@ def asks_state(
 def _number(given: Any) -> float | None:
     """The number in an answer, given as a number or as text; None if there is none."""
     if isinstance(given, str):
-        number = _read(given.strip().replace("\N{MINUS SIGN}", "-"))
+        number = _typed(given.strip().replace("\N{MINUS SIGN}", "-").replace(",", "."))
     elif isinstance(given, bool) or not isinstance(given, Real | Decimal):
         return None
     else:
@@ -205,18 +205,18 @@ def _number(given: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _read(text: str) -> float:
+def _typed(text: str) -> float:
     """The value of a number, a fraction or a logarithm such as `'3 ln 2'`; NaN for other text.
 
-    >>> _read("1/4"), _read("ln 1"), _read("1/0"), _read("0,5"), _read("1,000")
-    (0.25, 0.0, nan, 0.5, nan)
+    >>> _typed("1/4"), _typed("ln 1"), _typed("1/0")
+    (0.25, 0.0, nan)
     """
     if fraction := re.fullmatch(rf"({_PLAIN})\s*/\s*({_PLAIN})", text):
-        above, below = map(typed, fraction.groups())
+        above, below = map(float, fraction.groups())
         return above / below if below else math.nan
     if logarithm := re.fullmatch(
         rf"(?:({_PLAIN})\s*\*?\s*)?(?:ln|log)\s*\(?\s*({_PLAIN})\s*\)?", text
     ):
-        times, of = typed(logarithm[1] or "1"), typed(logarithm[2])
+        times, of = float(logarithm[1] or 1), float(logarithm[2])
         return times * math.log(of) if of > 0 else math.nan
-    return typed(text)
+    return parsed(text)

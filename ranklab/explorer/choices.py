@@ -29,7 +29,9 @@ ANSWERS = ("metrics", "steps", "probabilities", "parts")
 # What can be locked: it is shown, and cannot be changed in the browser.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
 PREDICTED = ("", "loss", "ndcg")
-ELSEWHERE = "elsewhere"  # kept back until something beside the explorer, such as a card, was answered
+ELSEWHERE = (
+    "elsewhere"  # kept back until something beside the explorer, such as a card, was answered
+)
 
 
 def named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ SCENARIO = Scenario(
 
 def pinned(live: Live) -> set[str]:
     return set(
-        live.page.evaluate("[...document.querySelectorAll('[data-pinned][data-item]')].map((n) => n.dataset.item)")
+        live.page.evaluate(
+            "[...document.querySelectorAll('[data-pinned][data-item]')].map((n) => n.dataset.item)"
+        )
     )
 
 
@@ -168,9 +170,7 @@ SMALL = """(least) => [...document.querySelectorAll(
 
 @pytest.mark.parametrize("width", [500, 1280])
 @pytest.mark.parametrize(("touch", "least"), [(False, 24), (True, 44)])
-def test_every_target_is_large_enough(
-    chromium: Any, touch: bool, least: int, width: int
-) -> None:
+def test_every_target_is_large_enough(chromium: Any, touch: bool, least: int, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, has_touch=touch)
     page = context.new_page()
     Live(page, SCENARIO.replace(sample_weight=[1] * 4), show=["metrics", "descent", "sweep"])

@@ -50,6 +50,7 @@ export class LabelPips {
       if (!dot) this.typing.open();
     });
     this.node.addEventListener("dblclick", () => {
+      if (state.refuses("labels")) return;
       if (this.countable) this.#click(() => this.clicked.label);
       this.typing.open();
     });

@@ -1408,6 +1408,7 @@ var KINDS = {
   scores: { name: "score", inputmode: "text" },
   labels: { name: "label", inputmode: "decimal" }
 };
+var TWO_WAYS = "This can be read in two ways: write decimals with a point, and thousands without a comma.";
 var Typing = class {
   /**
    * @param {import("./state.js").State} state
@@ -1462,7 +1463,7 @@ var Typing = class {
     const wanted = typed2(value);
     if (value.trim() === "" || wanted === now) return this.#close();
     const changes = { [this.field]: values.map((old, i) => i === this.item ? wanted : old) };
-    const why = refusal(scenario2, changes, this.item);
+    const why = isGrouped(value.trim()) ? TWO_WAYS : refusal(scenario2, changes, this.item);
     this.#say(why);
     if (why) return false;
     this.#close();
@@ -1548,6 +1549,7 @@ var LabelPips = class {
       if (!dot) this.typing.open();
     });
     this.node.addEventListener("dblclick", () => {
+      if (state.refuses("labels")) return;
       if (this.countable) this.#click(() => this.clicked.label);
       this.typing.open();
     });
@@ -2187,7 +2189,7 @@ var Prediction = class {
     this.again.hidden = !this.revealed;
   }
   #reveal() {
-    const guess = typed2(this.guess.value);
+    const guess = typed2(this.guess.value.replace(",", "."));
     if (typeof guess !== "number") {
       write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
       return;
