@@ -779,3 +779,21 @@ def test_a_hint_goes_with_the_list_that_it_speaks_of() -> None:
     assert explorer.hint == ranklab.presets()["a floor above zero"]
     ask(explorer, "randomise", seed=3)
     assert explorer.hint == ""
+
+
+def test_the_sentence_of_a_preset_goes_with_its_loss() -> None:
+    explorer = explore(ranklab.preset("equal grades never fight"))
+    assert "neither moves the other" in explorer.hint
+    ask(explorer, "replace", temperature=2)
+    assert "neither moves the other" in explorer.hint
+    ask(explorer, "replace", loss="softmax")  # under which they do
+    assert explorer.hint == ""
+    ask(explorer, "undo")
+    ask(explorer, "undo")
+    assert "neither moves the other" in explorer.hint
+
+
+def test_neither_words_nor_a_picture_give_away_what_is_to_be_guessed() -> None:
+    formats, _ = explore(SMALL, hide_until_predicted="loss")._repr_mimebundle_()
+    assert formats["text/plain"] == "Explorer(n=2)"
+    assert "image/png" not in formats

@@ -162,3 +162,11 @@ def test_a_refused_choice_of_metrics_leaves_a_message() -> None:
     assert lab.explanation.metrics.k == 5
     assert lab.guard(lambda: lab.measure(k=3))
     assert lab.message == ""
+
+
+def test_what_was_done_takes_the_message_of_what_was_refused_away() -> None:
+    lab = Lab(START)
+    lab.attempt(lambda scenario: scenario.replace(temperature=0))
+    assert "temperature must be" in lab.message
+    assert lab.guard(lambda: None)
+    assert lab.message == ""

@@ -31,6 +31,8 @@ ANSWERS = ("metrics", "steps", "probabilities", "parts")
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
 PREDICTED = ("", "loss", "ndcg")
 _FIELDS = tuple(field.name for field in fields(Scenario))
+# Kept back until something beside the explorer, such as a card, was answered.
+ELSEWHERE = "elsewhere"
 
 
 def named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ class Explorer(Stage):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         formats, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        if self.predicted:  # words and a picture would give the answer away
+            return {**formats, "text/plain": f"Explorer(n={len(self.scenario)})"}, metadata
         text = f"{self!r}\n{self.describe()}"
         return {**formats, "text/plain": text, **still(self.explanation)}, metadata
 

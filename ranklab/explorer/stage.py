@@ -49,7 +49,7 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     descent = traitlets.Dict().tag(sync=True)
     hidden = traitlets.Tuple().tag(sync=True)
     locked = traitlets.Tuple().tag(sync=True)
-    # What to guess before an answer is shown: 'loss', 'ndcg' or nothing.
+    # What to guess before an answer is shown: 'loss', 'ndcg' or nothing; 'elsewhere' has no field.
     predicted = traitlets.Unicode("").tag(sync=True)
     exported = traitlets.Dict().tag(sync=True)
 

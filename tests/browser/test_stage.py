@@ -217,7 +217,9 @@ def test_what_is_being_typed_stays_when_an_answer_arrives(on_stage: Stage) -> No
     assert field.input_value() == typed
 
 
-@pytest.mark.parametrize(("text", "read"), [("1,5", 1.5), (" 2 ", 2), (".5", 0.5), ("1e-2", 0.01)])
+@pytest.mark.parametrize(
+    ("text", "read"), [("1,5", 1.5), (" 2 ", 2), (".5", 0.5), ("1e-2", 0.01), ("٣", 3)]
+)
 def test_what_is_surely_a_number_is_read_as_one(on_stage: Stage, text: str, read: float) -> None:
     field = on_stage.page.get_by_role("textbox", name="temperature")
     field.fill(text)

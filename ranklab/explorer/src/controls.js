@@ -1,7 +1,7 @@
 /** The settings: loss, temperature, lambda weight, normalized labels; undo, redo, reset. */
 
 import { element, KEEPS_KEYS, mark } from "./dom.js";
-import { typed as numberIn } from "./explanation/checks.js";
+import { typed as readNumber } from "./explanation/checks.js";
 import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "./facts.js";
 import { newGesture } from "./state.js";
 
@@ -139,7 +139,7 @@ export class Controls {
  * @param {string} text
  */
 export function typed(text) {
-  const value = numberIn(text);
+  const value = readNumber(text);
   return Number.isNaN(value) ? text : value;
 }
 

@@ -50,13 +50,14 @@ export class LabelPips {
       if (!dot) this.typing.open();
     });
     this.node.addEventListener("dblclick", () => {
+      if (state.refuses("labels")) return;
       if (this.countable) this.#click(() => this.clicked.label);
       this.typing.open();
     });
     /** What was typed on the label itself, and when. */
-    this.typed = { text: "", at: 0 };
+    this.typed = { text: "", at: -Infinity };
     /** The label before the first of quick clicks: a double click changes nothing. */
-    this.clicked = { label: 0, at: 0, gesture: this.gesture };
+    this.clicked = { label: 0, at: -Infinity, gesture: this.gesture };
   }
 
   /** @param {import("./types.js").Scenario} scenario */

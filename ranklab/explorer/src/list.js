@@ -50,7 +50,7 @@ export class List {
     const count = scenario.scores.length;
     if (count !== this.rows.length) this.#build(count);
     if (state.inHand) this.axis.stretch(scenario.scores);
-    else if (state.held === null) this.axis.fit(scenario.scores);
+    else if (state.held === null && !state.pending) this.axis.fit(scenario.scores);
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
     const byScore = ranks(scenario);

@@ -51,7 +51,7 @@ export class Prediction {
   }
 
   #reveal() {
-    const guess = typed(this.guess.value);
+    const guess = typed(this.guess.value.replace(",", ".")); // nobody guesses 1,171 for a thousand
     if (typeof guess !== "number") {
       write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
       return;

@@ -2,7 +2,7 @@
 
 import { typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
-import { Refused } from "./explanation/checks.js";
+import { isGrouped, Refused } from "./explanation/checks.js";
 import { replace } from "./explanation/scenario.js";
 import { MINUS } from "./words.js";
 
@@ -11,6 +11,8 @@ const KINDS = {
   scores: { name: "score", inputmode: "text" },
   labels: { name: "label", inputmode: "decimal" },
 };
+
+const TWO_WAYS = "This can be read in two ways: write decimals with a point, and thousands without a comma.";
 
 export class Typing {
   /**
@@ -69,7 +71,7 @@ export class Typing {
     const wanted = typed(value);
     if (value.trim() === "" || wanted === now) return this.#close();
     const changes = { [this.field]: values.map((old, i) => (i === this.item ? wanted : old)) };
-    const why = refusal(scenario, changes, this.item);
+    const why = isGrouped(value.trim()) ? TWO_WAYS : refusal(scenario, changes, this.item);
     this.#say(why);
     if (why) return false;
     this.#close();
