@@ -228,7 +228,7 @@ def test_what_is_surely_a_number_is_read_as_one(on_stage: Stage, text: str, read
     assert on_stage.settle().temperature == read
 
 
-@pytest.mark.parametrize("text", ["1,000", "0x10", "", "1e400", "NaN", "٣", "warm"])
+@pytest.mark.parametrize("text", ["1,000", "0x10", "", "1e400", "NaN", "warm"])
 def test_anything_else_is_refused_in_words_and_at_once(on_stage: Stage, text: str) -> None:
     page = on_stage.page
     field = page.get_by_role("textbox", name="temperature")
