@@ -140,7 +140,7 @@ def test_the_trainer_says_it_and_nothing_on_screen_is_lost(monkeypatch):
     trainer.start()
     assert trainer.wait() is None
     text = "The training failed: TensorFlow is not installed: pip install &quot;ranklab[cpu]"
-    assert text in trainer.children[4].value
+    assert text in trainer.children[3].value
     assert trainer.lab.scenario == before
     assert not trainer.children[2].children[0].disabled
     trainer.close()

@@ -1,4 +1,4 @@
-"""Export: what one takes away from a list on screen. Of a custom loss the kernel writes the texts."""
+"""Export: what one takes away from a list. Of a custom loss the kernel writes the texts."""
 
 from __future__ import annotations
 
