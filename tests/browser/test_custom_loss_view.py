@@ -29,11 +29,12 @@ def test_its_number_and_its_arrows_follow_the_hand(page: Any) -> None:
     low = live.explorer.scenario.scores[2]
     assert low < 0
     assert page.locator(".rl-loss").inner_text() == number(1 + 0.25 + (low - 1) ** 2)
-    assert page.locator(".rl-line").inner_text() == (
+    said = (
         f"c: score −{-low:g}, rank 3, label 1. "
         f"Moves up by {number(2 * (1 - low))} in one step. "
         f"Costs {number((low - 1) ** 2)} of {number(1.25 + (low - 1) ** 2)}."
     )
+    assert page.locator(".rl-line").inner_text().startswith(said)  # then how far keys go
 
 
 def test_what_it_has_not_is_absent_and_said(page: Any) -> None:
