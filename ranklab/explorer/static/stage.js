@@ -1975,7 +1975,9 @@ var Comparison = class {
         down2.style.width = `${50 * Math.max(0, -steps[i]) / reach}%`;
         write(figure, scenario.labels[i] >= 0 ? stepOf(steps[i]) : "–");
         mark(node, { "data-disagree": disagree[i] ? "" : null });
-        write(name, `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`);
+        const said2 = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
+        write(name, said2);
+        mark(name, { title: said2 });
       });
     });
   }
