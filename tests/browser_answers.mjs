@@ -1,7 +1,7 @@
 /** What the browser's modules answer to cases; a case holds a scenario, as JSON carries it. */
 
 import { explain } from "../ranklab/explorer/src/explanation/answer.js";
-import { parsed, Refused } from "../ranklab/explorer/src/explanation/checks.js";
+import { parsed, Refused, typed } from "../ranklab/explorer/src/explanation/checks.js";
 import { descents, edited } from "../ranklab/explorer/src/explanation/commands.js";
 import { compareFrom, disagree } from "../ranklab/explorer/src/explanation/comparison.js";
 import * as definitions from "../ranklab/explorer/src/explanation/definitions.js";
@@ -10,6 +10,7 @@ import { descend } from "../ranklab/explorer/src/explanation/descent.js";
 import { Draws } from "../ranklab/explorer/src/explanation/draws.js";
 import { shortened } from "../ranklab/explorer/src/explanation/edits.js";
 import { Explanation } from "../ranklab/explorer/src/explanation/explanation.js";
+import { float, TEXTS, toLink } from "../ranklab/explorer/src/explanation/exports.js";
 import { general, number } from "../ranklab/explorer/src/explanation/formatting.js";
 import { given, plain } from "../ranklab/explorer/src/explanation/formulas.js";
 import { fromLink } from "../ranklab/explorer/src/explanation/links.js";
@@ -144,7 +145,15 @@ const ANSWERS = {
   picture: ({ scenario, views, ...options }) => pictureOf(explain(fromRecord(scenario)), views, options),
   sweep: (scenario) => sweepNumbers(fromRecord(scenario)),
   formatted: (value) => [number(value), general(value), plain(value), given(value)],
+  float,
+  exported: async (scenario) => {
+    const explanation = explain(fromRecord(scenario));
+    const texts = Object.entries(TEXTS).map(async ([kind, write]) => [kind, await write(explanation)]);
+    return Object.fromEntries(await Promise.all(texts));
+  },
+  link_refused: (scenario) => toLink(fromRecord(scenario)).catch(refusal),
   parsed: (word) => parsed(word), // JSON has null for NaN
+  typed: (word) => typed(word),
   why_not: whyNots,
   title: definitions.lossTitle,
   defined: (kind) => Object.keys(definitions[kind]),

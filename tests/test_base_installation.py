@@ -62,11 +62,12 @@ TOUCH = """
 explorer = ranklab.explore(scenario, show=["competitors", "derivation", "metrics"])
 bundle, _ = explorer._repr_mimebundle_()
 moved = {**explorer.picture["scenario"], "scores": [2.0, 0.8]}
-explorer.set_state({"edit": {"revision": 1, "moved": 1, "gesture": None, "scenario": moved}})
+edit = {"name": "edit", "arguments": {"scenario": moved}, "revision": 1}
+explorer.set_state({"edit": {"revision": 1, "commands": [edit]}})
 edited = repr(explorer)
 verify = {"name": "verify", "arguments": {}, "revision": 2}
 import threading
-explorer.set_state({"edit": {"revision": 2, "moved": 1, "scenario": moved, "commands": [verify]}})
+explorer.set_state({"edit": {"revision": 2, "commands": [edit, verify]}})
 for thread in threading.enumerate():
     if thread is not threading.current_thread() and thread.daemon:
         thread.join(timeout=60)
@@ -78,7 +79,7 @@ print(json.dumps({
     "edited": edited,
     "still": repr(explorer),
     "verification": explorer.verification,
-    "trainer": [trainer.children[4].value, repr(trainer.lab.scenario.items[0])],
+    "trainer": [trainer.children[3].value, repr(trainer.lab.scenario.items[0])],
     "read": repr(ranklab.data.paste("0.6 1")),
     "scored": repr(ranklab.data.from_model(lambda features: features, [([[0.5, 1.0]], [[1, 0]])])),
 }))

@@ -16,7 +16,7 @@ from test_links import BAD as BAD_LINKS
 from ranklab.experiments.comparison import compare_from
 from ranklab.experiments.descent import descend
 from ranklab.explanation.answer import explain
-from ranklab.explanation.checks import parsed, parsed_json
+from ranklab.explanation.checks import parsed, parsed_json, typed
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.draws import Draws
 from ranklab.explanation.formatting import number
@@ -87,6 +87,7 @@ def command(draw: random.Random, n: int) -> dict[str, Any]:
         "paste": lambda: {
             "text": draw.choice([column, "\n".join(["1.5"] * draw.randint(1, 9))]),
             "field": draw.choice(["scores", "labels", "labels", "sample_weight", "items"]),
+            "resize": draw.choice([True, True, False]),
         },
         "preset": lambda: {"name": draw.choice([*presets(), "no such", 3])},
         "replace": lambda: replaced(draw, n),
@@ -115,7 +116,8 @@ NAMES = ["x", " ", "", "n" * 200, "n" * 201, "𝒳" * 200, "𝒳" * 201, "a\ud80
 COLUMNS = [
     "1.5\n2.5\r\n-3", "1, 2, 3,", "1;2\t3", "−1 1e−3 +4.", "5", "", " \n ", "1\ntwo", "0,5",
     "nan", "1e999", "1_000", "<script>alert(1)</script>", "2000000", "1\u00a02\u20033", "٣ ४ １.５",
-    "1,\n2", "1 ,2", "w" * 100, "𝒳" * 50, 3, None,
+    "1,\n2", "1 ,2", "1,2,", "0,5\n0,7", "1,2,3", "0.5,0.7", "0,5 0.7", "1,000", "1.000,5",
+    "0,5 1,2,3", "1,,2", ",", "1,000,", "1,000.5", "−1,000", "w" * 100, "𝒳" * 50, 3, None,
 ]  # fmt: skip
 
 
@@ -356,11 +358,18 @@ def test_numbers_are_read_alike() -> None:
     texts = [
         "1", "-1", "+1", "−1", "1.", ".5", ".", "", "-", "1e3", "1E-3", "1e", "e1", "1e999",
         "1e-999", "0x10", "1_000", "1,5", "inf", "nan", "infinity", "∞", "½", "²", "1 ", "--1",
-        "−−1", "1e−3",
+        "−−1", "1e−3", "1,000", "1.000,5", "1,000.5", "0,125", "−1,000", " 1,5 ", ",5", "1,2,3",
+        "1,5.2", "1 2", "1,", "12,345,678", "1000,500", "+1,000", "-0,000",
         "1.5.2", "1f", "True", "00012", "9" * 400, "0." + "0" * 400 + "1",
     ]  # fmt: skip
     words = [*texts, *digits, *(f"1{digit}.{digit}" for digit in digits)]
-    got = [math.nan if value is None else value for value in ask(parsed=words)["parsed"]]
-    wanted = [parsed(word) if word.split() == [word] or not word else math.nan for word in words]
-    for word, mine, theirs in zip(words, got, wanted, strict=True):
-        assert mine == theirs or (math.isnan(mine) and math.isnan(theirs)), word
+    read = ask(parsed=words, typed=words)
+    wanted = {
+        "parsed": [parsed(w) if w.split() == [w] or not w else math.nan for w in words],
+        "typed": [typed(word) for word in words],
+    }
+    for how, numbers in wanted.items():
+        for word, mine, theirs in zip(words, read[how], numbers, strict=True):
+            assert mine == theirs or (mine is None and math.isnan(theirs)), (how, word)
+    assert [typed(word) for word in (" 1,5 ", ",5", "−0,125")] == [1.5, 0.5, -0.125]
+    assert all(map(math.isnan, map(typed, ["1,000", "1,2,3", "1.000,5", "1,5.2", "1 2", ""])))

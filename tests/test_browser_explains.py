@@ -15,11 +15,13 @@ from ranklab.experiments.descent import descend
 from ranklab.experiments.sweeps import sweep
 from ranklab.explanation.answer import explain
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, loss_title, why_not
+from ranklab.explanation.derivation import derive
+from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.races import Line, Pairs
 from ranklab.explanation.records import SETTINGS
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.commands import DESCENT_STEPS
-from ranklab.explorer.picture import picture, run_numbers, sweep_numbers
+from ranklab.explorer.picture import picture, run_numbers
 from ranklab.explorer.views import VIEWS, Options
 
 QUICK = [*cases.known(), *cases.golden_lists(), *cases.drawn(60)]
@@ -162,8 +164,31 @@ def picture_asked(scenario: Scenario, place: int) -> tuple[dict[str, Any], dict[
         "followed": followed,
         "compared": compared,
     }
-    options = Options(followed=followed, compared=compared)
-    return asked, json.loads(json.dumps(picture(explain(scenario), VIEWS, options)))
+    return asked, json.loads(json.dumps(drawn_in_python(explain(scenario), followed, compared)))
+
+
+def drawn_in_python(
+    explanation: Explanation, followed: int | None, compared: dict[str, Any]
+) -> dict[str, Any]:
+    """What all views draw."""
+    up, down = explanation.pull_up, explanation.push_down
+    probabilities, weights = explanation.race_probabilities, explanation.weights
+    assert up is not None
+    assert down is not None
+    assert probabilities is not None
+    if weights is None:  # what its races pull up, over the probability that they are lost
+        lost = (1.0 - np.diagonal(probabilities)) / explanation.scenario.temperature
+        weights = np.divide(up, lost, out=np.zeros_like(up), where=lost > 0)
+    if followed is not None and followed >= len(explanation.mask):
+        followed = None
+    return {
+        **picture(explanation, ("metrics", "comparison"), Options(compared=compared)),
+        "race_probabilities": np.where(explanation.competitors, probabilities, -1.0).tolist(),
+        "weights": weights.tolist(),
+        "pull_up": up.tolist(),
+        "push_down": down.tolist(),
+        "derivation": [asdict(line) for line in derive(explanation, followed)],
+    }
 
 
 def picture_wanted(scenario: Scenario, sent: dict[str, Any]) -> dict[str, Any]:
@@ -173,15 +198,15 @@ def picture_wanted(scenario: Scenario, sent: dict[str, Any]) -> dict[str, Any]:
     scales = {"probabilities": 1.0, "targets": 1.0, "steps": slope, "pull_up": slope}
     costs = max(total, *sent["contributions"])
     scales |= {"push_down": slope, "contributions": costs, "loss": max(total, sent["loss"])}
-    # Rounded on its way from the kernel. A sum of weights is a quotient, as exact as what is lost.
-    rounded = {"race_probabilities": Near(np.array(sent["race_probabilities"]), 6e-5)}
+    scales["race_probabilities"] = 1.0
+    # A sum of weights is a quotient, as exact as what is lost.
     fields = {key: near(value, scales.get(key)) for key, value in sent.items()
                         if key in (*scales, "ndcg", "mrr", "weights")}  # fmt: skip
     metrics = {key: near(value) if isinstance(value, float) else value
                for key, value in sent["metrics"].items()}  # fmt: skip
     lines = [{"title": line["title"], "items": line["items"], "value": ANYTHING, "text": ANYTHING,
               "formula": ANYTHING} for line in sent["derivation"]]  # fmt: skip
-    wanted = {**sent, **fields, **rounded, "metrics": metrics, "derivation": lines}
+    wanted = {**sent, **fields, "metrics": metrics, "derivation": lines}
     if compared:
         wanted["comparison"] = {
             **compared,
@@ -193,7 +218,7 @@ def picture_wanted(scenario: Scenario, sent: dict[str, Any]) -> dict[str, Any]:
     return wanted
 
 
-def test_the_picture_has_what_the_kernel_sends() -> None:
+def test_the_views_draw_what_python_computes() -> None:
     both = [picture_asked(scenario, place) for place, scenario in enumerate(DRAWN)]
     got = ask(picture=[asked for asked, _ in both])["picture"]
     for scenario, mine, (_, sent) in zip(DRAWN, got, both, strict=True):
@@ -202,17 +227,17 @@ def test_the_picture_has_what_the_kernel_sends() -> None:
     assert len(refused) == 3  # accepted, a value that may not be, a field that may not be
 
 
-def test_a_sweep_has_what_the_kernel_sends() -> None:
+def test_the_view_of_a_sweep_draws_what_python_computes() -> None:
     scenarios = [one for one in DRAWN if explain(one).races.total_weight()]  # type: ignore[union-attr]
     got = ask(sweep=[cases.record(scenario) for scenario in scenarios])["sweep"]
     for scenario, swept in zip(scenarios, got, strict=True):
-        sent, exact = sweep_numbers(scenario), sweep(scenario, cases.SWEPT)
+        exact = sweep(scenario, cases.SWEPT)
         # Of all steps, where they cancel to nothing, rounding is all that is left.
-        allowed = np.where(exact.sizes > 1e-9, 6e-5, 3)[:, np.newaxis]
+        allowed = np.where(exact.sizes > 1e-9, 1e-6, 3)[:, np.newaxis]
         wanted = {
-            "temperatures": sent["temperatures"],
-            "losses": near(sent["losses"]),
-            "push_shares": Near(np.array(sent["push_shares"]), allowed),
+            "temperatures": exact.temperatures.tolist(),
+            "losses": near(exact.losses.tolist()),
+            "push_shares": Near(exact.push_shares, allowed),
         }
         assert differences(swept, wanted) == [], scenario
 

@@ -131,18 +131,18 @@ def test_a_long_table_says_what_it_leaves_out(capsys):
         ([*SMALL, "0.5"], "unrecognized arguments: 0.5"),
         ([*SMALL, "--colour"], "unrecognized arguments: --colour"),
         ([*SMALL, "--temp", "2"], "unrecognized arguments: --temp 2"),
-        ([*SMALL, "--scores", "a,0.8"], "scores[0] must be a number, got 'a'"),
-        ([*SMALL, "--scores", "0.6,,"], "scores[1] must be a number, got ''"),
+        ([*SMALL, "--scores", "a,0.8"], "score of item 1 (scores[0]) must be a number, got 'a'"),
+        ([*SMALL, "--scores", "0.6,,"], "score of item 2 (scores[1]) must be a number, got ''"),
         ([*SMALL, "--scores", ""], "scores is empty: give at least one item"),
-        ([*SMALL, "--scores", "-inf,1"], "scores[0] must be a finite number"),
-        ([*SMALL, "--scores", "nan,1"], "scores[0] must be a finite number"),
+        ([*SMALL, "--scores", "-inf,1"], "score of item 1 (scores[0]) must be a finite number"),
+        ([*SMALL, "--scores", "nan,1"], "score of item 1 (scores[0]) must be a finite number"),
         ([*SMALL, "--labels", "1"], "scores has 2 items but labels has 1: give one label"),
-        ([*SMALL, "--labels", "31,0"], "labels[0] must be a number from 0 to 30"),
+        ([*SMALL, "--labels", "31,0"], "label of item 1 (labels[0]) must be a number from 0 to 30"),
         ([*SMALL, "--items", "a"], "scores has 2 items but items has 1 names"),
-        ([*SMALL, "--items", "a,"], "items[1] must have 1 to 200 characters, got ''"),
-        ([*SMALL, "--items", "a,\udcff"], "items[1] holds half a character"),
+        ([*SMALL, "--items", "a,"], "(items[1]) must have 1 to 200 characters, got ''"),
+        ([*SMALL, "--items", "a,\udcff"], "name of item 2 (items[1]) holds half a character"),
         ([*SMALL, "--items", '"a,b'], "items must be separated by commas, got '\"a,b'"),
-        ([*SMALL, "--sample-weight", "-1,1"], "sample_weight[0] must be a number from 0"),
+        ([*SMALL, "--sample-weight", "-1,1"], "sample weight of item 1 (sample_weight[0]) must be"),
         ([*SMALL, "--loss", "own:x"], "loss must be one of 'softmax', 'unique_softmax', got"),
         ([*SMALL, "--loss", "hinge"], "loss must be one of 'softmax', 'unique_softmax', got"),
         ([*SMALL, "--temperature", "0"], "temperature must be a number from 0.001 to 1000"),
@@ -221,7 +221,7 @@ def test_a_true_process_in_ascii_answers():
 def test_a_true_process_refuses_without_a_traceback():
     done = run("explain", "--scores", "1", "--labels", "x")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "ranklab: labels[0] must be a number, got 'x'\n"
+    assert done.stderr == "ranklab: label of item 1 (labels[0]) must be a number, got 'x'\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell that can close a stream")

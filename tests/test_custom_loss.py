@@ -48,7 +48,7 @@ def bent(y_pred):
 
 def command(explorer, revision, what, **arguments):
     asked = {"revision": revision, "name": what, "arguments": arguments}
-    send(explorer, revision, moved=0, commands=[asked])
+    send(explorer, revision, commands=[asked])
 
 
 # From plain Python

@@ -125,14 +125,56 @@ def test_every_edit_gives_a_list_that_can_be_explained(scenario: Scenario, seed:
         ("1, 2, 3,", (1, 2, 3)),
         ("1;2;3", (1, 2, 3)),
         ("−1 1e-3 +4.", (-1, 0.001, 4)),
-        ("5", (5,)),
-        ("1 2 3 4", (1, 2, 3, 4)),
+        # A comma alone in a number is a decimal one.
+        ("0,5\n0,7\n−1,25", (0.5, 0.7, -1.25)),
+        ("0,5; 1; 0,125", (0.5, 1, 0.125)),
+        ("0,5, 0,7, 2", (0.5, 0.7, 2)),
+        # Several commas, or a comma beside points, separate.
+        ("1,2,3", (1, 2, 3)),
+        ("1,2,3,", (1, 2, 3)),
+        ("0.5,0.7\n1", (0.5, 0.7, 1)),
+        ("0.125,0.25,2", (0.125, 0.25, 2)),
     ],
 )
 def test_a_column_of_numbers_can_be_pasted(text: str, scores: tuple[float, ...]) -> None:
     pasted = edits.pasted(THREE, text)
     assert pasted.scores == scores
-    assert pasted.labels == (1, 0, 2, 0)[: len(scores)]
+    assert pasted.labels == THREE.labels
+
+
+@pytest.mark.parametrize(
+    "text", ["1,000 2 3", "100,200,300", "1.000,5 2 3", "1,000.5 2 3", "0,5 0.7 3", "0,5 1,2,3"]
+)
+def test_what_could_be_read_in_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="in line 1 can be read in two ways: write decimals with"):
+        edits.pasted(THREE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("5", "1 number is pasted for 3 items: paste one for each item, or choose to resize the "
+              "list, which would remove the last 2 items"),
+        ("1 2 3 4", "4 numbers are pasted for 3 items: .* which would add 1 item"),
+        ("1,5", "1 number is pasted for 3 items, with a comma read as a decimal point: paste"),
+    ],
+)  # fmt: skip
+def test_a_column_of_another_length_is_refused_and_says_what_would_happen(
+    text: str, said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        edits.pasted(THREE, text)
+    resized = edits.pasted(THREE, text, resize=True)
+    assert resized.scores == tuple(float(word.replace(",", ".")) for word in text.split())
+    assert resized.labels == (1, 0, 2, 0)[: len(resized)]
+
+
+def test_a_copied_list_can_be_opened_as_a_link_or_as_json() -> None:
+    for text in (THREE.to_link(), f" https://example.org/#{THREE.to_link()}\n", THREE.to_json()):
+        assert edits.opened(text) == THREE
+    for text, said in [("0.6\n0.8", "no link to a scenario"), ("{", "text is not JSON")]:
+        with pytest.raises(ValueError, match=said):
+            edits.opened(text)
 
 
 def test_labels_and_weights_can_be_pasted_too() -> None:
@@ -146,14 +188,15 @@ def test_labels_and_weights_can_be_pasted_too() -> None:
         ("", "nothing is pasted"),
         (" \n ", "nothing is pasted"),
         ("1\ntwo\n3", "'two' in line 2 is no number"),
-        ("0,5\n0,7", "'0,5' in line 1 is no number: .* a point for decimals"),
+        ("1 ,2", "',2' in line 1 is no number"),
+        ("1,,2", "'1,,2' in line 1 is no number"),
         ("nan", "'nan' in line 1"),
         ("1e999", "'1e999' in line 1"),
         ("1_000", "'1_000' in line 1"),
         ("<script>alert(1)</script>", "is no number"),
         ("1 " * 10_001, "more than 10,000 numbers"),
         ("x" * 10_000_000, "10,000,000 characters are pasted"),
-        ("2000000", "between -1e6 and 1e6"),
+        ("1 2 2000000", "between -1e6 and 1e6"),
     ],
 )
 def test_what_is_no_column_of_numbers_is_refused_in_words(text: str, said: str) -> None:

@@ -562,3 +562,18 @@ def test_the_card_checks_hints_and_reveals():
     for nonsense in ({}, {"act": 7}, {"act": "check", "answer": {"a": 1}}, {"revision": "x"}):
         shown.card.set_state({"asked": nonsense})
     assert shown.record.attempts == 2
+
+
+def test_an_exercise_with_a_field_has_no_second_one_and_shows_the_loss_once_it_is_right():
+    for answer in ("1,171", None):
+        shown = ranklab.exercise("a loss by hand")
+        assert shown.explorer.predicted == "elsewhere"
+        shown.check("0.31")
+        assert shown.explorer.predicted == "elsewhere"
+        shown.check(answer) if answer else shown.reveal()
+        assert shown.explorer.predicted == ""
+
+
+def test_a_comma_in_an_answer_is_a_decimal_one():
+    assert question("a loss by hand").judge("1,171").right
+    assert question("a model that knows nothing").judge("ln 2,0").right

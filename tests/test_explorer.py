@@ -8,6 +8,7 @@ from collections.abc import Callable
 from math import log2
 from typing import Any
 
+import numpy as np
 import pytest
 import traitlets
 from front_end import send
@@ -29,7 +30,7 @@ def command(explorer: Explorer, revision: int, *names: str, **edit: Any) -> None
     """What the browser does for a button: commands go up, each with a revision, the last's last."""
     first = revision - len(names) + 1
     commands = [{"revision": first + i, "name": name} for i, name in enumerate(names)]
-    send(explorer, revision, **{"moved": 0, **edit}, commands=commands)
+    send(explorer, revision, **edit, commands=commands)
 
 
 def test_a_drag_in_the_browser_changes_the_scenario_in_the_kernel(explorer: Explorer) -> None:
@@ -45,13 +46,62 @@ def test_the_answer_carries_the_revision_of_the_edit_it_answers(explorer: Explor
     assert explorer.picture["loss"] == explain(SMALL.replace(scores=[2.0, 0.8])).loss
 
 
-def test_the_picture_holds_the_numbers_of_the_explanation(explorer: Explorer) -> None:
-    explanation, picture = explorer.explanation, explorer.picture
-    assert picture["contributions"] == explanation.contributions.tolist()
-    assert picture["probabilities"] == explanation.probabilities.tolist()
-    assert picture["targets"] == explanation.targets.tolist()
-    assert picture["steps"] == (-explanation.gradient).tolist()
-    assert picture["ndcg"] == explanation.metrics.ndcg
+def test_a_message_says_where_the_kernel_is_and_what_it_computes(explorer: Explorer) -> None:
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
+    picture = explorer.picture
+    assert picture["scenario"]["scores"] == (2.0, 0.8)
+    assert picture["loss"] == explorer.explanation.loss
+    assert (picture["past"], picture["future"]) == (1, 0)
+    assert picture["done"] == [1]
+    assert "contributions" not in picture  # the browser computes them
+
+
+def test_a_browser_is_told_what_others_did_in_the_order_in_which_it_was_done(
+    explorer: Explorer,
+) -> None:
+    def react(change: Any) -> None:
+        if change["new"].temperature == 1:
+            explorer.scenario = change["new"].replace(temperature=2)
+
+    other = explore(lab=explorer.lab)
+    explorer.observe(react, "scenario")
+    send(explorer, 1, scenario={"scores": [2.0, 0.8]}, gesture="drag")
+    heard = {"name": "edit", "arguments": {"gesture": None, "scenario": explorer.scenario}}
+    first, then = explorer.picture["done"]
+    assert first == 1
+    assert then["name"] == heard["name"]
+    assert Scenario.from_record(then["arguments"]["scenario"]) == explorer.scenario
+    assert explorer.scenario == SMALL.replace(scores=[2.0, 0.8], temperature=2)
+    assert other.scenario == explorer.scenario
+    explorer.unobserve(react, "scenario")
+    explorer.lab.undo()
+    assert other.picture["done"] == [{"name": "undo", "arguments": {}}]
+
+
+def test_two_hands_change_one_list_at_once(explorer: Explorer) -> None:
+    explorer.scenario = SMALL.replace(temperature=2, scores=[0.6, 3.0])
+    moved = {"scenario": {**explorer.given["start"], "scores": [5.0, 0.8]}}
+    for revision, changes in ((1, {"scores": [0]}), (2, {"scores": None}), (3, {"magic": None})):
+        arguments = {**moved, "changes": changes}
+        edit = {"revision": revision, "name": "edit", "arguments": arguments}
+        explorer.set_state({"edit": {"revision": revision, "commands": [edit]}})
+        wanted = [5.0, 3.0] if revision == 1 else [5.0, 0.8]
+        assert explorer.scenario == SMALL.replace(temperature=2, scores=wanted)
+    assert "changes must name fields of a scenario" in explorer.message
+
+
+def test_the_steps_are_sent_to_a_browser_that_asks(explorer: Explorer) -> None:
+    explorer.scenario = SMALL.replace(temperature=2)
+    explorer.lab.edit(SMALL.replace(temperature=3), gesture="drag")
+    explorer.lab.scenario = Scenario(range(51), [0] * 51)
+    ask(explorer, "recall")
+    past = explorer.history["past"]
+    assert [Scenario.from_record(one).temperature for one in past] == [1, 2, 3]
+    assert explorer.history["count"] == explorer.picture["count"]
+    explorer.lab.undo()
+    assert explorer.history == {}  # it was of another moment
+    ask(explorer, "recall")
+    assert explorer.history["future"] == [None]  # too long to be shown
 
 
 def test_setting_the_scenario_moves_the_picture(explorer: Explorer) -> None:
@@ -80,13 +130,13 @@ def test_one_gesture_is_one_step_of_undo(explorer: Explorer) -> None:
 
 def test_undo_pressed_before_the_last_move_arrived_takes_that_move_back(explorer: Explorer) -> None:
     # The front end merges messages that pile up: the move travels with the command.
-    command(explorer, 2, "undo", moved=1, scenario={"scores": [5.0, 0.8]})
+    command(explorer, 2, "undo", scenario={"scores": [5.0, 0.8]})
     assert explorer.scenario == SMALL
 
 
 def test_undo_pressed_during_a_drag_takes_the_whole_drag_back(explorer: Explorer) -> None:
     send(explorer, 1, scenario={"scores": [1.0, 0.8]}, gesture="drag")
-    command(explorer, 3, "undo", moved=2, scenario={"scores": [5.0, 0.8]}, gesture="drag")
+    command(explorer, 3, "undo", scenario={"scores": [5.0, 0.8]}, gesture="drag")
     assert explorer.scenario == SMALL
     assert not explorer.lab.can_undo
 
@@ -119,10 +169,10 @@ def test_a_typed_value_is_checked_by_the_kernel_and_never_part_of_a_drag(
     explorer: Explorer,
 ) -> None:
     typed = {"revision": 1, "name": "replace", "arguments": {"temperature": "warm"}}
-    send(explorer, 1, moved=0, commands=[typed])
+    send(explorer, 1, commands=[typed])
     assert "'warm'" in explorer.message
     typed = {"revision": 2, "name": "replace", "arguments": {"temperature": 0.5}}
-    send(explorer, 2, moved=0, commands=[typed])
+    send(explorer, 2, commands=[typed])
     assert explorer.scenario.temperature == 0.5
     assert explorer.message == ""
 
@@ -139,7 +189,7 @@ def test_a_gesture_that_ends_where_it_began_is_no_step(explorer: Explorer) -> No
     [
         ({"temperature": "warm"}, ["temperature", "'warm'"]),
         ({"temperature": 0}, ["temperature", "0.001", "got 0"]),
-        ({"scores": [None, 0.8]}, ["scores[0]", "None"]),
+        ({"scores": [None, 0.8]}, ["score of item 1 (scores[0])", "None"]),
         ({"scores": ["nan", 0.8]}, ["scores[0]", "'nan'"]),
         ({"scores": [1.0]}, ["1 items", "labels has 2"]),
         ({"labels": [31, 0]}, ["labels[0]", "31"]),
@@ -164,13 +214,15 @@ def test_a_bad_edit_keeps_the_last_good_state_and_says_why(
 
 @pytest.mark.parametrize("scenario", [None, 3, [], {}, {"scores": [1]}, {"scores": 1, "labels": 2}])
 def test_a_state_that_is_no_scenario_is_refused_in_words(explorer: Explorer, scenario: Any) -> None:
-    explorer.set_state({"edit": {"revision": 1, "moved": 1, "scenario": scenario}})
+    edit = {"revision": 1, "name": "edit", "arguments": {"scenario": scenario}}
+    explorer.set_state({"edit": {"revision": 1, "commands": [edit]}})
     assert explorer.scenario == SMALL
     assert explorer.message != ""
 
 
 @pytest.mark.parametrize(
-    "edit", [{"revision": "x"}, {"commands": [3, {"revision": 9, "name": "close"}]}, {"moved": []}]
+    "edit",
+    [{"revision": "x"}, {"commands": [3, {"revision": 9, "name": "close"}]}, {"commands": 3}],
 )
 def test_a_message_that_is_no_edit_changes_nothing(
     explorer: Explorer, edit: dict[str, Any]
@@ -196,7 +248,7 @@ def test_of_a_longer_list_a_part_is_shown_and_every_explorer_of_it_says_so() -> 
         "best scores. The loss and the metrics are those of this part."
     )
     again = explore(lab=explorer.lab)
-    assert explorer.picture["cut"] == again.picture["cut"] == said
+    assert explorer.given["cut"] == again.given["cut"] == said
     whole = explorer.lab.whole
     assert whole is not None
     assert whole.scenario == ONLY_THE_LAST
@@ -206,19 +258,19 @@ def test_of_a_longer_list_a_part_is_shown_and_every_explorer_of_it_says_so() -> 
         f"The list as it was given costs {words(whole.loss)}; NDCG {words(1 / log2(121))}, "
         f"MRR {words(1 / 120)}.",
     ]
-    assert explore(ONLY_THE_LAST, most=120).picture["cut"] == ""
+    assert explore(ONLY_THE_LAST, most=120).given["cut"] == ""
 
 
 def test_what_a_longer_list_was_cut_to_is_said_as_long_as_it_is_on_screen() -> None:
     explorer = explore(ONLY_THE_LAST, most=20)
-    cut = explorer.picture["cut"]
+    cut = explorer.given["cut"]
     assert cut.startswith("20 of 120 items are kept here")
     explorer.scenario = edits.shuffle(edits.remove_item(explorer.scenario, 3), seed=1)
-    assert explorer.picture["cut"] == cut
+    assert cut in explorer.describe()
     explorer.scenario = SMALL
-    assert explorer.picture["cut"] == ""
+    assert cut not in explorer.describe()
     explorer.lab.reset()
-    assert explorer.picture["cut"] == cut
+    assert cut in explorer.describe()
     assert len(explorer.scenario) == 20
 
 
@@ -249,7 +301,14 @@ def test_a_lab_that_grows_too_long_keeps_the_last_good_picture(explorer: Explore
     assert explorer.message == ""
 
 
-@pytest.mark.parametrize("wrong", [3, "softmax", {"scores": [1]}])
+def test_what_was_copied_is_opened() -> None:
+    for text in (SMALL.to_link(), SMALL.to_json()):
+        assert explore(text).scenario == SMALL
+    with pytest.raises(ValueError, match="no link to a scenario"):
+        explore("softmax")
+
+
+@pytest.mark.parametrize("wrong", [3, ["softmax"], {"scores": [1]}])
 def test_what_is_not_a_scenario_is_refused(explorer: Explorer, wrong: Any) -> None:
     with pytest.raises(TypeError, match=r"ranklab\.Scenario"):
         explore(wrong)
@@ -333,7 +392,7 @@ def ask(explorer: Explorer, name: str, /, **arguments: Any) -> None:
     """One command, on top of all that was sent before."""
     revision = explorer.answered + 1
     command = {"revision": revision, "name": name, "arguments": arguments}
-    send(explorer, revision, moved=0, commands=[command])
+    send(explorer, revision, commands=[command])
 
 
 def test_every_preset_can_be_chosen_and_says_what_to_look_for(explorer: Explorer) -> None:
@@ -374,9 +433,11 @@ def test_a_list_can_be_edited_by_name(explorer: Explorer) -> None:
     [
         ("remove", {"item": 7}, "from 0 to 1, got 7"),
         ("rename", {"item": 0}, "name"),
-        ("rename", {"item": 0, "name": ["x"]}, "items[0] must be a string"),
+        ("rename", {"item": 0, "name": ["x"]}, "name of item 1 (items[0]) must be a string"),
         ("paste", {"text": "one"}, "'one' in line 1 is no number"),
-        ("paste", {"text": "1 " * 51}, "up to 50 items"),
+        ("paste", {"text": "1 " * 51, "resize": True}, "up to 50 items"),
+        ("paste", {"text": "1"}, "choose to resize the list, which would remove the last item"),
+        ("open", {"text": "1 2"}, "no link to a scenario"),
         ("paste", {"text": "x" * 10_000_000}, "characters are pasted"),
         ("replace", {"magic": 1}, "magic"),
         ("shuffle", {"seed": "x"}, "seed must be a whole number"),
@@ -399,40 +460,12 @@ def test_what_cannot_be_done_is_said_and_leaves_all_as_it_is(
 def test_the_browser_can_ask_for_nothing_else(explorer: Explorer) -> None:
     names = ("close", "_show", "__init__", "", None, 3, ["undo"])
     for revision, name in enumerate(names, start=1):
-        send(explorer, revision, moved=0, commands=[{"revision": revision, "name": name}])
+        send(explorer, revision, commands=[{"revision": revision, "name": name}])
         assert explorer.answered == revision
         assert explorer.scenario == SMALL
 
 
 # What is shown below the list.
-
-
-def test_a_view_brings_its_numbers_and_others_are_not_sent(explorer: Explorer) -> None:
-    assert not {"race_probabilities", "pull_up", "derivation", "metrics"} & set(explorer.picture)
-    explorer.set_state({"views": ["competitors", "gradient", "metrics"]})
-    explanation, picture = explorer.explanation, explorer.picture
-    assert picture["race_probabilities"] == explanation.race_probabilities.round(4).tolist()
-    assert picture["pull_up"] == explanation.pull_up.tolist()
-    assert picture["push_down"] == explanation.push_down.tolist()
-    assert picture["metrics"]["dcg_at_k"] == explanation.metrics.dcg_at_k
-    assert "derivation" not in picture
-
-
-def test_who_does_not_compete_is_told_from_who_has_no_chance() -> None:
-    scenario = Scenario([0, 1e6, 0], [1, 0, 1], loss="unique_softmax")
-    sent = explore(scenario, show=["competitors"]).picture
-    assert sent["race_probabilities"][0] == [0.0, 1.0, -1.0]
-
-
-def test_the_derivation_follows_the_item_one_points_at(explorer: Explorer) -> None:
-    explorer.set_state({"views": ["derivation"]})
-    assert explorer.picture["derivation"][0]["title"] == "weight of item 1"
-    explorer.set_state({"followed": 1})
-    assert explorer.picture["derivation"][0]["title"] == "weight of item 2"
-    for nowhere in (99, -1):
-        explorer.set_state({"followed": nowhere})
-    assert explorer.picture["derivation"][0]["title"] == "weight of item 1"
-    json.dumps(explorer.picture, allow_nan=False)
 
 
 @pytest.mark.parametrize(
@@ -449,11 +482,11 @@ def test_views_that_do_not_exist_are_refused(show: Any, error: type[Exception], 
 
 
 def test_the_metrics_can_be_chosen_in_the_browser(explorer: Explorer) -> None:
-    explorer.set_state({"views": ["metrics"]})
     ask(explorer, "measure", k=1, gain="linear")
-    metrics = explorer.picture["metrics"]
-    assert (metrics["k"], metrics["gain"], metrics["dcg_at_k"]) == (1, "linear", 0.0)
-    assert not explorer.picture["can_undo"]
+    metrics = explorer.explanation.metrics
+    assert (metrics.k, metrics.gain, metrics.dcg_at_k) == (1, "linear", 0.0)
+    assert explorer.picture["measured"] == {"k": 1, "gain": "linear", "relevant_from": None}
+    assert not explorer.lab.can_undo
 
 
 # Several explorers of one Lab.
@@ -549,17 +582,6 @@ def test_what_is_exported_as_python_prints_the_number_on_screen(
     assert float(capsys.readouterr().out) == pytest.approx(explorer.explanation.loss)
 
 
-def test_pictures_are_exported_as_files(explorer: Explorer) -> None:
-    starts = {"png": b"\x89PNG", "svg": b"<?xml"}
-    for number, (kind, start) in enumerate(starts.items(), start=1):
-        ask(explorer, "export", kind=kind)
-        assert explorer.exported["id"] == number
-        assert explorer.exported["name"] == f"ranklab.{kind}"
-        head, _, data = explorer.exported["address"].partition(";base64,")
-        assert head.startswith("data:image/")
-        assert base64.b64decode(data).startswith(start)
-
-
 def test_latex_is_exported_and_nonsense_is_refused(explorer: Explorer) -> None:
     ask(explorer, "export", kind="latex")
     assert explorer.exported["text"].startswith("\\begin{align*}")
@@ -629,37 +651,23 @@ def test_an_explorer_that_cannot_be_is_refused(
 # Experiments.
 
 
-def test_a_comparison_follows_every_edit() -> None:
-    explorer = explore(SMALL, show=["comparison"], compare={"temperature": [0.5, 2]})
-    send(explorer, 1, scenario={"scores": [2.0, 0.8]})
-    variants = explorer.picture["comparison"]["variants"]
-    assert [v["title"] for v in variants] == ["temperature 0.5", "temperature 2"]
-    moved = SMALL.replace(scores=[2.0, 0.8])
-    losses = [explain(moved.replace(temperature=t)).loss for t in (0.5, 2)]
-    assert [v["loss"] for v in variants] == losses
+def test_what_is_compared_is_sent_once_unless_only_the_kernel_can_compare_it() -> None:
+    temperatures = list(np.array([0.5, 2]))
+    explorer = explore(SMALL, show=["comparison"], compare={"temperature": temperatures})
+    assert json.loads(json.dumps(explorer.given["compared"])) == {"temperature": [0.5, 2]}
+    assert "comparison" not in explorer.picture
+    topn = explore(SMALL, compare={"topn": list(np.array([1, 2]))})
+    assert json.loads(json.dumps(topn.given["compared"])) == {"topn": [1, 2]}
 
 
-def test_a_sweep_is_sent_once_and_anew_when_the_list_changes(explorer: Explorer) -> None:
-    assert explorer.sweep == {}
-    explorer.set_state({"views": ["sweep"]})
-    first = explorer.sweep
-    send(explorer, 1, scenario={"temperature": 0.5})
-    assert explorer.sweep is first
-    send(explorer, 2, scenario={"scores": [2.0, 0.8]})
-    swept = ranklab.sweep(explorer.scenario, explorer.sweep["temperatures"])
-    assert explorer.sweep["losses"] == swept.losses.tolist()
-
-
-def test_a_descent_is_computed_from_the_list_on_screen(explorer: Explorer) -> None:
-    ask(explorer, "descend", rate=0.5, step="length", race=True)
+def test_a_descent_of_a_custom_loss_comes_from_the_kernel() -> None:
+    explorer = explore(SMALL, loss=lambda y_true, y_pred: (y_true - y_pred) ** 2)
+    ask(explorer, "descend", rate=0.1, step="length", race=True)
     first, *others = explorer.descent["runs"]
-    taken = ranklab.descend(SMALL, rate=0.5, steps=200, step="length")
-    assert first["losses"] == taken.losses.tolist()
-    assert first["title"] == "softmax"
-    assert [run["title"] for run in others] == [
-        loss.title for loss in LOSSES.values() if loss.name != "softmax"
-    ]
-    assert explorer.scenario == SMALL
+    # Of a squared error, whose gradient is 2 (s - y), one step goes 0.2 of the way.
+    assert len(first["losses"]) > 1
+    assert [run["title"] for run in others] == [loss.title for loss in LOSSES.values()]
+    assert len(explorer.scenario) == len(SMALL)
     ask(explorer, "descend", rate="quick")
     assert "rate must be a number above 0, got 'quick'" in explorer.message
     assert explorer.descent["id"] == 1
@@ -702,11 +710,9 @@ def test_one_edit_is_one_edit_of_the_lab_one_message_and_no_number_twice(
     asked.calls = edited.calls = 0
     send(explorer, 1, scenario={"scores": [2.0, 0.8]})
     assert edited.calls == 1
-    assert asked.calls == len(LOSSES)  # by the Lab; of the comparison the other losses alone
+    assert asked.calls == 1  # by the Lab; of what the views show the browser computes the rest
     assert sent.messages == [["answered", "picture"]]
     assert explorer.answered == 1
-    titles = [variant["title"] for variant in explorer.picture["comparison"]["variants"]]
-    assert titles == [loss.title for loss in LOSSES.values()]
 
 
 def test_an_edit_that_is_refused_or_changes_nothing_sends_no_picture(
@@ -773,3 +779,21 @@ def test_a_hint_goes_with_the_list_that_it_speaks_of() -> None:
     assert explorer.hint == ranklab.presets()["a floor above zero"]
     ask(explorer, "randomise", seed=3)
     assert explorer.hint == ""
+
+
+def test_the_sentence_of_a_preset_goes_with_its_loss() -> None:
+    explorer = explore(ranklab.preset("equal grades never fight"))
+    assert "neither moves the other" in explorer.hint
+    ask(explorer, "replace", temperature=2)
+    assert "neither moves the other" in explorer.hint
+    ask(explorer, "replace", loss="softmax")  # under which they do
+    assert explorer.hint == ""
+    ask(explorer, "undo")
+    ask(explorer, "undo")
+    assert "neither moves the other" in explorer.hint
+
+
+def test_neither_words_nor_a_picture_give_away_what_is_to_be_guessed() -> None:
+    formats, _ = explore(SMALL, hide_until_predicted="loss")._repr_mimebundle_()
+    assert formats["text/plain"] == "Explorer(n=2)"
+    assert "image/png" not in formats

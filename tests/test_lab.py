@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from ranklab import Lab, Scenario, explain
-from ranklab.explorer.lab import HISTORY
+from ranklab.explorer.history import HISTORY
 
 START = Scenario(scores=[0.6, 0.8], labels=[1, 0])
 
@@ -161,4 +161,12 @@ def test_a_refused_choice_of_metrics_leaves_a_message() -> None:
     assert "k must be at least 1" in lab.message
     assert lab.explanation.metrics.k == 5
     assert lab.guard(lambda: lab.measure(k=3))
+    assert lab.message == ""
+
+
+def test_what_was_done_takes_the_message_of_what_was_refused_away() -> None:
+    lab = Lab(START)
+    lab.attempt(lambda scenario: scenario.replace(temperature=0))
+    assert "temperature must be" in lab.message
+    assert lab.guard(lambda: None)
     assert lab.message == ""

@@ -1,4 +1,4 @@
-"""Random edits from browsers and from Python: no picture is ever stale, undo restores exactly."""
+"""Random edits from browsers and from Python: no message is ever stale, undo restores exactly."""
 
 import json
 from collections.abc import Callable
@@ -20,8 +20,7 @@ from ranklab.explanation.checks import MAX_SHOWN
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES
 from ranklab.explanation.metrics import GAINS
 from ranklab.explorer.commands import EDITS
-from ranklab.explorer.picture import picture as numbers_of
-from ranklab.explorer.views import MOST_VIEWS, VIEWS, Options
+from ranklab.explorer.views import MOST_VIEWS, VIEWS
 
 STEPS = 6  # of the history in these tests, so that its bound is reached
 MOST_EXPLORERS = 4
@@ -74,11 +73,12 @@ BAD: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         st.just({"item": 0}),
     ),
     "paste": st.one_of(
-        st.sampled_from([None, 3, "", "a b", "nan", "1,5", "1_0", "1e7", too_long]).map(
+        st.sampled_from([None, 3, "", "a b", "nan", "1,000", "1_0", "1e7", too_long]).map(
             lambda value: {"text": value}
         ),
         nonsense.map(lambda value: {"text": "1\n2", "field": value}),
     ),
+    "open": nonsense.map(lambda value: {"text": value}) | st.just({}),
     "shuffle": bad_seeds.map(lambda value: {"seed": value}),
     "invert": nonsense.map(lambda value: {"seed": value}),
     "randomise": bad_seeds.map(lambda value: {"seed": value}),
@@ -116,12 +116,14 @@ def good_arguments(name: str, scenario: Scenario) -> st.SearchStrategy[dict[str,
         "remove": st.fixed_dictionaries({"item": items}),
         "rename": st.fixed_dictionaries({"item": items, "name": st.text("ab<&", min_size=1)}),
         "paste": st.one_of(
-            st.fixed_dictionaries({"text": pasted(some_scores)}),
-            st.fixed_dictionaries({"text": pasted(some_labels), "field": st.just("labels")}),
-            st.fixed_dictionaries(
-                {"text": pasted(some_weights), "field": st.just("sample_weight")}
-            ),
-        ),
+            st.fixed_dictionaries({"text": pasted(values), "field": st.just(field)})
+            for field, values in (
+                ("scores", some_scores),
+                ("labels", some_labels),
+                ("sample_weight", some_weights),
+            )
+        ).map(lambda arguments: {**arguments, "resize": True}),
+        "open": st.fixed_dictionaries({"text": scenarios().map(Scenario.to_link)}),
         "shuffle": st.fixed_dictionaries({"seed": seeds}),
         "invert": st.just({}),
         "randomise": st.fixed_dictionaries({"seed": seeds}),
@@ -179,34 +181,45 @@ class Sessions(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        with mock.patch("ranklab.explorer.lab.HISTORY", STEPS):
-            self.lab = Lab(START)
+        self.patch = mock.patch("ranklab.explorer.history.HISTORY", STEPS)
+        self.patch.start()
+        self.lab = Lab(START)
         self.explorers = [explore(lab=self.lab)]
         self.sent: dict[Explorer, dict[str, Any]] = {}
         self.answered: dict[Explorer, int] = {self.explorers[0]: 0}
         self.history = History(START)
 
     def teardown(self) -> None:
+        self.patch.stop()
         for explorer in self.explorers:
             explorer.close()
 
     def explorer(self, which: int) -> Explorer:
         return self.explorers[which % len(self.explorers)]
 
-    def send(self, explorer: Explorer, steps: int = 1, **edit: Any) -> None:
+    def send(self, explorer: Explorer, steps: int = 1, commands: Any = ()) -> None:
         """One message from a browser, as it arrives: JSON has no tuples."""
         self.answered[explorer] += steps
         revision = self.answered[explorer]
-        scenario = explorer.picture["scenario"]
-        message = {"moved": 0, "gesture": None, "scenario": scenario, "commands": []}
-        self.sent[explorer] = {"revision": revision, **message, **edit}
+        self.sent[explorer] = {"revision": revision, "sent": revision, "commands": commands}
         explorer.set_state(json.loads(json.dumps({"edit": self.sent[explorer]})))
+
+    def moved(
+        self, explorer: Explorer, scenario: Any, gesture: Any = None, changes: Any = None
+    ) -> dict[str, Any]:
+        """The command of a hand, the next one of this browser."""
+        arguments = {"scenario": scenario, "gesture": gesture, "changes": changes}
+        revision = self.answered[explorer] + 1
+        return {"revision": revision, "name": "edit", "arguments": arguments}
 
     def move(self, explorer: Explorer, changes: dict[str, Any], gesture: str | None) -> None:
         scenario = {**explorer.picture["scenario"], **changes}
-        moved = self.answered[explorer] + 1
-        self.send(explorer, moved=moved, scenario=scenario, gesture=gesture)
-        self.history.edit(Scenario.from_record(scenario), gesture)
+        moves = self.moved(explorer, scenario, gesture, dict.fromkeys(changes))
+        self.send(explorer, commands=[moves])
+        seen = Scenario.from_record(scenario)
+        if self.history.present.items == seen.items:  # what another field holds is left as it is
+            seen = self.history.present.replace(**{name: scenario[name] for name in changes})
+        self.history.edit(seen, gesture)
         assert explorer.message == ""
 
     def command(self, explorer: Explorer, *commands: tuple[str, Any]) -> None:
@@ -217,7 +230,7 @@ class Sessions(RuleBasedStateMachine):
             for i, (name, arguments) in enumerate(commands)
         ]
         old = self.sent.get(explorer, {}).get("commands", [])
-        self.send(explorer, len(made), commands=[*(old if isinstance(old, list) else []), *made])
+        self.send(explorer, len(made), [*(old if isinstance(old, list) else []), *made])
 
     def check_refused(self, explorer: Explorer, act: Callable[[], None]) -> None:
         act()
@@ -273,8 +286,8 @@ class Sessions(RuleBasedStateMachine):
         now = self.answered[explorer]
         scenario = {**explorer.picture["scenario"]}
         scenario["scores"] = [scores, *scenario["scores"][1:]]
-        commands = [{"revision": now + 2, "name": name}]
-        self.send(explorer, 2, moved=now + 1, scenario=scenario, gesture="1.3", commands=commands)
+        then = {"revision": now + 2, "name": name}
+        self.send(explorer, 2, [self.moved(explorer, scenario, "1.3"), then])
         self.history.edit(Scenario.from_record(scenario), "1.3")
         self.take_back(name)
 
@@ -299,7 +312,7 @@ class Sessions(RuleBasedStateMachine):
     def a_message_comes_twice(self, which: int) -> None:
         explorer = self.explorer(which)
         if explorer in self.sent:
-            again = {**self.sent[explorer], "gesture": "once more"}
+            again = {**self.sent[explorer], "sent": 0}
             explorer.set_state(json.loads(json.dumps({"edit": again})))
 
     # What a browser should not do.
@@ -314,7 +327,7 @@ class Sessions(RuleBasedStateMachine):
         except ValueError:
             self.check_refused(
                 explorer,
-                lambda: self.send(explorer, moved=self.answered[explorer] + 1, scenario=record),
+                lambda: self.send(explorer, commands=[self.moved(explorer, record)]),
             )
 
     @rule(which=places, record=nonsense | st.just({"scores": [0] * 51, "labels": [0] * 51}))
@@ -322,7 +335,7 @@ class Sessions(RuleBasedStateMachine):
         explorer = self.explorer(which)
         self.check_refused(
             explorer,
-            lambda: self.send(explorer, moved=self.answered[explorer] + 1, scenario=record),
+            lambda: self.send(explorer, commands=[self.moved(explorer, record)]),
         )
 
     @rule(which=places, name=st.sampled_from([*BAD]), data=st.data())
@@ -341,17 +354,30 @@ class Sessions(RuleBasedStateMachine):
     def ask_for_what_is_not_there(self, which: int, name: Any) -> None:
         self.command(self.explorer(which), (name, {}))
 
-    @rule(which=places, commands=nonsense, gesture=nonsense)
-    def send_no_commands(self, which: int, commands: Any, gesture: Any) -> None:
-        self.send(self.explorer(which), commands=commands, gesture=gesture)
+    @rule(which=places, commands=nonsense)
+    def send_no_commands(self, which: int, commands: Any) -> None:
+        self.send(self.explorer(which), commands=commands)
 
-    @rule(which=places, revision=nonsense, moved=nonsense)
-    def send_no_revision(self, which: int, revision: Any, moved: Any) -> None:
+    @rule(which=places, gesture=nonsense.filter(lambda value: not isinstance(value, str)))
+    def move_by_no_gesture(self, which: int, gesture: Any) -> None:
         explorer = self.explorer(which)
-        if isinstance(revision, int) or isinstance(moved, int):
+        seen = explorer.picture["scenario"]
+        self.send(explorer, commands=[self.moved(explorer, seen, gesture)])
+        self.history.edit(Scenario.from_record(seen))
+
+    @rule(which=places, changes=nonsense.filter(lambda value: value not in (None, {})))
+    def move_by_no_changes(self, which: int, changes: Any) -> None:
+        explorer = self.explorer(which)
+        seen = explorer.picture["scenario"]
+        moves = self.moved(explorer, seen, changes=changes)
+        self.check_refused(explorer, lambda: self.send(explorer, commands=[moves]))
+
+    @rule(which=places, revision=nonsense)
+    def send_no_revision(self, which: int, revision: Any) -> None:
+        if isinstance(revision, int):
             return  # that is one: it would count
-        message = {"edit": {"revision": revision, "moved": moved, "commands": [revision, moved]}}
-        explorer.set_state(json.loads(json.dumps(message)))
+        message = {"edit": {"revision": revision, "commands": [revision, {"revision": revision}]}}
+        self.explorer(which).set_state(json.loads(json.dumps(message)))
 
     # What is shown below the list, and how many look at it.
 
@@ -373,10 +399,6 @@ class Sessions(RuleBasedStateMachine):
         with pytest.raises(TraitError):
             explorer.set_state({"views": views})
         assert explorer.views == before
-
-    @rule(which=places, item=st.none() | st.integers(-2, MAX_SHOWN))
-    def follow(self, which: int, item: int | None) -> None:
-        self.explorer(which).set_state({"followed": item})
 
     @precondition(lambda self: len(self.lab.scenario) <= MAX_SHOWN)
     @rule(show=st.lists(st.sampled_from([*VIEWS]), max_size=MOST_VIEWS))
@@ -427,7 +449,10 @@ class Sessions(RuleBasedStateMachine):
         assert self.lab.scenario == self.history.present
         assert self.lab.can_undo == (self.history.at > 0)
         assert self.lab.can_redo == (self.history.at < len(self.history.steps) - 1)
-        assert len(self.lab._past) + len(self.lab._future) <= STEPS
+        assert self.lab.history.present == self.lab.scenario
+        assert [*self.lab.history.past] == self.history.steps[: self.history.at]
+        assert [*self.lab.history.future] == self.history.steps[: self.history.at : -1]
+        assert len(self.lab.history.past) + len(self.lab.history.future) <= STEPS
 
     @invariant()
     def every_picture_is_the_explanation_of_what_is_on_screen(self) -> None:
@@ -440,16 +465,12 @@ class Sessions(RuleBasedStateMachine):
             picture = json.loads(json.dumps(explorer.picture, allow_nan=False))
             assert Scenario.from_record(picture["scenario"]) == shown
             assert picture["loss"] == explanation.loss
-            assert picture["contributions"] == explanation.contributions.tolist()
+            assert picture["past"] == self.history.at
+            assert picture["future"] == len(self.history.steps) - 1 - self.history.at
+            k, gain, relevant_from = self.history.metrics
+            measured = {"k": k, "gain": gain, "relevant_from": relevant_from}
+            assert picture["measured"] == measured
             assert explorer.answered == self.answered[explorer]
-            assert picture["can_undo"] == self.lab.can_undo
-            assert picture["can_redo"] == self.lab.can_redo
-            followed = explorer.followed
-            if followed is not None and not 0 <= followed < len(shown):
-                followed = None
-            wanted = numbers_of(explanation, explorer.views, Options(followed=followed))
-            assert explorer.picture == {**explorer.picture, **wanted}
-            assert ("derivation" in picture) == ("derivation" in explorer.views)
             if len(self.lab.scenario) <= MAX_SHOWN:
                 assert explorer.message == self.lab.message
             else:
@@ -488,14 +509,6 @@ def test_views_that_are_refused_are_taken_back(views: list[Any]) -> None:
     assert explorer.views == ("parts",)
 
 
-@pytest.mark.parametrize("item", [-1, 3, 99])
-def test_an_item_that_is_not_there_is_not_followed(item: int) -> None:
-    explorer = explore(START, show=["derivation"])
-    before = explorer.picture["derivation"]
-    explorer.set_state({"followed": item})
-    assert explorer.picture["derivation"] == before
-
-
 @pytest.mark.parametrize(
     "commands",
     [
@@ -518,6 +531,7 @@ def test_commands_that_are_none_are_answered_and_change_nothing(commands: Any) -
 def test_a_browser_cannot_move_the_lab_to_more_than_it_shows() -> None:
     explorer = explore(START)
     scenario = {"scores": [0] * (MAX_SHOWN + 1), "labels": [0] * (MAX_SHOWN + 1)}
-    explorer.set_state({"edit": {"revision": 1, "moved": 1, "scenario": scenario}})
+    edit = {"revision": 1, "name": "edit", "arguments": {"scenario": scenario}}
+    explorer.set_state({"edit": {"revision": 1, "commands": [edit]}})
     assert "up to 50 items" in explorer.message
     assert explorer.lab.scenario == START

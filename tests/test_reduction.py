@@ -62,9 +62,14 @@ def test_nobody_is_heard_where_nothing_is_relevant():
         ([], None, ValueError, "at least one list"),
         ([RICH, "list"], None, TypeError, r"must be a ranklab\.Scenario, got str"),
         ([RICH], [1, 2], ValueError, "1 lists but 2 weights"),
-        ([RICH], [-1], ValueError, r"weights\[0\] must be finite and 0 or above"),
+        (
+            [RICH],
+            [-1],
+            ValueError,
+            r"weight of list 1 \(weights\[0\]\) must be finite and 0 or above",
+        ),
         ([RICH], [float("nan")], ValueError, r"weights\[0\]"),
-        ([RICH], ["1"], TypeError, r"weights\[0\] must be a number"),
+        ([RICH], ["1"], TypeError, r"weight of list 1 \(weights\[0\]\) must be a number"),
         ([RICH], "1", TypeError, "a list of numbers"),
     ],
 )

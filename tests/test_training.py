@@ -235,7 +235,7 @@ def test_a_picture_inside_a_page_has_the_colours_of_its_theme_and_says_what_it_s
     assert re.findall(r"<style|<metadata|<text|<!--|url\(http", drawn) == []
     used = set(re.findall(r"var\(--rl-(\w+)\)", drawn))
     css = (Path(stage.__file__).parent / "static" / "stage.css").read_text("utf-8")
-    assert {"ink", "up", "down", "quiet", "text"} <= used
+    assert {"ink", "metric", "quiet", "text"} <= used
     assert [name for name in used if f"--rl-{name}:" not in css] == []
 
 
@@ -345,7 +345,7 @@ def test_what_goes_wrong_is_said_on_screen(monkeypatch):
     trainer = Trainer(epochs=2)
     trainer.start()
     trainer.wait()
-    shown = trainer.children[4].value
+    shown = trainer.children[3].value
     assert "The training failed: RuntimeError: &lt;b&gt;out of memory" in shown
     assert not trainer.children[2].children[0].disabled
     trainer.close()

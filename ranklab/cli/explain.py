@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ranklab.cli.errors import CommandError
 from ranklab.explanation.answer import explain
-from ranklab.explanation.checks import shown
+from ranklab.explanation.checks import entry, shown
 from ranklab.explanation.definitions import loss_of
 from ranklab.explanation.explanation import Explanation, contributions_of
 from ranklab.explanation.formatting import number, short, table
@@ -108,7 +108,7 @@ def _scenario(options: argparse.Namespace) -> Scenario:
 
 
 def _numbers(argument: str, text: str) -> list[float]:
-    return [_number(f"{argument}[{i}]", part) for i, part in enumerate(_split(argument, text))]
+    return [_number(entry(argument, i), part) for i, part in enumerate(_split(argument, text))]
 
 
 def _split(argument: str, text: str) -> list[str]:

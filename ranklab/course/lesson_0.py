@@ -38,7 +38,7 @@ QUESTIONS = (
         lesson=0,
         text=(
             "The scores are 0.2 and 1.0, and the first item has the dot. Compute the loss with "
-            "paper and a calculator, to three digits. The list shows it once you have guessed."
+            "paper and a calculator, to three digits. The list shows it once your answer is right."
         ),
         start=Scenario([0.2, 1.0], [1, 0]),
         explorer=only(hide_until_predicted="loss"),

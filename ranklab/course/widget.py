@@ -16,6 +16,7 @@ from ranklab.course import record
 from ranklab.course.question import REVEALED, UNREADABLE, Question, Verdict
 from ranklab.course.record import Record
 from ranklab.explanation.scenario import Scenario
+from ranklab.explorer.choices import ELSEWHERE
 from ranklab.explorer.opening import explore
 from ranklab.training.trainer import Trainer
 
@@ -56,6 +57,8 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             self.trainer = Trainer()
         else:
             self.explorer = explore(question.start, hint="", **question.explorer)
+            if self.explorer.predicted:  # the card has the field for the answer, and one is enough
+                self.explorer.predicted = ELSEWHERE
         # If the file cannot be written, the record lasts as long as this object.
         self._record = record.read().get(question.name, Record())
         self.card = Card(
@@ -100,6 +103,8 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
             text = _as_text(answer)
             right = self._verdict.right
             self._keep(lambda now: now.with_answer(text, right))
+            if right:
+                self._uncover()
         self._show()
         return self._verdict
 
@@ -122,6 +127,7 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         else:
             shown = f"{answer:.4g}" if isinstance(answer, float) else str(answer)
             said = f"{shown}. {self.question.because}"
+        self._uncover()
         self._verdict = Verdict(REVEALED, said)
         self._show()
         return said
@@ -149,6 +155,11 @@ class Exercise(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         beside = self.children[1]._repr_mimebundle_()
         still = beside[0] if isinstance(beside, tuple) else beside
         return {**bundle, "text/plain": text, "image/png": still["image/png"]}
+
+    def _uncover(self) -> None:
+        """Show the answers that the explorer has kept back."""
+        if self.explorer is not None:
+            self.explorer.predicted = ""
 
     def _on_screen(self) -> Any:
         if self.trainer is not None:

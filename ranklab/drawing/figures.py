@@ -15,7 +15,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ranklab.drawing.palette import BAR, DOWN, INK, LINE, PAPER, QUIET, SERIES, TEXT, UP
+from ranklab.drawing.palette import BAR, DOWN, INK, LINE, METRIC, PAPER, QUIET, SERIES, TEXT, UP
 from ranklab.experiments.sweeps import Sweep, check_sweep
 from ranklab.explanation.definitions import is_custom, loss_title
 from ranklab.explanation.explanation import Explanation, check, contributions_of
@@ -29,7 +29,7 @@ TEXT_STYLE: dict[str, Any] = {"parse_math": False, "va": "center", "color": TEXT
 # Colours that the explorer's style sheet defines for each theme.
 _VARIABLES = {
     UP: "up", DOWN: "down", BAR: "bar", INK: "ink", QUIET: "quiet", LINE: "line", TEXT: "text",
-    "#000000": "text", "#ffffff": "paper",
+    METRIC: "metric",     "#000000": "text", "#ffffff": "paper",
 }  # fmt: skip
 
 

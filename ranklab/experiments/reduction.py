@@ -125,8 +125,9 @@ def _checked(weights: Any, count: int) -> list[float]:
     if len(values) != count:
         raise ValueError(f"there are {count} lists but {len(values)} weights: give one each")
     for i, value in enumerate(values):
+        weight = f"weight of list {i + 1} (weights[{i}])"
         if isinstance(value, bool) or not isinstance(value, Real):
-            raise TypeError(f"weights[{i}] must be a number, got {value!r}")
+            raise TypeError(f"{weight} must be a number, got {value!r}")
         if not 0 <= float(value) < math.inf:
-            raise ValueError(f"weights[{i}] must be finite and 0 or above, got {value!r}")
+            raise ValueError(f"{weight} must be finite and 0 or above, got {value!r}")
     return [float(value) for value in values]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import reprlib
 from collections.abc import Iterable, Sequence, Set
 from numbers import Integral, Real
@@ -20,6 +21,17 @@ MAX_NAME_LENGTH = 200
 MAX_JSON_LENGTH = 16_000_000
 PADDING = -1.0
 
+# One entry of each field, as people call it.
+_ENTRIES = {
+    "scores": "score",
+    "labels": "label",
+    "items": "name",
+    "sample_weight": "sample weight",
+}
+# 1,000 and 1.000,5: how many numbers, and which, depends on who wrote it.
+_GROUPED = re.compile(
+    r"[+\-\u2212]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]*)?|(?:\.[0-9]{3})+,[0-9]*)"
+)
 _SHORT = reprlib.Repr()
 _SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 2, 60, 60
 
@@ -36,7 +48,7 @@ def checked_scores(scores: Iterable[float]) -> tuple[float, ...]:
     for i, value in enumerate(values):
         if not abs(value) <= MAX_SCORE:
             raise ValueError(
-                f"scores[{i}] must be a finite number between -1e6 and 1e6, got {value}"
+                f"{entry('scores', i)} must be a finite number between -1e6 and 1e6, got {value}"
             )
     return values
 
@@ -51,7 +63,7 @@ def checked_labels(labels: Iterable[float], n: int) -> tuple[float, ...]:
     for i, value in enumerate(values):
         if not -math.inf < value <= MAX_LABEL:
             raise ValueError(
-                f"labels[{i}] must be a number from 0 to 30, or below 0 for padding "
+                f"{entry('labels', i)} must be a number from 0 to 30, or below 0 for padding "
                 f"(NaN is padding for the Keras losses alone), got {value}"
             )
     return tuple(PADDING if value < 0 else value for value in values)
@@ -68,7 +80,9 @@ def checked_sample_weight(weights: Iterable[float] | None, n: int) -> tuple[floa
         )
     for i, value in enumerate(values):
         if not 0 <= value <= MAX_SAMPLE_WEIGHT:
-            raise ValueError(f"sample_weight[{i}] must be a number from 0 to 1e6, got {value}")
+            raise ValueError(
+                f"{entry('sample_weight', i)} must be a number from 0 to 1e6, got {value}"
+            )
     return values
 
 
@@ -81,17 +95,18 @@ def checked_items(items: Iterable[str], n: int) -> tuple[str, ...]:
         )
     for i, name in enumerate(names):
         if not isinstance(name, str):
-            raise TypeError(f"items[{i}] must be a string, got {shown(name)}")
+            raise TypeError(f"{entry('items', i)} must be a string, got {shown(name)}")
         if not name.strip() or len(name) > MAX_NAME_LENGTH:
             raise ValueError(
-                f"items[{i}] must have 1 to {MAX_NAME_LENGTH} characters, got {shown(name)}"
+                f"{entry('items', i)} must have 1 to {MAX_NAME_LENGTH} characters, "
+                f"got {shown(name)}"
             )
         try:
             name.encode()
         except UnicodeEncodeError:
             raise ValueError(
-                f"items[{i}] holds half a character (a lone surrogate) that no file can store: "
-                f"{shown(name)}"
+                f"{entry('items', i)} holds half a character (a lone surrogate) that no file can "
+                f"store: {shown(name)}"
             ) from None
     return names
 
@@ -172,15 +187,23 @@ def _sequence(argument: str, values: Any, what: str) -> Sequence[Any]:
 def _numbers(argument: str, values: Any) -> tuple[float, ...]:
     return tuple(
         [
-            _number(f"{argument}[{i}]", v)
+            # -0.0 and 0.0 are one score, and must print as one
+            v + 0.0 if type(v) is float else _number(entry(argument, i), v)
             for i, v in enumerate(_sequence(argument, values, "numbers"))
         ]
     )
 
 
+def entry(argument: str, i: int) -> str:
+    """One entry as people count it, and as Python does.
+
+    >>> entry("scores", 8)
+    'score of item 9 (scores[8])'
+    """
+    return f"{_ENTRIES[argument]} of item {i + 1} ({argument}[{i}])"
+
+
 def _number(argument: str, value: Any) -> float:
-    if type(value) is float:
-        return value + 0.0  # -0.0 and 0.0 are one score, and must print as one
     if not isinstance(value, Real):
         raise TypeError(f"{argument} must be a number, got {shown(value)}")
     try:
@@ -200,6 +223,25 @@ def parsed(word: str) -> float:
     except ValueError:
         return math.nan
     return value if math.isfinite(value) and "_" not in word else math.nan
+
+
+def typed(text: str) -> float:
+    """A number as people type it into a field, with a point or a comma for decimals; else NaN.
+
+    >>> typed("0,5"), typed("1,000")
+    (0.5, nan)
+    """
+    word = text.strip()
+    return math.nan if is_grouped(word) else parsed(word.replace(",", ".", 1))
+
+
+def is_grouped(word: str) -> bool:
+    """Whether it can be read in two ways: 1,000 is 1 or 1000.
+
+    >>> is_grouped("1,000"), is_grouped("0,125"), is_grouped("1.000,5")
+    (True, False, True)
+    """
+    return _GROUPED.fullmatch(word) is not None
 
 
 def parsed_json(text: str) -> Any:

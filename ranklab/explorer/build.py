@@ -55,7 +55,7 @@ def install_tools() -> None:
 def join(name: str) -> str:
     """Return one of the `SHIPPED` files as text, joined from its sources."""
     install_tools()
-    options = ("--bundle", "--format=esm", "--target=es2022", "--charset=utf8")
+    options = ("--bundle", "--format=esm", "--target=es2022", "--charset=utf8", "--minify")
     banners = (f"--banner:js=// {BANNER}", f"--banner:css=/* {BANNER} */")
     return run(NPM, "exec", "--", "esbuild", SHIPPED[name], *options, *banners)
 

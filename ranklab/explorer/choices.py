@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from ranklab.explanation.checks import MAX_DRAWN, checked_count
@@ -29,6 +30,9 @@ ANSWERS = ("metrics", "steps", "probabilities", "parts")
 # What can be locked: it is shown, and cannot be changed in the browser.
 LOCKS = ("scores", "labels", "loss", "temperature", "lambda_weight", "normalize_labels", "list")
 PREDICTED = ("", "loss", "ndcg")
+_FIELDS = tuple(field.name for field in fields(Scenario))
+# Kept back until something beside the explorer, such as a card, was answered.
+ELSEWHERE = "elsewhere"
 
 
 def named(argument: str, names: Any, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,3 +121,19 @@ def checked_edit(now: Scenario, wanted: Scenario, locks: Iterable[str], most: in
         verb = "are" if lock in ("scores", "labels") else "is"
         raise ValueError(f"The {lock.replace('_', ' ')} {verb} locked here.")
     return checked_shown(wanted, most)
+
+
+def checked_changes(changes: Any) -> dict[str, list[int] | None]:
+    """What an edit changes, checked: by field its places, or None for all of it.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    if not isinstance(changes, dict) or not all(
+        name in _FIELDS and (places is None or isinstance(places, list))
+        for name, places in changes.items()
+    ):
+        raise ValueError(
+            f"changes must name fields of a scenario and places in them, got {changes!r:.100}"
+        )
+    return changes

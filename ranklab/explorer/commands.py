@@ -1,6 +1,8 @@
-"""Commands: what the browser asks for by name, because only the kernel can do it.
+"""Commands: what a browser did, or asks for, by name.
 
-A command is `{"name": ..., "arguments": {...}}`. What is refused leaves a message of the Lab.
+A command is `{"revision": ..., "name": ..., "arguments": {...}}`. What edits the list the browser
+has done at once, and the Lab does it here again: it owns the history. What is refused leaves a
+message of the Lab.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from ranklab.explanation import presets
 from ranklab.explanation.definitions import LOSSES
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer import edits
-from ranklab.explorer.choices import checked_edit
+from ranklab.explorer.choices import checked_changes, checked_edit
 from ranklab.explorer.export import export
 from ranklab.explorer.lab import Lab
 from ranklab.explorer.picture import run_numbers
@@ -29,6 +31,7 @@ EDITS: dict[str, Callable[..., Scenario]] = {
     "remove": edits.remove_item,
     "rename": edits.rename_item,
     "paste": edits.pasted,
+    "open": lambda _, text: edits.opened(text),
     "shuffle": edits.shuffle,
     "invert": edits.invert,
     "randomise": edits.randomise,
@@ -49,6 +52,20 @@ class Commanded(Protocol):
     def verify_quietly(self) -> None:
         """Ask Keras; what fails is said on screen."""
 
+    def recall(self) -> None:
+        """Send all the steps of the history."""
+
+
+def _edit(
+    explorer: Commanded, scenario: Any = None, changes: Any = None, gesture: Any = None
+) -> None:
+    """Do what a hand did: some of the list is another. One gesture is one step."""
+    now, wanted = explorer.lab.scenario, Scenario.from_record(scenario)
+    if changes is not None:
+        wanted = edits.with_changes(now, wanted, checked_changes(changes))
+    checked = checked_edit(now, wanted, explorer.locked, explorer.most)
+    explorer.lab.edit(checked, gesture if isinstance(gesture, str) else None)
+
 
 def _export(explorer: Commanded, **arguments: Any) -> None:
     exported = export(explorer.explanation, **arguments)
@@ -56,7 +73,7 @@ def _export(explorer: Commanded, **arguments: Any) -> None:
 
 
 def _descend(explorer: Commanded, race: bool = False, **options: Any) -> None:
-    """Compute a descent from the list on screen; in a race, those of the other losses beside it."""
+    """Compute a descent of a custom loss; in a race, those of the losses of ranklab beside it."""
     scenario = explorer.scenario
     runs = [(scenario, explorer.lab.loss)]
     if race:
@@ -73,6 +90,7 @@ def _verify(explorer: Commanded) -> None:
 
 # The others, which do something to an explorer or its Lab.
 ACTS: dict[str, Callable[..., Any]] = {
+    "edit": _edit,
     "undo": lambda explorer: explorer.lab.undo(),
     "redo": lambda explorer: explorer.lab.redo(),
     "reset": lambda explorer: explorer.lab.reset(),
@@ -80,6 +98,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "export": _export,
     "descend": _descend,
     "verify": _verify,
+    "recall": lambda explorer: explorer.recall(),
 }
 
 

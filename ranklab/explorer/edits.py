@@ -6,16 +6,19 @@ edits.shuffle(scenario, seed=1)   ->   another Scenario; the old one is untouche
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from ranklab.explanation.checks import MAX_ITEMS, parsed
+from ranklab.explanation.checks import MAX_ITEMS, is_grouped, typed
 from ranklab.explanation.draws import Draws
+from ranklab.explanation.formatting import items
 from ranklab.explanation.scenario import Scenario
 
 _FIELDS = ("scores", "labels", "items", "sample_weight")  # those with an entry for each item
+_DECIMAL = re.compile(r"[^,.]+,[^,.]+")  # one comma and no point: 0,5
 MAX_PASTED = 1_000_000  # characters; 10,000 numbers of any length anyone writes fit
 
 
@@ -82,27 +85,50 @@ def randomise(scenario: Scenario, seed: int | None = None) -> Scenario:
     return scenario.replace(scores=[draws.normal() for _ in scenario.scores])
 
 
-def pasted(scenario: Scenario, text: str, field: str = "scores") -> Scenario:
-    r"""Replace the scores, or the labels, by a pasted column of numbers.
+def pasted(scenario: Scenario, text: str, field: str = "scores", resize: bool = False) -> Scenario:
+    r"""Replace the scores, the labels or the sample weights by a pasted column of numbers.
 
-    More numbers than items make new items, fewer make the list shorter.
+    A comma with a blank after it separates, as do the commas of `1,2,3` and `0.5,0.7`. A comma
+    alone in a number is a decimal one: `0,5`. What could be read both ways is refused: `1,000`, or
+    `0,5` beside `0.7`.
 
     Args:
         scenario: The list.
-        text: Numbers apart by line breaks, blanks or semicolons, with a point for decimals.
+        text: Numbers apart by line breaks, blanks, semicolons or commas.
         field: `'scores'`, `'labels'` or `'sample_weight'`.
+        resize: Whether more numbers than items make new items, and fewer remove the last ones.
 
     Raises:
-        ValueError: There is no number, or something else than a number; the message says where.
+        ValueError: There is no number, something else than a number, or not one for each item;
+            the message says where.
 
     >>> pasted(Scenario([0.6, 0.8], [1, 0]), "1.5\n2.5").scores
     (1.5, 2.5)
     """
     if field not in ("scores", "labels", "sample_weight"):
         raise ValueError(f"field must be 'scores', 'labels' or 'sample_weight', got {field!r}")
-    values = _numbers(text)
-    resized = _resized(scenario, len(values))
-    return resized.replace(**{field: values})
+    words = _words(text)
+    commas_separate = _commas_separate(words)
+    values = _numbers(words, commas_separate)
+    if len(values) != len(scenario) and not resize:
+        said = "" if commas_separate else ", with a comma read as a decimal point"
+        said = said if any("," in word for _, word in words) else ""
+        raise ValueError(_other_size(len(values), len(scenario), said))
+    return _resized(scenario, len(values)).replace(**{field: values})
+
+
+def opened(text: str) -> Scenario:
+    """A list that was copied as a link or as JSON.
+
+    Raises:
+        ValueError: It is neither.
+
+    >>> one = Scenario([0.6, 0.8], [1, 0])
+    >>> opened(one.to_link()) == opened(one.to_json()) == one
+    True
+    """
+    is_json = isinstance(text, str) and text.lstrip().startswith("{")
+    return Scenario.from_json(text) if is_json else Scenario.from_link(text)
 
 
 def shortened(scenario: Scenario, most: int) -> Scenario:
@@ -132,6 +158,31 @@ def shortened(scenario: Scenario, most: int) -> Scenario:
     return _pick(scenario, np.sort(kept).tolist())
 
 
+def with_changes(
+    now: Scenario, wanted: Scenario, changes: Mapping[str, list[int] | None]
+) -> Scenario:
+    """The present list with some changes, as another one has them: so two can change it at once.
+
+    Args:
+        now: The present list.
+        wanted: The other one. If it has other items, it is taken as it is.
+        changes: By field the places that it changes, or None for all of the field.
+
+    >>> now = Scenario([0.6, 0.8], [1, 0], temperature=2)
+    >>> with_changes(now, Scenario([1.5, 3], [1, 0]), {"scores": [0]}).scores
+    (1.5, 0.8)
+    """
+    if now.items != wanted.items:
+        return wanted
+    fields: dict[str, Any] = {}
+    for name, places in changes.items():
+        old, new = getattr(now, name), getattr(wanted, name)
+        if places is not None and isinstance(old, tuple) and isinstance(new, tuple):
+            new = [new[i] if i in places else value for i, value in enumerate(old)]
+        fields[name] = new
+    return now.replace(**fields)
+
+
 def changed_lock(now: Scenario, wanted: Scenario, locks: Iterable[str]) -> str | None:
     """The first of some locks that an edit would break, or None.
 
@@ -157,21 +208,48 @@ def changed_lock(now: Scenario, wanted: Scenario, locks: Iterable[str]) -> str |
     return None
 
 
-def _numbers(text: str) -> list[float]:
+def _words(text: str) -> list[tuple[int, str]]:
+    """The words of a pasted text, each with the number of its line."""
     if not isinstance(text, str):
         raise TypeError(f"text must be a string of numbers, got {type(text).__name__}")
     if len(text) > MAX_PASTED:
         raise ValueError(f"{len(text):,} characters are pasted; at most {MAX_PASTED:,} are read")
+    # A comma behind a number separates it from the next; within a word it is looked at later.
+    return [
+        (line, word[:-1] if word.find(",") == len(word) - 1 > 0 else word)
+        for line, content in enumerate(text.split("\n"), start=1)
+        for word in content.replace(";", " ").replace(", ", " ").split()
+    ]
+
+
+def _commas_separate(words: list[tuple[int, str]]) -> bool:
+    """Whether a comma within a word separates numbers; else it is a decimal one.
+
+    Raises:
+        ValueError: That cannot be told.
+    """
+    with_comma = [(line, word) for line, word in words if "," in word]
+    decimal = [one for one in with_comma if _DECIMAL.fullmatch(one[1])]
+    grouped = [one for one in with_comma if is_grouped(one[1].removesuffix(","))]
+    others = len(with_comma) > len(decimal) or any("." in word for _, word in words)
+    unclear = grouped or (decimal if others else [])
+    if unclear:
+        line, word = unclear[0]
+        raise ValueError(
+            f"{_short(word)!r} in line {line} can be read in two ways: write decimals with a "
+            "point, thousands without a comma, and a blank after a comma that separates"
+        )
+    return len(with_comma) > len(decimal)
+
+
+def _numbers(words: list[tuple[int, str]], commas_separate: bool) -> list[float]:
     values = []
-    for line, content in enumerate(text.split("\n"), start=1):
-        # A comma may stand behind a number, but 1,5 might be one number or two.
-        for word in content.replace(";", " ").replace(", ", " ").removesuffix(",").split():
-            value = parsed(word)
+    for line, word in words:
+        for part in word.removesuffix(",").split(",") if commas_separate else [word]:
+            value = typed(part)
             if math.isnan(value):
-                shown = word if len(word) <= 40 else f"{word[:39]}…"
                 raise ValueError(
-                    f"{shown!r} in line {line} is no number: paste one column of numbers, "
-                    "with a point for decimals"
+                    f"{_short(word)!r} in line {line} is no number: paste one column of numbers"
                 )
             values.append(value)
             if len(values) > MAX_ITEMS:
@@ -179,6 +257,21 @@ def _numbers(text: str) -> list[float]:
     if not values:
         raise ValueError("nothing is pasted: give at least one number")
     return values
+
+
+def _other_size(pasted: int, size: int, said: str) -> str:
+    numbers = f"{pasted:,} {'number is' if pasted == 1 else 'numbers are'} pasted"
+    off = abs(pasted - size)
+    last = "the last item" if off == 1 else f"the last {items(off)}"
+    would = f"add {items(off)}" if pasted > size else f"remove {last}"
+    return (
+        f"{numbers} for {items(size)}{said}: paste one for each item, or choose to resize the "
+        f"list, which would {would}"
+    )
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 40 else f"{word[:39]}…"
 
 
 def _pick(scenario: Scenario, items: list[int]) -> Scenario:

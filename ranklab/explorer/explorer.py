@@ -1,7 +1,8 @@
 """Explorer: the widget that shows a Lab, and edits it. `ranklab.explore` makes one.
 
-An edit goes one way: browser, Lab, then every explorer of that Lab. Explorers never write what
-they show themselves; `_follow` alone does, when the Lab has changed.
+An edit goes one way: browser, Lab, then every explorer of that Lab. The browser shows it at once;
+here it is done again, in the order in which it arrives, and each browser is told what others did.
+Explorers never write what they show themselves; `_follow` alone does, when the Lab has changed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from ranklab.explanation.sentences import cut_note
 from ranklab.explorer.choices import (
     LOCKS,
     NOT_CUSTOM,
-    checked_edit,
     checked_shown,
     hidden,
     named,
@@ -33,9 +33,10 @@ from ranklab.explorer.choices import (
 )
 from ranklab.explorer.commands import obey
 from ranklab.explorer.lab import Lab, check_lab
-from ranklab.explorer.picture import picture, still, sweep_numbers
+from ranklab.explorer.picture import picture, still
 from ranklab.explorer.stage import Stage
-from ranklab.explorer.views import Options, checked_views
+from ranklab.explorer.telling import given, standing, steps, told
+from ranklab.explorer.views import VIEWS, Options, checked_views
 
 
 class LabScenario(traitlets.TraitType[Any, Any]):
@@ -80,7 +81,13 @@ class Explorer(Stage):
         self._custom = lab.loss is not None
         self._compared = _checked_comparison(lab, compare)
         self._hidden = hidden(hide)
+        # What was done since the last message: by the browser, the revision of its command.
+        self._done: list[int | dict[str, Any]] = []
+        self._doing: int | None = None
+        self._count = 0
+        self._answering = False
         super().__init__(
+            given=given(lab, hint, self.most, self._compared),
             hint=hint,
             views=checked_views(show if isinstance(show, str) else list(show), self._custom),
             hidden=self._hidden,
@@ -89,7 +96,8 @@ class Explorer(Stage):
         )
         self._follow()
         self.observe(self._take_edit, "edit")
-        self.observe(self._draw, ["views", "followed"])
+        self.observe(self._draw, "views")
+        lab.observe(self._hear, "last")
         lab.observe(self._follow, "explanation")
         lab.observe(self._say_message, "message")
         self._follows = True
@@ -100,6 +108,8 @@ class Explorer(Stage):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         formats, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        if self.predicted:  # words and a picture would give the answer away
+            return {**formats, "text/plain": f"Explorer(n={len(self.scenario)})"}, metadata
         text = f"{self!r}\n{self.describe()}"
         return {**formats, "text/plain": text, **still(self.explanation)}, metadata
 
@@ -140,6 +150,7 @@ class Explorer(Stage):
     def close(self) -> None:
         """Take the widget off the screen; it no longer follows its Lab."""
         if getattr(self, "_follows", False):
+            self.lab.unobserve(self._hear, "last")
             self.lab.unobserve(self._follow, "explanation")
             self.lab.unobserve(self._say_message, "message")
             self._follows = False
@@ -149,6 +160,10 @@ class Explorer(Stage):
         """Verify in a thread: what fails is said on screen, in `verification`."""
         with contextlib.suppress(Exception):
             self.verify()
+
+    def recall(self) -> None:
+        """Send all the steps of the history."""
+        self.history = steps(self.lab, self._count, self.most)
 
     def _cut(self) -> str:
         """What is left of a longer list, as long as most items on screen belong to it."""
@@ -171,25 +186,31 @@ class Explorer(Stage):
                 self.verification = {}
 
     def _take_edit(self, change: Any) -> None:
-        """Do what one message from the browser says: an edit first, then commands.
+        """Do what one message from the browser says, command by command.
 
         Messages that pile up are merged on their way, so each holds all that is unanswered. What
         is answered already is skipped.
         """
         edit = change["new"]
+        commands = edit.get("commands")
         with self.lab.lock, self.hold_sync():  # one message back, when all is done
-            if _revision(edit, "moved") > self.answered:
-                self.lab.attempt(
-                    lambda now: checked_edit(
-                        now, Scenario.from_record(edit.get("scenario")), self.locked, self.most
-                    ),
-                    edit.get("gesture"),
-                )
-            commands = edit.get("commands")
-            for command in commands if isinstance(commands, list) else []:
-                if _revision(command) > self.answered:
-                    obey(self, command)
-            self.answered = max(self.answered, _revision(edit))
+            self._answering = True
+            try:
+                for command in commands if isinstance(commands, list) else []:
+                    if _revision(command) > self.answered:
+                        self._doing = _revision(command)
+                        obey(self, command)
+            finally:  # a browser that got no answer would never send again
+                self._doing, self._answering = None, False
+                if self._done:
+                    self._draw()
+                self.answered = max(self.answered, _revision(edit))
+
+    def _hear(self, change: Any) -> None:
+        """Note what was done to the Lab, to tell it to the browser."""
+        with self.lab.lock:
+            mine, self._doing = self._doing, None  # what follows from it, another does
+            self._done.append(told(change["new"], self.most) if mine is None else mine)
 
     def _follow(self, _: Any = None) -> None:
         """Show the Lab; if its list is too long, keep the last one that could be shown."""
@@ -200,7 +221,8 @@ class Explorer(Stage):
                 self.set_trait("explanation", self.lab.explanation)
                 self.set_trait("scenario", self.lab.scenario)
                 self._follow_scenario(before)
-            self._draw()
+            if not self._answering:
+                self._draw()
 
     def _follow_scenario(self, before: Scenario) -> None:
         """What depends on the scenario besides the picture."""
@@ -217,6 +239,8 @@ class Explorer(Stage):
             return self._hint
         moved = sum(a != b for a, b in zip(before.scores, now.scores, strict=False))
         same = before.items == now.items and moved <= 1
+        if self.hint in presets.presets().values():  # which is about its loss
+            same = same and before.loss == now.loss
         return presets.look_for(now) or (self.hint if same else "")
 
     def _say_message(self, _: Any = None) -> None:
@@ -232,15 +256,21 @@ class Explorer(Stage):
 
     def _draw(self, _: Any = None) -> None:
         with self.lab.lock, self.hold_sync():
-            if "sweep" in self.views:  # the scenario's own temperature changes nothing in it
-                self.sweep = sweep_numbers(self.scenario.replace(temperature=1.0))
-            options = Options(followed=self.followed, compared=self._compared, loss=self.lab.loss)
-            self.picture = {
-                **picture(self.explanation, self.views, options),
-                "cut": self._cut(),
-                "can_undo": self.lab.can_undo,
-                "can_redo": self.lab.can_redo,
-            }
+            self._count += 1
+            done, self._done = self._done, []
+            heard = standing(self.lab, self.explanation)
+            self.picture = {**self._numbers(), **heard, "count": self._count, "done": done}
+            if self.history:
+                self.history = {}  # it was of another moment
+
+    def _numbers(self) -> dict[str, Any]:
+        """What the browser cannot compute itself: all of a custom loss, or what is beside one."""
+        options = Options(compared=self._compared, loss=self.lab.loss)
+        if self._custom:
+            return picture(self.explanation, self.views, options)
+        if self.given["compared"] is None and "comparison" in self.views:
+            return VIEWS["comparison"].numbers(self.explanation, options)
+        return {}
 
 
 def _checked_comparison(

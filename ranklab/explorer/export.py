@@ -1,11 +1,10 @@
-"""Export: what one takes away from a list on screen, as text to copy or a file to save."""
+"""Export: what one takes away from a list on screen. Of a custom loss the kernel writes the texts."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 
-from ranklab.drawing import figures, latex
+from ranklab.drawing import latex
 from ranklab.explanation.derivation import derive
 from ranklab.explanation.explanation import Explanation
 
@@ -16,23 +15,20 @@ _TEXTS: dict[str, tuple[str, Callable[[Explanation], str]]] = {
     "json": ("Copy as JSON", lambda explanation: explanation.scenario.to_json()),
     "latex": ("Copy as LaTeX", lambda explanation: latex.to_latex(derive(explanation))),
 }
-_FILES: dict[str, tuple[str, str, Callable[[Explanation], bytes]]] = {
-    "png": ("Save PNG", "image/png", lambda explanation: figures.ranking(explanation).png()),
-    "svg": ("Save SVG", "image/svg+xml", lambda explanation: figures.ranking(explanation).svg()),
-}
-KINDS = {kind: title for kind, (title, *_) in {**_TEXTS, **_FILES}.items()}
+# What the browser draws of what is on its screen.
+_PICTURES = {"png": "Save PNG", "svg": "Save SVG"}
+KINDS = {**{kind: title for kind, (title, _) in _TEXTS.items()}, **_PICTURES}
 
 
 def export(explanation: Explanation, kind: str) -> dict[str, str]:
-    """Write an explanation as text or as a picture.
+    """Write an explanation as text.
 
     Args:
         explanation: What to export.
-        kind: `'link'`, `'python'`, `'json'`, `'latex'`, `'png'` or `'svg'`.
+        kind: `'link'`, `'python'`, `'json'` or `'latex'`.
 
     Returns:
-        `{'text': ...}`, or for a picture `{'address': ..., 'name': ...}`, a data address and the
-        name of a file.
+        `{'text': ...}`.
 
     Raises:
         ValueError: There is no such kind, or the list is too long for it.
@@ -43,8 +39,4 @@ def export(explanation: Explanation, kind: str) -> dict[str, str]:
     """
     if kind in _TEXTS:
         return {"text": _TEXTS[kind][1](explanation)}
-    if kind in _FILES:
-        _, mime, write = _FILES[kind]
-        data = base64.b64encode(write(explanation)).decode()
-        return {"address": f"data:{mime};base64,{data}", "name": f"ranklab.{kind}"}
-    raise ValueError(f"kind must be one of {', '.join(map(repr, KINDS))}, got {kind!r}")
+    raise ValueError(f"kind must be one of {', '.join(map(repr, _TEXTS))}, got {kind!r}")

@@ -19,7 +19,7 @@ from ranklab.explanation.records import SETTINGS
 from ranklab.explorer import edits
 from ranklab.explorer.commands import DESCENT_STEPS
 from ranklab.explorer.export import KINDS
-from ranklab.explorer.lab import HISTORY
+from ranklab.explorer.history import HISTORY
 from ranklab.explorer.views import MOST_VIEWS, VIEWS
 
 _WEIGHTS = (None, *LAMBDA_WEIGHTS)
@@ -37,7 +37,11 @@ def facts() -> dict[str, Any]:
     return {
         "LOSSES": {name: _loss(name) for name in LOSSES},
         "LAMBDA_WEIGHTS": {
-            name: {"title": weight.title, "sentence": weight.sentence}
+            name: {
+                "title": weight.title,
+                "sentence": weight.sentence,
+                "keras_class": weight.keras_class,
+            }
             for name, weight in LAMBDA_WEIGHTS.items()
         },
         "VIEWS": {
@@ -77,6 +81,8 @@ def _loss(name: str) -> dict[str, Any]:
     return {
         "title": LOSSES[name].title,
         "sentence": LOSSES[name].sentence,
+        "keras_class": LOSSES[name].keras_class,
+        "keras_arguments": LOSSES[name].keras_arguments,
         "why_not": {
             setting: {weight or "": why_not(name, setting, weight) for weight in _WEIGHTS}
             for setting in SETTINGS

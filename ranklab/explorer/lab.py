@@ -8,7 +8,6 @@ is a pure function of a frozen record.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Hashable
 from functools import partial
 from threading import RLock
@@ -21,8 +20,7 @@ from ranklab.explanation.custom_loss import CustomLoss
 from ranklab.explanation.explanation import Explanation
 from ranklab.explanation.scenario import Scenario
 from ranklab.explorer.edits import shortened
-
-HISTORY = 200
+from ranklab.explorer.history import Act, History
 
 
 class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
@@ -36,10 +34,12 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
 
     Attributes:
         whole: The explanation of the list as it was given, where that was cut; else None.
+        history: The present scenario, and those that `undo` and `redo` go to.
+        measured_by: How the metrics are computed: see `measure`.
 
     Observe `explanation`: it changes once for each change of the scenario, and holds it. The
     trait `message` says in words why the last edit was refused; it is empty after one that was
-    not.
+    not. The trait `last` holds what was done last, in one word and its arguments.
 
     >>> lab = Lab(Scenario([0.6, 0.8], [1, 0]))
     >>> lab.scenario = lab.scenario.replace(scores=[1.0, 0.8])
@@ -51,6 +51,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
 
     explanation = traitlets.Instance(Explanation, read_only=True)
     message = traitlets.Unicode("", read_only=True)
+    last = traitlets.Instance(Act, allow_none=True, read_only=True)
 
     def __init__(
         self,
@@ -66,16 +67,16 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             custom = CustomLoss(loss)
             scenario = custom.asked(scenario)
             self._explain = partial(explain_custom, custom=custom)
-        self._measured_by: dict[str, Any] = {}
-        explanation = self._explain(scenario, **self._measured_by)
+        self.measured_by: dict[str, Any] = {
+            "k": DEFAULT_K, "gain": "exponential", "relevant_from": None,
+        }  # fmt: skip
+        explanation = self._explain(scenario, **self.measured_by)
         self.whole: Explanation | None = None
         if most is not None and len(scenario) > most:
             self.whole = explanation
-            explanation = self._explain(shortened(scenario, most), **self._measured_by)
+            explanation = self._explain(shortened(scenario, most), **self.measured_by)
         self._start = explanation.scenario
-        self._past: deque[Scenario] = deque(maxlen=HISTORY)
-        self._future: list[Scenario] = []
-        self._gesture: Hashable = None
+        self.history = History(self._start)
         self.set_trait("explanation", explanation)
 
     @property
@@ -96,12 +97,12 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._past)
+        return bool(self.history.past)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step that was taken back."""
-        return bool(self._future)
+        return bool(self.history.future)
 
     def edit(self, scenario: Scenario, gesture: Hashable = None) -> None:
         """Replace the present scenario.
@@ -115,19 +116,14 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             TypeError: `scenario` is not a Scenario.
         """
         with self.lock:
-            if scenario != self.scenario:
-                # Explained first: if that is refused, the history stays as it is.
-                explanation = self._explain(scenario, **self._measured_by)
-                if gesture is None or gesture != self._gesture:
-                    self._past.append(self.scenario)
-                elif self._past and scenario == self._past[-1]:
-                    self._past.pop()  # back where the gesture began: no step
-                    gesture = None
-                self._gesture = gesture
-                self._future.clear()
-                self._answer(explanation)
-            else:
+            if scenario == self.scenario:
                 self._answer(self.explanation)
+                return
+            # Explained first: if that is refused, the history stays as it is.
+            explanation = self._explain(scenario, **self.measured_by)
+            answered = explanation.scenario
+            self.history = self.history.edited(answered, gesture)
+            self._answer(explanation, Act("edit", {"scenario": answered, "gesture": gesture}))
 
     def attempt(self, change: Callable[[Scenario], Scenario], gesture: Hashable = None) -> bool:
         """Edit by a function of the scenario; one that is refused leaves a message in words.
@@ -140,7 +136,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
         return self.guard(lambda: self.edit(change(self.scenario), gesture))
 
     def guard(self, act: Callable[[], None]) -> bool:
-        """Do something; where it is refused, leave a message in words.
+        """Do something; where it is refused, leave a message in words, and where not, none.
 
         Returns:
             Whether it was done.
@@ -151,6 +147,7 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             except (ValueError, TypeError) as error:
                 self.set_trait("message", str(error))
                 return False
+            self.set_trait("message", "")
             return True
 
     def measure(
@@ -173,36 +170,36 @@ class Lab(traitlets.HasTraits):  # type: ignore[misc, unused-ignore]
             explanation = self._explain(self.scenario, **measured_by)
             if self.whole is not None:
                 self.whole = self._explain(self.whole.scenario, **measured_by)
-            self._measured_by = measured_by
-            self._answer(explanation)
+            self.measured_by = measured_by
+            self._answer(explanation, Act("measure", measured_by))
 
     def undo(self) -> bool:
         """Take the last step back; say whether there was one."""
-        return self._step(self._past, self._future)
+        with self.lock:
+            return self._step(Act("undo"), self.can_undo, self.history.undone())
 
     def redo(self) -> bool:
         """Take the last undone step again; say whether there was one."""
-        return self._step(self._future, self._past)
+        with self.lock:
+            return self._step(Act("redo"), self.can_redo, self.history.redone())
 
     def reset(self) -> None:
         """Go back to the scenario it started with; `undo` takes that back too."""
         self.edit(self._start)
 
-    def _step(self, source: Any, target: Any) -> bool:
-        with self.lock:
-            self._gesture = None
-            if not source:
-                self._answer(self.explanation)
-                return False
-            explanation = self._explain(source[-1], **self._measured_by)
-            source.pop()
-            target.append(self.scenario)
-            self._answer(explanation)
-            return True
+    def _step(self, act: Act, possible: bool, history: History) -> bool:
+        explanation = self.explanation
+        if possible:
+            explanation = self._explain(history.present, **self.measured_by)
+        self.history = history
+        self._answer(explanation, act)
+        return possible
 
-    def _answer(self, explanation: Explanation) -> None:
-        """Replace the explanation and clear the message; observers hear when both are done."""
+    def _answer(self, explanation: Explanation, act: Act | None = None) -> None:
+        """Replace the explanation and clear the message; observers hear when all is done."""
         with self.hold_trait_notifications():
+            if act is not None:
+                self.set_trait("last", act)
             self.set_trait("explanation", explanation)
             self.set_trait("message", "")
 

@@ -10,6 +10,7 @@ from ranklab.explanation import presets
 from ranklab.explanation.checks import MAX_SHOWN
 from ranklab.explanation.scenario import Scenario, check_is_scenario
 from ranklab.explorer.choices import checked_most
+from ranklab.explorer.edits import opened
 from ranklab.explorer.explorer import Explorer
 from ranklab.explorer.lab import Lab
 
@@ -19,7 +20,7 @@ FIRST_HINT = (
 
 
 def explore(
-    scenario: Scenario | None = None,
+    scenario: Scenario | str | None = None,
     *,
     loss: Callable[[Any, Any], Any] | None = None,
     lab: Lab | None = None,
@@ -34,7 +35,8 @@ def explore(
     """Show a list one can touch: drag a bar, click a label, choose a loss.
 
     Args:
-        scenario: Where to start; without one, nine countries out of the Gapminder data.
+        scenario: Where to start: a Scenario, or a link or JSON as the menu Export copies them.
+            Without one, nine countries out of the Gapminder data.
         loss: A custom loss in the place of ranklab's: a Keras loss, or a function of
             `(y_true, y_pred)`, each of shape `[1, n]`, whose value is a number or one for each
             item. Its gradient comes from automatic differentiation. What only ranklab's losses
@@ -91,6 +93,8 @@ def explore(
     if scenario is None:
         scenario = data.gapminder("Americas", 2007, sample=9, seed=2521)
         hint = FIRST_HINT if hint is None else hint
+    if isinstance(scenario, str):
+        scenario = opened(scenario)
     check_is_scenario(scenario)
     if hint is None:  # the sentence of a preset is about a loss of ranklab
         hint = "" if loss is not None else presets.look_for(scenario)

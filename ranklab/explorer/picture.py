@@ -1,19 +1,20 @@
-"""Picture: the numbers of an explanation as the browser draws them, ready for JSON."""
+"""Picture: the numbers of an explanation as the browser draws them, ready for JSON.
+
+Only those of a custom loss are sent: the others the browser computes
+(`src/explanation/picture.js`).
+"""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 
 from ranklab.drawing import figures
 from ranklab.experiments.descent import Descent
-from ranklab.experiments.sweeps import TEMPERATURES, sweep
 from ranklab.explanation.definitions import loss_title
 from ranklab.explanation.explanation import Explanation
-from ranklab.explanation.scenario import Scenario
 from ranklab.explanation.sentences import NO_WEIGHT, NOTHING_RELEVANT, note
 from ranklab.explorer.views import NO_OPTIONS, VIEWS, Options, listed
 
@@ -51,17 +52,6 @@ def _note(explanation: Explanation) -> str:
     if explanation.races is None or not explanation.costs_nothing:
         return note(explanation.scenario)
     return NO_WEIGHT if explanation.has_relevant_item else NOTHING_RELEVANT
-
-
-@lru_cache(maxsize=4)
-def sweep_numbers(scenario: Scenario) -> dict[str, Any]:
-    """A sweep, ready for JSON; the same object for an equal scenario."""
-    swept = sweep(scenario, TEMPERATURES[::2])
-    return {
-        "temperatures": swept.temperatures.tolist(),
-        "losses": swept.losses.tolist(),
-        "push_shares": swept.push_shares.round(4).tolist(),
-    }
 
 
 def run_numbers(descent: Descent) -> dict[str, Any]:

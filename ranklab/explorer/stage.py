@@ -1,8 +1,8 @@
-"""Stage: the synced traits of an explorer, an anywidget that a small ES module draws.
+"""Stage: the synced traits of an explorer, an anywidget that a small ES module computes and draws.
 
-The browser sends one state, `edit`: what its user did. The kernel answers with one message:
-`answered`, the revision of that edit, and of `picture`, `message` and the other traits those that
-have changed. `stage.js` is joined from `src/` and needs nothing but a browser.
+The browser sends one state, `edit`: what its user did since the last answer. The kernel answers
+with one message: `answered`, the revision of that edit, and of `picture`, `message` and the other
+traits those that have changed. `stage.js` is joined from `src/` and needs nothing but a browser.
 """
 
 from __future__ import annotations
@@ -31,7 +31,12 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     _css = _STATIC / "stage.css"
     _custom = False  # whether a custom loss is looked at
 
+    # What does not change: where it started, and what is true of that.
+    given = traitlets.Dict().tag(sync=True)
+    # What was done, by whom, and where that led; of a custom loss the numbers, too.
     picture = traitlets.Dict().tag(sync=True)
+    # All the steps, for a browser that asks for them after a reload.
+    history = traitlets.Dict().tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
     message = traitlets.Unicode("").tag(sync=True)
     # No echo: the browser knows what it sent, and a drag would cause twice the traffic.
@@ -39,16 +44,12 @@ class Stage(anywidget.AnyWidget):  # type: ignore[misc, unused-ignore]
     hint = traitlets.Unicode("").tag(sync=True)
     views = traitlets.Tuple().tag(sync=True)
     projector = traitlets.Bool(False).tag(sync=True)
-    # The item that the derivation follows: the last one under the pointer.
-    followed = traitlets.Int(None, allow_none=True).tag(sync=True, echo_update=False)
     verification = traitlets.Dict().tag(sync=True)
-    # Not in the picture, which changes more often: a new temperature leaves the sweep as it is, and
-    # to play a descent leaves the descent as it is.
-    sweep = traitlets.Dict().tag(sync=True)
+    # Of a custom loss.
     descent = traitlets.Dict().tag(sync=True)
     hidden = traitlets.Tuple().tag(sync=True)
     locked = traitlets.Tuple().tag(sync=True)
-    # What to guess before an answer is shown: 'loss', 'ndcg' or nothing.
+    # What to guess before an answer is shown: 'loss', 'ndcg' or nothing; 'elsewhere' has no field.
     predicted = traitlets.Unicode("").tag(sync=True)
     exported = traitlets.Dict().tag(sync=True)
 

@@ -1,5 +1,7 @@
 """Views: what can stand below the list, one record for each.
 
+The browser computes what a view draws; of a custom loss it is computed here.
+
 A view is added here, in `src/<name>.js`, in `src/views.js` and in `src/style/views.css`.
 """
 
@@ -13,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranklab.experiments.comparison import compare_from
-from ranklab.explanation.derivation import derive
 from ranklab.explanation.explanation import Explanation
 
 MOST_VIEWS = 3
@@ -25,12 +26,10 @@ class Options:
     """What the views show of an explanation.
 
     Attributes:
-        followed: The item that the derivation follows; None for the one that costs most.
         compared: What the comparison compares, as `compare` takes it; nothing without.
         loss: The custom loss that the explanation explains, or None.
     """
 
-    followed: int | None = None
     compared: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     loss: Callable[[Any, Any], Any] | None = None
 
@@ -48,7 +47,7 @@ class View:
         sentence: What it shows, for the tooltip of the button.
         needs_races: Whether it shows races. A custom loss has none.
         is_experiment: Whether its button stands in the group of experiments.
-        numbers: What it draws besides what each picture holds, ready for JSON.
+        numbers: What it draws of a custom loss besides what each picture holds, ready for JSON.
     """
 
     name: str
@@ -75,40 +74,13 @@ class View:
 
 
 def nothing_more(_: Explanation, __: Options) -> Numbers:
-    """A view that draws what each picture holds, or what a trait of its own holds."""
+    """A view that draws what each picture holds, or that no custom loss has."""
     return {}
 
 
 def listed(values: NDArray[np.float64] | None) -> list[float]:
     """What each item has, or an empty list where the loss does not have it."""
     return [] if values is None else values.tolist()
-
-
-def _competitors(explanation: Explanation, _: Options) -> Numbers:
-    """Row i: each item's probability in the race that i should win, or -1; and that race's weight.
-
-    Where an item should win several races, they are shown as one: the mean, and the sum of weights.
-    """
-    probabilities, pull_up = explanation.race_probabilities, explanation.pull_up
-    if probabilities is None or pull_up is None:
-        return {}
-    weights = explanation.weights
-    if weights is None:  # what its races pull up, over the probability that they are lost
-        lost = (1.0 - np.diagonal(probabilities)) / explanation.scenario.temperature
-        weights = np.divide(pull_up, lost, out=np.zeros_like(pull_up), where=lost > 0)
-    shown = np.where(explanation.competitors, probabilities.round(4), -1.0)
-    return {"race_probabilities": shown.tolist(), "weights": weights.tolist()}
-
-
-def _gradient(explanation: Explanation, _: Options) -> Numbers:
-    return {"pull_up": listed(explanation.pull_up), "push_down": listed(explanation.push_down)}
-
-
-def _derivation(explanation: Explanation, options: Options) -> Numbers:
-    followed = options.followed
-    if followed is not None and not 0 <= followed < len(explanation.mask):
-        followed = None  # the list has become shorter
-    return {"derivation": [asdict(line) for line in derive(explanation, followed)]}
 
 
 def _metrics(explanation: Explanation, _: Options) -> Numbers:
@@ -157,7 +129,7 @@ VIEWS: dict[str, View] = {
             sentence="Which items compete in each item's race",
             needs_races=True,
             is_experiment=False,
-            numbers=_competitors,
+            numbers=nothing_more,
         ),
         View(
             name="gradient",
@@ -165,7 +137,7 @@ VIEWS: dict[str, View] = {
             sentence="Each item's step and its two halves: pull up and push down",
             needs_races=True,
             is_experiment=False,
-            numbers=_gradient,
+            numbers=nothing_more,
         ),
         View(
             name="derivation",
@@ -173,7 +145,7 @@ VIEWS: dict[str, View] = {
             sentence="Every line of the computation, from a label to the loss",
             needs_races=True,
             is_experiment=False,
-            numbers=_derivation,
+            numbers=nothing_more,
         ),
         View(
             name="metrics",

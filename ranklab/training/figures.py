@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ranklab.drawing.figures import TEXT_STYLE, Still
-from ranklab.drawing.palette import DOWN, INK, QUIET, TEXT, UP
+from ranklab.drawing.palette import INK, METRIC, QUIET, TEXT
 from ranklab.explanation.definitions import loss_title
 from ranklab.explanation.formatting import number
 from ranklab.training.record import K, Training, check_training
@@ -42,23 +42,23 @@ def training(trained: Training, before: Training | None = None) -> Still:
         )
     figure = Still(
         words,
-        figsize=(10.0, 2.8),
+        figsize=(5.6, 4.9),
         dpi=140,
         layout="constrained",
     )
-    loss, ndcg = figure.subplots(1, 2)
+    loss, ndcg = figure.subplots(2, 1, sharex=True)
     epochs = np.arange(len(trained) + 1)
     for axes, values, colour, title in (
         (loss, trained.losses, INK, f"loss on the held-out lists: {number(trained.losses[-1])}"),
-        (ndcg, trained.ndcgs, UP, f"NDCG@{K} on the same lists: {trained.ndcgs[-1]:.2f}"),
+        (ndcg, trained.ndcgs, METRIC, f"NDCG@{K} on the same lists: {trained.ndcgs[-1]:.2f}"),
     ):
         axes.plot(epochs, values, color=colour, linewidth=2.5, zorder=3)
         axes.plot(epochs[-1], values[-1], "o", color=colour, markersize=7, zorder=3, clip_on=False)
         axes.set_xlim(0, trained.epochs)
         axes.set_title(title, loc="left", fontsize=13, color=TEXT)
-        axes.set_xlabel("epoch", color=QUIET)
         axes.spines[["top", "right"]].set_visible(False)
         axes.tick_params(colors=QUIET)
+    ndcg.set_xlabel("epoch", color=QUIET)
     loss.set_ylim(bottom=0, top=1.05 * float(trained.losses.max()))
     ndcg.set_ylim(0, 1)
     if before is not None:
@@ -82,10 +82,10 @@ def _choices(trained: Training) -> str:
 
 def _dashed(axes: Axes, level: float, name: str) -> None:
     """Draw the level of a baseline, with its name at the right end."""
-    axes.axhline(level, color=DOWN, linestyle="--", linewidth=1.5)
+    axes.axhline(level, color=QUIET, linestyle="--", linewidth=1.5)
     axes.text(
         axes.get_xlim()[1], level - 0.02, name, ha="right", fontsize=10,
-        **{**TEXT_STYLE, "va": "top", "color": DOWN},
+        **{**TEXT_STYLE, "va": "top", "color": QUIET},
     )  # fmt: skip
 
 

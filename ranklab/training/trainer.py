@@ -60,19 +60,22 @@ class Trainer(ipywidgets.VBox):  # type: ignore[misc, unused-ignore]
         self._start = ipywidgets.Button(description="Train", button_style="primary")
         self._stop = ipywidgets.Button(description="Stop", disabled=True)
         self._bar = ipywidgets.IntProgress(max=epochs, description="0 epochs", style=_WIDE)
-        self._chart = ipywidgets.HTML(layout={"max_width": "1100px"})
+        self._chart = ipywidgets.HTML(layout={"flex": "2 1 340px", "max_width": "560px"})
         self._words = ipywidgets.HTML()
         self._start.on_click(lambda _: self.start())
         self._stop.on_click(lambda _: self.stop())
         explorer = Explorer(self.lab, _HINT, show=(), hide=_HIDDEN, lock=LOCKS)
+        explorer.layout = ipywidgets.Layout(flex="3 1 520px", min_width="0")
+        # The chart stands beside the list, or below it where there is no room: a training that
+        # begins must not push the list off the screen.
+        beside = ipywidgets.Layout(flex_flow="row wrap", align_items="flex-start")
         super().__init__(
             [
                 self.loss,
                 ipywidgets.HBox([self.temperature, self.rate]),
                 ipywidgets.HBox([self._start, self._stop, self._bar]),
-                self._chart,
                 self._words,
-                explorer,
+                ipywidgets.HBox([explorer, self._chart], layout=beside),
             ]
         )
         self._chart.layout.display = "none"

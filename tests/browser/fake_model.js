@@ -1,4 +1,4 @@
-// What anywidget hands to `render`, as small as it can be, and a kernel that answers on demand.
+// What anywidget hands to `render`, as small as it can be, and it keeps what is sent.
 async ({ source, state }) => {
   const listeners = {};
   const model = {
@@ -13,7 +13,10 @@ async ({ source, state }) => {
         for (const callback of listeners[`change:${name}`] ?? []) callback();
       }
     },
-    save_changes: () => model.sent.push(structuredClone(state.edit)),
+    save_changes: () => {
+      const { edit, views, projector } = state;
+      model.sent.push(structuredClone({ edit, views, projector }));
+    },
     on: (event, callback) => (listeners[event] ??= []).push(callback),
     off: (event, callback) => {
       listeners[event] = listeners[event].filter((other) => other !== callback);

@@ -1,45 +1,43 @@
-"""The stage in a blank page, for the browser tests: answered on demand, or by a real explorer."""
+"""The stage in a blank page, for the browser tests, and a real explorer that hears it on demand."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from ranklab import Explorer, Scenario, explain, explore
-from ranklab.explorer import picture as pictures
+from ranklab import Explorer, Scenario, explore
 from ranklab.explorer import stage
 
 HERE = Path(stage.__file__).parent
+SOURCE = HERE / "static" / "stage.js"
 FAKE_MODEL = Path(__file__).with_name("fake_model.js").read_text("utf-8")
 HOSTILE = "<img src=x onerror=window.hacked=1>"
-NOTHING_SAID = {"hint": "Drag a bar.", "views": [], "followed": None, "verification": {},
-                "projector": False, "sweep": {}, "descent": {}, "exported": {}, "hidden": [],
-                "locked": [], "predicted": "", "edit": {}, "answered": 0}  # fmt: skip
 # What the kernel sends: all but the edit, which comes from the page.
-SYNCED = ("picture", "message", *(name for name in NOTHING_SAID if name != "edit"))
+SYNCED = ("given", "picture", "history", "answered", "message", "hint", "views", "verification",
+          "projector", "descent", "exported", "hidden", "locked", "predicted")  # fmt: skip
+HEARD = ("edit", "views", "projector")  # what the page sends
 
 
-def said(
-    scenario: Scenario, answered: int | None = None, message: str = "", **more: Any
-) -> dict[str, Any]:
-    """The traits that the kernel sends in one message; `answered` only with an answer."""
-    numbers = pictures.picture(explain(scenario))
-    traits = {
-        "picture": {**numbers, "can_undo": False, "can_redo": False, **more},
-        "message": message,
-    }
-    return traits if answered is None else {**traits, "answered": answered}
+def state_of(explorer: Explorer) -> dict[str, Any]:
+    """What the kernel says of an explorer, as it arrives: JSON has no tuples."""
+    return dict(json.loads(json.dumps({name: getattr(explorer, name) for name in SYNCED})))
 
 
 class Stage:
-    """A stage on a page, and the kernel's side of it."""
+    """A stage on a page, and a real explorer behind it that hears nothing until it is told."""
 
-    def __init__(self, page: Any, scenario: Scenario, **more: Any) -> None:
+    def __init__(self, page: Any, scenario: Scenario | None, **options: Any) -> None:
         self.page = page
+        self.explorer: Explorer = explore(scenario, **options)
+        self.heard = 0  # messages
         page.set_content('<body style="margin:0"><div id="stage"></div></body>')
         page.add_style_tag(content=(HERE / "static" / "stage.css").read_text("utf-8"))
-        state = {**NOTHING_SAID, **said(scenario), **more}
-        source = (HERE / "static" / "stage.js").read_text("utf-8")
-        page.evaluate(FAKE_MODEL, {"source": source, "state": state})
+        self.mount(page)
+
+    def mount(self, page: Any) -> None:
+        """Show the explorer in the element `#stage`, as after a reload."""
+        state = {"edit": json.loads(json.dumps(self.explorer.edit)), **state_of(self.explorer)}
+        page.evaluate(FAKE_MODEL, {"source": SOURCE.read_text("utf-8"), "state": state})
+        self.heard = 0
 
     def handle(self, item: str) -> Any:
         return self.page.get_by_role("slider", name=f"score of {item}", exact=True)
@@ -48,28 +46,40 @@ class Stage:
         return self.page.get_by_role("slider", name=f"label of {item}", exact=True)
 
     def sent(self) -> list[dict[str, Any]]:
-        return list(self.page.evaluate("model.sent"))
+        """The edits that went to the kernel."""
+        return [message["edit"] for message in self.page.evaluate("model.sent")]
 
     def last(self) -> dict[str, Any]:
         return self.sent()[-1]
 
     def commands(self) -> list[str]:
-        """The commands of the last edit, by name."""
+        """The commands of the last message, by name."""
         return [command["name"] for command in self.last()["commands"]]
 
-    def answer(self, **more: Any) -> Scenario:
-        """Do what the kernel does with the last edit."""
-        edit = self.last()
-        scenario = Scenario.from_record(edit["scenario"])
-        for command in edit["commands"]:
-            if command["name"] == "replace":
-                scenario = scenario.replace(**command["arguments"])
-        self.show(said(scenario, edit["revision"], **more))
+    def hear(self) -> bool:
+        """Let the kernel hear one message, and do not show its answer yet."""
+        messages = self.page.evaluate("model.sent")[self.heard :]
+        if messages:
+            self.heard += 1
+            self.explorer.set_state({name: messages[0][name] for name in HEARD})
+        return bool(messages)
+
+    def show(self) -> None:
+        """Let the page hear what the kernel says."""
+        self.page.evaluate("(traits) => model.receive(traits)", state_of(self.explorer))
+
+    def settle(self) -> Scenario:
+        """Let both hear all that the other one says; give the list of the kernel."""
+        self.show()
+        while self.hear():
+            self.show()
+        scenario: Scenario = self.explorer.scenario
         return scenario
 
-    def show(self, traits: dict[str, Any]) -> None:
-        """Receive one message of the kernel."""
-        self.page.evaluate("(traits) => model.receive(traits)", traits)
+    def python(self, **changes: Any) -> None:
+        """What a cell does, heard by the page."""
+        self.explorer.scenario = self.explorer.scenario.replace(**changes)
+        self.show()
 
     def pending(self) -> bool:
         return self.page.locator(".ranklab").get_attribute("data-pending") == "true"
@@ -91,24 +101,18 @@ class Stage:
     def loss(self) -> str:
         return str(self.page.locator(".rl-loss").inner_text())
 
+    def scores(self) -> list[float]:
+        """The scores on screen, in the order of the items."""
+        return list(
+            self.page.evaluate(
+                """() => [...document.querySelectorAll('.rl-places .rl-row')]
+                    .sort((a, b) => a.dataset.item - b.dataset.item)
+                    .map((row) => Number(row.querySelector('.rl-handle').ariaValueNow))"""
+            )
+        )
 
-class Live(Stage):
-    """A stage whose model is that of a real explorer: what it sends is answered as in a kernel."""
 
-    def __init__(self, page: Any, scenario: Scenario, **options: Any) -> None:
-        self.explorer: Explorer = explore(scenario, **options)
-        super().__init__(page, scenario, **self._state())
-
-    def settle(self) -> None:
-        """Let the kernel hear all that was sent, and show its answer."""
-        sent = self.page.evaluate("({...model.state, picture: null})")
-        news = {name: sent.get(name) for name in ("views", "projector", "followed", "edit")}
-        self.explorer.set_state({k: v for k, v in news.items() if v is not None})
-        self.show(self._state())
-
-    def _state(self) -> dict[str, Any]:
-        state = {name: getattr(self.explorer, name) for name in SYNCED}
-        return dict(json.loads(json.dumps(state)))
+Live = Stage  # for tests in which it hears all at once
 
 
 def drag(on_stage: Stage, item: str, by: float, steps: int = 5) -> None:

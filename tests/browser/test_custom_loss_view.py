@@ -90,4 +90,4 @@ def test_a_comparison_that_is_refused_says_why_in_its_place(page: Any) -> None:
     page.keyboard.press("Home")
     live.settle()
     assert panel.locator("table").is_visible()
-    assert "every column has its own scale" in panel.inner_text()
+    assert "each column has a scale of its own" in panel.inner_text()

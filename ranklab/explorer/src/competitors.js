@@ -32,6 +32,10 @@ export class Competitors {
     /** The item whose column is pointed at. @type {number | null} */
     this.across = null;
     this.svg.addEventListener("pointermove", (event) => this.#point(event));
+    this.svg.addEventListener("click", (event) => {
+      const [item] = this.#itemsAt(event);
+      if (item !== null) state.pin(item);
+    });
     this.svg.addEventListener("pointerleave", () => {
       this.across = null;
       state.pointed = null;
@@ -80,6 +84,7 @@ export class Competitors {
     const at = lit === null ? -1 : this.order.indexOf(lit);
     const count = this.order.length;
     this.row.style.display = this.column.style.display = at < 0 ? "none" : "inline";
+    for (const band of [this.row, this.column]) mark(band, { "data-pinned": state.pinned === null ? null : "" });
     if (at >= 0) {
       place(this.row, { x: 0, y: at, width: count, height: 1 });
       place(this.column, { x: at, y: 0, width: 1, height: count });
@@ -111,12 +116,17 @@ export class Competitors {
     this.ranks.replaceChildren(...numbers);
   }
 
-  /** @param {PointerEvent} event */
-  #point(event) {
+  /** The items whose row and column are there. @param {MouseEvent} event @returns {(number | null)[]} */
+  #itemsAt({ clientX, clientY }) {
     const { left, top, width, height } = this.svg.getBoundingClientRect();
     const count = this.order.length;
-    const row = this.order[Math.floor(((event.clientY - top) / height) * count)] ?? null;
-    const across = this.order[Math.floor(((event.clientX - left) / width) * count)] ?? null;
+    const places = [(clientY - top) / height, (clientX - left) / width];
+    return places.map((place) => this.order[Math.floor(place * count)] ?? null);
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    const [row, across] = this.#itemsAt(event);
     if (row === this.state.pointed && across === this.across) return;
     this.state.pointed = row;
     this.across = across;

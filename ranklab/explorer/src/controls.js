@@ -1,6 +1,7 @@
 /** The settings: loss, temperature, lambda weight, normalized labels; undo, redo, reset. */
 
 import { element, KEEPS_KEYS, mark } from "./dom.js";
+import { typed as readNumber } from "./explanation/checks.js";
 import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "./facts.js";
 import { newGesture } from "./state.js";
 
@@ -76,6 +77,9 @@ export class Controls {
       state.edit(() => ({ lambda_weight: this.weight.value || null }));
     });
     this.normalize = element("input", { type: "checkbox", ...KEEPS_KEYS });
+    this.normalize.addEventListener("click", (event) => {
+      if (isOff(this.normalize)) event.preventDefault(); // disabled, it could not be reached and say why
+    });
     this.normalize.addEventListener("change", () => {
       const normalize = this.normalize.checked;
       state.edit(() => ({ normalize_labels: normalize }));
@@ -123,24 +127,20 @@ export class Controls {
     this.weight.value = scenario.lambda_weight ?? "";
     this.normalize.checked = scenario.normalize_labels;
     const why = whyNot(scenario, "normalize_labels");
-    this.normalize.disabled = why !== "";
+    turnOff(this.normalize, why);
     mark(this.normalizeLabel, { title: why || "Divide the labels by their sum", "data-off": why ? "" : null });
-    // A disabled button would drop the focus of a keyboard user who is undoing.
-    mark(this.undo, { "aria-disabled": String(!picture.can_undo) });
-    mark(this.redo, { "aria-disabled": String(!picture.can_redo) });
+    turnOff(this.undo, picture.can_undo ? "" : "There is no step to take back.");
+    turnOff(this.redo, picture.can_redo ? "" : "No step was taken back: there is none to take again.");
   }
 }
 
 /**
- * A number as it was typed, or the text itself: the kernel says in words what is wrong with it.
+ * A number as it was typed, or the text itself: a check says in words what is wrong with it.
  * @param {string} text
  */
 export function typed(text) {
-  const plain = text.trim().replace("\u2212", "-");
-  const pointed = /,\d{3}$/.test(plain) ? plain : plain.replace(",", "."); // 1,000 could be 1 or 1000
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed))
-    ? Number(pointed)
-    : text;
+  const value = readNumber(text);
+  return Number.isNaN(value) ? text : value;
 }
 
 /**
@@ -174,7 +174,21 @@ function whyNot({ loss, lambda_weight: weight }, setting) {
 export function button(name, title, act) {
   const node = element("button", { type: "button", title, ...KEEPS_KEYS }, name);
   node.addEventListener("click", () => {
-    if (node.getAttribute("aria-disabled") !== "true") act();
+    if (!isOff(node)) act();
   });
   return node;
+}
+
+/**
+ * A control that does nothing now keeps the focus, and says why where one clicks (`permissions.js`).
+ * @param {HTMLElement} node
+ * @param {string} why empty where it acts
+ */
+export function turnOff(node, why) {
+  mark(node, { "aria-disabled": String(why !== ""), "data-why": why || null });
+}
+
+/** @param {HTMLElement} node */
+export function isOff(node) {
+  return node.getAttribute("aria-disabled") === "true";
 }

@@ -36,7 +36,7 @@ export class Derivation {
     const { lit } = state;
     clearTimeout(this.timer);
     // A pointer inside the derivation lights items up; following it would take the line away.
-    if (lit === null || this.node.matches(":hover, :focus-within")) return;
+    if (lit === null || (state.pinned === null && this.node.matches(":hover, :focus-within"))) return;
     this.timer = setTimeout(() => {
       if (lit !== state.followed) state.tell("followed", lit);
     }, SETTLED);

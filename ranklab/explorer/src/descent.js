@@ -47,6 +47,12 @@ export class Descent {
       this.#pause();
       this.#show(Number(this.scrub.value));
     });
+    this.asked = this.rate.value;
+    this.rate.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.stopPropagation(); // the notebook would take Enter before the field hears it
+      if (this.rate.value === this.asked) this.#ask(); // else the field says that it has changed
+    });
     for (const node of [this.rate, this.step, this.race]) node.addEventListener("change", () => this.#ask());
     this.rate.addEventListener("input", () => this.draw(this.state));
     this.speed.addEventListener("change", () => {
@@ -108,6 +114,7 @@ export class Descent {
 
   #ask() {
     this.#pause();
+    this.asked = this.rate.value;
     this.state.command("descend", {
       rate: typed(this.rate.value),
       step: this.step.value,

@@ -27,12 +27,13 @@ export class Editing {
     this.text = element("textarea", {
       rows: "3",
       placeholder: "0.6\n0.8",
-      "aria-label": "numbers to paste, one for each item",
+      "aria-label": "numbers to paste, one for each item, or a copied list",
       ...KEEPS_KEYS,
     });
     this.text.addEventListener("keydown", (event) => event.stopPropagation());
+    this.resize = element("input", { type: "checkbox", ...KEEPS_KEYS });
     const paste = (/** @type {string} */ field) => () =>
-      state.command("paste", { text: this.text.value, field });
+      state.command("paste", { text: this.text.value, field, resize: this.resize.checked });
     this.node = element(
       "div",
       { class: "rl-editing", role: "group", "aria-label": "Edit the list" },
@@ -52,6 +53,15 @@ export class Editing {
         this.text,
         button("Paste as scores", "A column of numbers, one for each item", paste("scores")),
         button("Paste as labels", "A column of numbers, one for each item", paste("labels")),
+        element(
+          "label",
+          { title: "More numbers add items, fewer remove the last ones" },
+          this.resize,
+          " resize the list",
+        ),
+        button("Open", "Another list: a link or JSON that the menu Export copied", () =>
+          state.command("open", { text: this.text.value }),
+        ),
       ),
     );
   }

@@ -4,6 +4,10 @@ export const LOSSES = {
   "softmax": {
     "title": "softmax",
     "sentence": "Every item competes with the whole list",
+    "keras_class": "SoftmaxLoss",
+    "keras_arguments": [
+      "normalize_labels"
+    ],
     "why_not": {
       "temperature": {
         "": "",
@@ -40,6 +44,8 @@ export const LOSSES = {
   "unique_softmax": {
     "title": "unique softmax",
     "sentence": "An item competes with the less relevant ones only",
+    "keras_class": "UniqueSoftmaxLoss",
+    "keras_arguments": [],
     "why_not": {
       "temperature": {
         "": "",
@@ -78,15 +84,18 @@ export const LOSSES = {
 export const LAMBDA_WEIGHTS = {
   "dcg": {
     "title": "DCG",
-    "sentence": "An item weighs its label over its rank"
+    "sentence": "An item weighs its label over its rank",
+    "keras_class": "DCGLambdaWeight"
   },
   "ndcg": {
     "title": "NDCG",
-    "sentence": "An item weighs its part of the NDCG"
+    "sentence": "An item weighs its part of the NDCG",
+    "keras_class": "NDCGLambdaWeight"
   },
   "precision": {
     "title": "precision",
-    "sentence": "Weights pairs of items alone"
+    "sentence": "Weights pairs of items alone",
+    "keras_class": "PrecisionLambdaWeight"
   }
 };
 

@@ -1,11 +1,14 @@
 /** The list itself: a page of search results whose bars can be dragged. */
 
 import { element, mark, write } from "./dom.js";
+import { allTied } from "./explanation/sentences.js";
+import { SENTENCES } from "./facts.js";
 import { Row } from "./row.js";
 import { Axis } from "./scale.js";
 import { ranks, saidRanks, ties } from "./state.js";
 import { plain } from "./words.js";
 
+const TIED = "Items with equal scores are tied: they share their ranks, and stand in the order given.";
 const SETTLED = 300; // ms after which rows have changed places: one that is moved would jump
 
 export class List {
@@ -34,7 +37,7 @@ export class List {
     const up = element("span", { class: "rl-up" }, "→");
     const down = element("span", { class: "rl-down" }, "←");
     this.arrows = element("span", { "data-answer": "steps" }, this.scale, up, " moves up  ", down, " moves down");
-    this.tied = element("span", {}, "Items with equal scores are tied: they share their ranks, and stand in the order given.");
+    this.tied = element("span", {});
     this.legend = element("p", { class: "rl-legend" }, this.arrows, " ", this.tied);
     this.node = element("div", { class: "rl-list" }, this.head, this.places, this.legend);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -47,7 +50,7 @@ export class List {
     const count = scenario.scores.length;
     if (count !== this.rows.length) this.#build(count);
     if (state.inHand) this.axis.stretch(scenario.scores);
-    else if (state.held === null) this.axis.fit(scenario.scores);
+    else if (state.held === null && !state.pending) this.axis.fit(scenario.scores);
     this.axis.fitArrows(scenario.scores, picture.steps);
     this.#drawAxis();
     const byScore = ranks(scenario);
@@ -57,6 +60,7 @@ export class List {
     this.rows.forEach((row, i) => row.draw(state, { rank: said[i], place: places[i], tied: tied[i] > 1 }));
     write(this.edited, scenario.sample_weight ? "there?  sample weight" : "there?");
     this.tied.hidden = !tied.some((count) => count > 1);
+    write(this.tied, allTied(scenario) ? SENTENCES.all_tied : TIED);
     mark(this.node, {
       "data-editing": state.editing ? "" : null,
       "data-weighted": scenario.sample_weight ? "" : null,
@@ -75,7 +79,7 @@ export class List {
     this.rows = Array.from({ length: count }, (_, i) => new Row(this.state, i, this.axis));
     this.places.replaceChildren(...this.rows.map((row) => row.node));
     this.places.style.setProperty("--rl-count", String(count));
-    mark(this.node, { "data-long": count > 14 ? "" : null });
+    mark(this.node, { "data-long": count > 14 ? "" : null, "data-ten": count > 9 ? "" : null });
   }
 
   #drawAxis() {

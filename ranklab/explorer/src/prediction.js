@@ -1,10 +1,11 @@
 /** Predict, then reveal: a guess is asked for before any answer is shown. */
 
-import { button } from "./controls.js";
+import { button, typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { number } from "./words.js";
 
 const QUESTIONS = { loss: "What will the loss be?", ndcg: "What will NDCG be?" };
+export const GUESS = "Guess first: this would show the answer.";
 
 export class Prediction {
   /** @param {import("./state.js").State} state */
@@ -40,19 +41,18 @@ export class Prediction {
   draw(state) {
     const { predicted: asked } = state;
     state.predicting = asked !== "" && !this.revealed;
-    this.node.hidden = asked === "";
-    if (asked === "") return;
-    write(this.question, QUESTIONS[asked]);
-    this.form.hidden = this.revealed;
-    this.again.hidden = !this.revealed;
     const root = this.node.closest(".ranklab");
     if (root) mark(root, { "data-predicting": state.predicting ? "" : null });
+    this.node.hidden = asked === "" || asked === "elsewhere";
+    if (this.node.hidden) return;
+    write(this.question, QUESTIONS[/** @type {keyof typeof QUESTIONS} */ (asked)]);
+    this.form.hidden = this.revealed;
+    this.again.hidden = !this.revealed;
   }
 
   #reveal() {
-    const text = this.guess.value.trim().replace("\u2212", "-").replace(",", ".");
-    const guess = Number(text);
-    if (text === "" || !Number.isFinite(guess)) {
+    const guess = typed(this.guess.value.replace(",", ".")); // nobody guesses 1,171 for a thousand
+    if (typeof guess !== "number") {
       write(this.said, "Write a number first, such as 0.7: a guess costs nothing.");
       return;
     }

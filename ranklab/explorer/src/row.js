@@ -5,6 +5,7 @@ import { LIMITS } from "./facts.js";
 import { LabelPips } from "./label.js";
 import { RowEditing } from "./row_editing.js";
 import { newGesture } from "./state.js";
+import { Typing } from "./typing.js";
 import { number, plain } from "./words.js";
 
 export class Row {
@@ -48,11 +49,20 @@ export class Row {
       element("span", { class: "rl-chance rl-answer", "data-answer": "probabilities", "aria-hidden": "true" }, this.chance, this.target),
       element("span", { class: "rl-part rl-answer", "data-answer": "parts", "aria-hidden": "true" }, this.partBar, this.part),
       this.edit.node,
+      this.label.typing.node,
     );
+    this.typing = new Typing(state, item, "scores", this.handle);
+    this.node.append(this.typing.node);
+    this.value.addEventListener("click", () => this.typing.open({ place: this.value }));
+    this.handle.addEventListener("dblclick", () => this.typing.open({ place: this.value }));
     this.handle.addEventListener("pointerdown", (event) => this.#drag(event));
     this.handle.addEventListener("keydown", (event) => this.#takeKey(event));
+    this.handle.addEventListener("focus", () => {
+      if (this.handle.matches(":focus-visible")) state.keys = keys(axis);
+    });
     this.handle.addEventListener("blur", () => {
       state.moved = null;
+      state.keys = "";
     });
     this.gesture = newGesture();
     /** What the last drawing was made of. @type {unknown[]} */
@@ -91,6 +101,7 @@ export class Row {
     const tip = clamp(end + (step * axis.arrows) / (2 * axis.reach), -0.05, 1.05);
     span(this.arrow, end, tip);
     mark(this.arrow, { "data-moves": step > 0 ? "up" : step < 0 ? "down" : null });
+    mark(this.handle, { title: `Drag. ${keys(axis)} Enter, or a digit: type a score. Space: pin` });
     const moves = predicting ? "" : `, moves ${step > 0 ? "up" : "down"} by ${number(Math.abs(step))}`;
     mark(this.handle, {
       "aria-label": `score of ${scenario.items[i]}`,
@@ -122,7 +133,7 @@ export class Row {
   /** @param {PointerEvent} event */
   #drag(event) {
     const { state, axis, item } = this;
-    if (event.button !== 0 || state.held !== null) return;
+    if (event.button !== 0 || state.held !== null || state.refuses("scores")) return;
     this.handle.setPointerCapture(event.pointerId);
     const gesture = newGesture();
     const { reach } = axis;
@@ -153,7 +164,7 @@ export class Row {
   /** @param {KeyboardEvent} event */
   #takeKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { step, reach } = this.axis;
+    const { step, fine, reach } = this.axis;
     const far = event.shiftKey ? 5 * step : step;
     const moves = /** @type {Record<string, (score: number) => number>} */ ({
       ArrowRight: (score) => score + far,
@@ -162,18 +173,32 @@ export class Row {
       ArrowDown: (score) => score - far,
       PageUp: (score) => score + 10 * step,
       PageDown: (score) => score - 10 * step,
+      ".": (score) => score + fine,
+      ",": (score) => score - fine,
       Home: () => -reach,
       End: () => reach,
     });
     const move = moves[event.key];
-    if (!move) return;
+    const types = event.key === "Enter" || /^[\d\u2212-]$/.test(event.key);
+    if (!move && !types && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation();
     if (this.state.held !== null) return;
+    if (event.key === " ") return this.state.pin(this.item);
+    if (types) return this.typing.open({ place: this.value, text: event.key === "Enter" ? undefined : event.key });
+    if (this.state.refuses("scores")) return;
     if (!event.repeat) this.gesture = newGesture();
     this.state.moved = this.gesture;
     this.#move((score) => clamp(Number(move(score).toPrecision(10)), -LIMITS.score, LIMITS.score), this.gesture);
   }
+}
+
+/**
+ * How far the keys move a bar.
+ * @param {import("./scale.js").Axis} axis
+ */
+function keys({ step, fine }) {
+  return `Arrow keys: ${plain(step)}, with Shift ${plain(5 * step)}; comma and period: ${plain(fine)}.`;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { typed } from "./controls.js";
 import { element, KEEPS_KEYS, mark } from "./dom.js";
+import { refusal } from "./typing.js";
 
 export class RowEditing {
   /**
@@ -12,7 +13,20 @@ export class RowEditing {
     this.item = item;
     /** What the label was before the place was emptied. */
     this.label = 0;
-    this.name = field("rl-rename", (text) => state.command("rename", { item, name: text }));
+    /**
+     * Change one entry, or say why not.
+     * @param {"items" | "sample_weight"} kind
+     * @param {unknown} value
+     * @param {() => void} act
+     */
+    const change = (kind, value, act) => {
+      const values = [...(state.scenario[kind] ?? [])].map((old, i) => (i === item ? value : old));
+      const why = refusal(state.scenario, { [kind]: values }, item);
+      if (why) state.say(why);
+      else act();
+      return why === "";
+    };
+    this.name = field("rl-rename", (text) => change("items", text, () => state.command("rename", { item, name: text })));
     this.there = element("input", { type: "checkbox", ...KEEPS_KEYS });
     this.there.addEventListener("change", () => {
       const { checked } = this.there;
@@ -23,10 +37,10 @@ export class RowEditing {
         return { labels: changed };
       });
     });
-    this.weight = field("rl-weight", (text) => {
+    this.weight = field("rl-weight", (text) => change("sample_weight", typed(text), () => {
       const weights = [...(state.scenario.sample_weight ?? [])];
       state.command("replace", { sample_weight: weights.map((w, i) => (i === item ? typed(text) : w)) });
-    });
+    }));
     this.remove = element("button", { type: "button", ...KEEPS_KEYS }, "×");
     this.remove.addEventListener("click", () => state.command("remove", { item }));
     const there = element("label", { title: "An empty place is padding: it is not there" }, this.there);
@@ -48,28 +62,33 @@ export class RowEditing {
 }
 
 /**
- * A field that sends what was typed when it is left or Enter is pressed, and only then.
+ * A field that sends what was typed when it is left or Enter is pressed, and only then. What was
+ * refused stays in it.
  * @param {string} name
- * @param {(text: string) => void} send
+ * @param {(text: string) => boolean} send whether it was not refused
  */
 function field(name, send) {
   const node = element("input", { type: "text", class: name, ...KEEPS_KEYS });
-  node.addEventListener("change", () => send(node.value));
+  node.addEventListener("change", () => mark(node, { "aria-invalid": send(node.value) ? null : "true" }));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.stopPropagation(); // the notebook would take Enter before the field hears it
-    if (event.key === "Escape") node.value = node.dataset.shown ?? "";
+    if (event.key === "Escape") {
+      node.value = node.dataset.shown ?? "";
+      mark(node, { "aria-invalid": null });
+    }
     node.blur();
   });
   return node;
 }
 
 /**
- * Show a text, unless one is typing another.
+ * Show a text, unless one is typing another, or what one typed was refused.
  * @param {HTMLInputElement} node
  * @param {string} text
  */
 function show(node, text) {
+  if (node.dataset.shown !== text) mark(node, { "aria-invalid": null });
   node.dataset.shown = text;
-  if (document.activeElement !== node) node.value = text;
+  if (document.activeElement !== node && !node.hasAttribute("aria-invalid")) node.value = text;
 }

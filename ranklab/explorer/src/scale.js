@@ -50,6 +50,11 @@ export class Axis {
     return niceBelow(this.reach / 20);
   }
 
+  /** How many, where a whole step is too much. */
+  get fine() {
+    return Number((this.step / 10).toPrecision(1));
+  }
+
   /** @param {number} score @returns {number} its place on the track, 0 to 1 */
   place(score) {
     return 0.5 + score / (2 * this.reach);

@@ -5,7 +5,8 @@ import { element, mark, write } from "./dom.js";
 import { Editing } from "./editing.js";
 import { List } from "./list.js";
 import { Numbers } from "./numbers.js";
-import { hideAndLock } from "./permissions.js";
+import { hideAndLock, listenForWhy } from "./permissions.js";
+import { keepPin, listenForPins } from "./pins.js";
 import { Prediction } from "./prediction.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
@@ -36,15 +37,19 @@ function render({ model, el }) {
   const main = element("div", { class: "rl-main" }, list.node, reading.node);
   const parts = [head, cut, prediction.node, main, toolbar.node, editing.node, views.node];
   const page = element("div", { class: "rl-page" }, ...parts);
-  const root = element("section", { class: "ranklab", "aria-label": "Ranking loss explorer" }, page);
+  const root = element("section", { class: "ranklab", "aria-label": "Ranking loss explorer", tabindex: "-1" }, page); // a click leaves Escape to it
   root.addEventListener("keydown", (event) => takeHistoryKeys(event, state));
   followHand(root, state);
+  listenForPins(root, state);
+  listenForWhy(root, state);
   el.replaceChildren(root);
 
   const relight = () => {
-    const lit = String(state.lit);
+    const [lit, pinned] = [String(state.lit), String(state.pinned)];
     for (const node of root.querySelectorAll("[data-item]")) {
-      mark(node, { "data-lit": /** @type {HTMLElement} */ (node).dataset.item === lit ? "" : null });
+      const item = node.getAttribute("data-item");
+      mark(node, { "data-lit": item === lit ? "" : null, "data-pinned": item === pinned ? "" : null });
+      if (node instanceof HTMLElement) mark(node, { "aria-current": item === pinned ? "true" : null });
     }
     views.light(state);
     reading.draw(state);
@@ -52,7 +57,9 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let late;
   const draw = () => {
+    keepPin(state);
     root.dataset.pending = String(state.pending);
+    root.dataset.heard = String(state.kernel.heardAll);
     if (!state.pending) {
       clearTimeout(late);
       late = undefined;
@@ -62,7 +69,7 @@ function render({ model, el }) {
       // the kernel's answer has to wait: a third of the whole latency.
       late ??= setTimeout(() => (root.dataset.late = ""), NOTICEABLE);
     }
-    mark(root, { "data-deserted": state.deserted ? "" : null });
+    mark(root, { "data-deserted": state.deserted && state.provider.follows ? "" : null });
     mark(page, { "data-views": state.views.length ? String(state.views.length) : null });
     mark(root, { "data-projector": state.projector ? "" : null });
     write(hint, state.hint);
@@ -72,7 +79,7 @@ function render({ model, el }) {
     relight();
   };
   let asked = false;
-  // One message of the kernel changes several traits: they are drawn once, together.
+  // One command or one message changes several things: they are drawn once, together, in the next frame.
   const drawSoon = () => {
     if (asked) return;
     asked = true;
@@ -81,19 +88,9 @@ function render({ model, el }) {
       draw();
     });
   };
-  const take = () => {
-    state.deserted = false;
-    drawSoon();
-    state.sendWaiting();
-  };
   state.redraw = draw;
   state.relight = relight;
-  // The widget manager says so when the kernel is restarted or stopped.
-  const desert = () => {
-    state.deserted = true;
-    draw();
-  };
-  const forget = state.listen({ change: drawSoon, take, desert });
+  const forget = state.listen({ change: drawSoon, desert: draw });
   draw();
   return () => {
     clearTimeout(late);

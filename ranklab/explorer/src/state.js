@@ -1,30 +1,25 @@
 /**
- * What is on screen: the newer of the kernel's picture and this browser's edit.
- *
- * One state goes up (`edit`), with a revision. The picture of its explanation comes down, with the
- * revision that it answers (`answered`). While the edit is the newer one, its scores and order are
- * shown at once, and the kernel's numbers are pending. No other module reads the model.
+ * State: what is on screen. The list is there at once, whatever the kernel does (`kernel.js`), with
+ * the numbers that a provider computes of it (`provider.js`). What hands and eyes do stands here.
  */
+
+import { Refused } from "./explanation/checks.js";
+import { changesOf, lockedHere } from "./explanation/edits.js";
+import { replace, same } from "./explanation/scenario.js";
+import { Kernel } from "./kernel.js";
+import { cutNow, hintAfter } from "./notes.js";
+import { memo, providerOf } from "./provider.js";
+
+export { ranks, saidRanks, ties } from "./ranking.js";
 
 /**
  * @typedef {import("./types.js").Scenario} Scenario
- * @typedef {import("./types.js").Swept} Swept
- * @typedef {import("./types.js").Run} Run
  * @typedef {import("./types.js").Picture} Picture
- * @typedef {import("./types.js").Command} Command
- * @typedef {import("./types.js").Edit} Edit
- * @typedef {import("./types.js").Model} Model
  */
 
 // The module is loaded once for each explorer, and each has a counter of its own.
 const PAGE = crypto.getRandomValues(new Uint32Array(2)).join("-");
 let gestures = 0;
-
-// What changes the drawing, besides an answer of the kernel.
-const TRAITS = [
-  "edit", "message", "hint", "views", "followed", "verification", "projector", "sweep", "descent",
-  "exported", "hidden", "locked", "predicted",
-];
 
 /** @returns {string} a name for a gesture that no other has, on this page or before a reload */
 export function newGesture() {
@@ -33,136 +28,162 @@ export function newGesture() {
 }
 
 export class State {
-  /** @param {Model} model */
+  /** @param {import("./types.js").Model} model */
   constructor(model) {
-    this.model = model;
+    this.kernel = new Kernel(model);
+    /** The item that the derivation follows: the last one that was lit for a while. @type {null | number} */
+    this.followed = null;
+    this.provider = providerOf(this.kernel, this);
     /** The item that is being dragged, or null. @type {number | null} */
     this.held = null;
+    /** Where the hand has moved it. @type {null | { gesture: string, score: number }} */
+    this.grip = null;
     /** The gesture of keys on the handle that has the focus, or null. @type {null | string} */
     this.moved = null;
     /** The item under the pointer, and the one that has the focus. @type {number | null} */
     this.pointed = null;
     /** @type {number | null} */
     this.focused = null;
+    /** The item that a click pinned, and the names that stood there. @type {number | null} */
+    this.pinned = null;
+    /** @type {readonly string[]} */
+    this.pinnedAmong = [];
+    /** How far keys move the bar that has the focus, in words. */
+    this.keys = "";
+    /** Why something cannot be done here; the next edit takes it away. */
+    this.said = "";
     /** How the rows stand: only the screen knows. @type {"score" | "given"} */
     this.order = "score";
     this.editing = false;
     /** Whether a guess is asked for: until then no answer is shown or spoken. */
     this.predicting = false;
-    /** Whether the kernel behind it is gone. */
-    this.deserted = false;
-    /** Edits that wait until the kernel has answered a command. @type {(() => void)[]} */
-    this.waiting = [];
+    /** Why the last command was refused here; empty after one that was not, null where Python says it. @type {null | string} */
+    this.refused = null;
+    /** The last message of Python. */
+    this.heard = "";
+    this.hinted = { scenario: this.kernel.scenario, hint: String(this.kernel.get("hint")) };
     this.redraw = () => {};
     this.relight = () => {};
+    this.cut = memo(cutNow);
+    this.made = memo(made);
   }
 
-  /** @returns {Picture} */
+  /** The list on screen, unless its numbers would not fit it. @returns {Scenario} */
+  get scenario() {
+    const { scenario } = this.kernel;
+    const shown = this.provider.numbers().scenario;
+    return shown.scores.length === scenario.scores.length ? scenario : shown;
+  }
+
+  /** Its numbers; another object whenever one of them is another. @returns {Picture} */
   get picture() {
-    return this.model.get("picture");
+    const { canUndo, canRedo } = this.kernel.mirror;
+    const cut = this.cut(this.kernel.get("given"), this.scenario);
+    return this.made(this.provider.numbers(), cut, canUndo, canRedo);
   }
 
-  /** The revision of the last edit that the kernel has answered. @returns {number} */
-  get answered() {
-    return this.model.get("answered");
+  /** Whether the numbers are not yet of what is on screen. */
+  get pending() {
+    return this.provider.pending;
   }
 
-  /** Why the last edit was refused. @returns {string} */
+  /** The sweep, once it is there. */
+  get swept() {
+    return this.provider.swept;
+  }
+
+  get descent() {
+    return this.provider.descent;
+  }
+
+  /** Whether Python is gone. */
+  get deserted() {
+    return this.kernel.gone;
+  }
+
+  /** Why the last command was refused, or what is wrong. @returns {string} */
   get message() {
-    return this.model.get("message");
+    return this.refused ?? (this.kernel.get("message") || this.provider.warning);
   }
 
-  /** @returns {string} */
+  /** The sentence for the list on screen; empty where it speaks of another one. @returns {string} */
   get hint() {
-    return this.model.get("hint");
+    const { scenario } = this.kernel;
+    if (scenario !== this.hinted.scenario) {
+      this.hinted = { scenario, hint: hintAfter(this.kernel.get("given"), this.hinted, scenario) };
+    }
+    return this.hinted.hint;
   }
 
   /** The views below the list, by name. @returns {string[]} */
   get views() {
-    return this.model.get("views");
+    return this.kernel.get("views");
   }
 
   /** @returns {boolean} */
   get projector() {
-    return this.model.get("projector");
-  }
-
-  /** The item that the derivation follows. @returns {null | number} */
-  get followed() {
-    return this.model.get("followed");
+    return this.kernel.get("projector");
   }
 
   /** What Keras said of the list on screen. @returns {{ state?: string, text?: string }} */
   get verification() {
-    return this.model.get("verification");
-  }
-
-  /** The sweep, once it is there. @returns {null | Swept} */
-  get swept() {
-    const swept = this.model.get("sweep");
-    return swept.losses ? swept : null;
-  }
-
-  /** @returns {{ id?: number, runs?: Run[] }} */
-  get descent() {
-    return this.model.get("descent");
+    const { mirror } = this.kernel;
+    return same(mirror.shown.present, mirror.base.present) ? this.kernel.get("verification") : {};
   }
 
   /** @returns {{ id?: number, text?: string, address?: string, name?: string }} */
   get exported() {
-    return this.model.get("exported");
+    return this.kernel.get("exported");
   }
 
   /** What a teacher has put away. @returns {string[]} */
   get hidden() {
-    return this.model.get("hidden");
+    return this.kernel.get("hidden");
   }
 
   /** What is shown and cannot be changed. @returns {string[]} */
   get locked() {
-    return this.model.get("locked");
+    return this.kernel.get("locked");
   }
 
-  /** What is to be guessed before it is shown. @returns {"" | "loss" | "ndcg"} */
+  /** What is to be guessed before it is shown, here or elsewhere. @returns {"" | "loss" | "ndcg" | "elsewhere"} */
   get predicted() {
-    return this.model.get("predicted");
+    return this.kernel.get("predicted");
   }
 
-  /** The item that all views light up: the one in the hand, pointed at or focused. */
+  /**
+   * Say why something cannot be done, or what was done instead.
+   * @param {string} text
+   */
+  say(text) {
+    this.said = text;
+    this.relight();
+  }
+
+  /**
+   * Whether a field of the scenario is locked; if it is, say so.
+   * @param {string} lock
+   */
+  refuses(lock) {
+    if (!this.locked.includes(lock)) return false;
+    this.say(lockedHere(lock));
+    return true;
+  }
+
+  /**
+   * Pin an item, so that all views stay with it; a second time lets go.
+   * @param {number} item
+   */
+  pin(item) {
+    this.pinned = this.pinned === item ? null : item;
+    this.pinnedAmong = this.scenario.items;
+    this.relight();
+  }
+
+  /** The item that all views light up: the one in the hand, pinned, pointed at or focused. */
   get lit() {
-    const item = this.held ?? this.pointed ?? this.focused;
+    const item = this.held ?? this.pinned ?? this.pointed ?? this.focused;
     return item !== null && item < this.scenario.scores.length ? item : null;
-  }
-
-  /**
-   * Hear what changes.
-   * @param {{ change: () => void, take: () => void, desert: () => void }} hear on any change, on an
-   *   answer of the kernel, and when the kernel is gone
-   * @returns {() => void} what ends it
-   */
-  listen({ change, take, desert }) {
-    /** @type {Record<string, () => void>} */
-    const heard = { "change:picture": take, "change:answered": take, comm_live_update: desert };
-    for (const name of TRAITS) heard[`change:${name}`] = change;
-    for (const [event, callback] of Object.entries(heard)) this.model.on(event, callback);
-    return () => {
-      for (const [event, callback] of Object.entries(heard)) this.model.off(event, callback);
-    };
-  }
-
-  /**
-   * Tell the kernel something that is no edit: which views are shown, which item is followed.
-   * @param {string} name
-   * @param {unknown} value
-   */
-  tell(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
-  }
-
-  /** Whether the kernel has not yet answered what is on screen. */
-  get pending() {
-    return this.last.revision > this.answered;
   }
 
   /**
@@ -170,125 +191,97 @@ export class State {
    * must then stand still.
    */
   get inHand() {
-    const { gesture, commands } = this.last;
-    return this.held !== null || (this.moved !== null && this.moved === gesture && commands.length === 0);
-  }
-
-  /** The last edit, answered or not. @returns {Edit} */
-  get last() {
-    const none = { revision: 0, moved: 0, gesture: null, commands: [] };
-    return { ...none, scenario: this.picture.scenario, ...this.model.get("edit") };
+    return this.held !== null || (this.moved !== null && this.moved === this.kernel.shown.gesture);
   }
 
   /**
-   * The pending edit, unless the list has become longer or shorter meanwhile: then the kernel's
-   * numbers would not fit it.
-   * @returns {Scenario}
+   * Hear what changes.
+   * @param {{ change: () => void, desert: () => void }} hear on any change, and when Python is gone
+   * @returns {() => void} what ends it
    */
-  get scenario() {
-    const { scenario } = this.last;
-    const fits = scenario.scores.length === this.picture.scenario.scores.length;
-    return this.pending && fits ? scenario : this.picture.scenario;
+  listen({ change, desert }) {
+    this.changed = change;
+    return this.kernel.listen({
+      change,
+      desert,
+      take: ({ others }) => {
+        if (others) this.#holdOn();
+        const said = this.kernel.get("message");
+        const answered = this.refused === "" && this.kernel.unanswered.length === 0;
+        if (others || answered || (said && said !== this.heard)) this.refused = null;
+        this.heard = said;
+        if (this.provider.warning) console.error(this.provider.warning);
+        change();
+      },
+    });
   }
 
   /**
-   * Change the scenario at once. Edits of one gesture are one step of the history.
+   * Show something that is no edit: other views, another item followed.
+   * @param {string} name
+   * @param {unknown} value
+   */
+  tell(name, value) {
+    if (name !== "followed") return this.kernel.tell(name, value);
+    this.followed = /** @type {number} */ (value); // Python need not know
+    this.changed();
+  }
+
+  /**
+   * Change the list. Edits of one gesture are one step of the history.
    * @param {(scenario: Scenario) => Partial<Scenario>} change
    * @param {null | string} gesture
    */
   edit(change, gesture = null) {
-    if (this.pending && this.last.commands.length > 0) {
-      this.waiting.push(() => this.edit(change, gesture));
-      return;
-    }
-    const revision = this.#next();
-    const scenario = { ...this.scenario, ...change(this.scenario) };
-    this.#send({ revision, moved: revision, gesture, scenario, commands: [] });
+    this.said = "";
+    this.#try(() => {
+      const wanted = replace(this.scenario, change(this.scenario));
+      this.kernel.do("edit", { scenario: wanted, changes: changesOf(this.scenario, wanted), gesture });
+    });
+    if (this.held === null || gesture === null) this.grip = null;
+    else this.grip = { gesture, score: this.kernel.scenario.scores[this.held] };
   }
 
   /**
-   * Ask the kernel for what only it can do. Commands that it has not answered go along again, so
-   * that messages which the front end merges lose none.
-   * @param {Command["name"]} name
-   * @param {Command["arguments"]} [given]
+   * Do what a command says.
+   * @param {string} name
+   * @param {Record<string, unknown>} [given] as it was typed
    */
   command(name, given) {
-    const revision = this.#next();
-    const command = { revision, name, ...(given ? { arguments: given } : {}) };
-    const { scenario } = this.picture;
-    const none = { ...this.last, scenario, moved: 0, gesture: null, commands: [] };
-    const base = this.pending ? this.last : none;
-    this.#send({ ...base, revision, commands: [...base.commands, command] });
+    this.said = "";
+    this.#try(() => (name === "descend" ? this.provider.descend(given ?? {}) : this.kernel.do(name, given)));
   }
 
-  /** Send what waited for an answer. */
-  sendWaiting() {
-    while (this.waiting.length > 0 && !(this.pending && this.last.commands.length > 0)) {
-      this.waiting.shift()?.();
+  changed() {}
+
+  /** @param {() => void} act */
+  #try(act) {
+    try {
+      act();
+      this.refused = "";
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.refused = error.message;
     }
+    this.changed();
   }
 
-  #next() {
-    return Math.max(this.last.revision, this.answered) + 1;
-  }
-
-  /** @param {Edit} edit */
-  #send(edit) {
-    this.model.set("edit", edit);
-    this.model.save_changes();
+  /** Somebody else changed the list: a bar that the hand has moved stays where the hand is. */
+  #holdOn() {
+    const { held, grip } = this;
+    const { scores } = this.kernel.scenario;
+    if (held === null || grip === null || held >= scores.length || scores[held] === grip.score) return;
+    this.edit((now) => ({ scores: now.scores.map((score, i) => (i === held ? grip.score : score)) }), grip.gesture);
   }
 }
 
 /**
- * How many items that are there have each item's score: more than 1 is a tie.
- * @param {Scenario} scenario
- * @returns {number[]}
+ * @param {import("./provider.js").Numbers} numbers
+ * @param {string} cut
+ * @param {boolean} can_undo
+ * @param {boolean} can_redo
+ * @returns {Picture}
  */
-export function ties({ scores, labels }) {
-  const counts = new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) counts.set(score, (counts.get(score) ?? 0) + 1);
-  });
-  return scores.map((score, i) => (labels[i] >= 0 ? counts.get(score) : 0));
-}
-
-/**
- * Each item's rank as people say it: "3", "1–3" for one of three tied items, "–" for padding.
- * @param {Scenario} scenario
- * @returns {string[]}
- */
-export function saidRanks(scenario) {
-  const { scores, labels } = scenario;
-  const rank = ranks(scenario);
-  const counts = ties(scenario);
-  const first = new Map();
-  scores.forEach((score, i) => {
-    if (labels[i] >= 0) first.set(score, Math.min(first.get(score) ?? Infinity, rank[i]));
-  });
-  return scores.map((score, i) => {
-    if (labels[i] < 0) return "–";
-    const from = first.get(score);
-    return counts[i] > 1 ? `${from}–${from + counts[i] - 1}` : String(from);
-  });
-}
-
-/**
- * 1-based ranks: best score first, ties by position, padding after every item that is there.
- * @param {Scenario} scenario
- * @returns {number[]}
- */
-export function ranks({ scores, labels }) {
-  const order = scores.map((_, i) => i);
-  order.sort(
-    (a, b) =>
-      Number(labels[a] < 0) - Number(labels[b] < 0) ||
-      (labels[a] < 0 ? 0 : scores[b] - scores[a]) ||
-      a - b,
-  );
-  /** @type {number[]} */
-  const result = new Array(scores.length);
-  order.forEach((item, place) => {
-    result[item] = place + 1;
-  });
-  return result;
+function made(numbers, cut, can_undo, can_redo) {
+  return { ...numbers, cut, can_undo, can_redo };
 }

@@ -1,19 +1,17 @@
 /** The buttons below the list: views, presets, order, editing, projector, Keras, export. */
 
-import { button } from "./controls.js";
+import { button, turnOff } from "./controls.js";
 import { element, KEEPS_KEYS, mark, write } from "./dom.js";
 import { Export } from "./export.js";
 import { LIMITS, PRESETS, VIEWS } from "./facts.js";
+import { GUESS } from "./prediction.js";
 
 export class Toolbar {
   /** @param {import("./state.js").State} state */
   constructor(state) {
     this.state = state;
     this.views = Object.entries(VIEWS).map(([name, { title, sentence }]) => {
-      const node = button(title, sentence, () => {
-        const shown = state.views;
-        state.tell("views", shown.includes(name) ? shown.filter((v) => v !== name) : [...shown, name]);
-      });
+      const node = button(title, sentence, () => this.#show(name));
       node.dataset.view = name;
       node.dataset.control = `view ${name}`;
       return node;
@@ -76,21 +74,35 @@ export class Toolbar {
     );
   }
 
+  /**
+   * Show a view, or put it away. Where there is no room, the one that was opened first goes.
+   * @param {string} name
+   */
+  #show(name) {
+    const { state } = this;
+    const others = state.views.filter((view) => view !== name);
+    if (others.length < state.views.length) return state.tell("views", others);
+    const full = others.length >= LIMITS.views;
+    const views = /** @type {Record<string, { title: string }>} */ (VIEWS);
+    state.tell("views", [...others.slice(full ? 1 : 0), name]);
+    if (full) {
+      state.say(`${views[others[0]].title} has made room for ${views[name].title}: ${LIMITS.views} views are shown at most.`);
+    }
+  }
+
   /** @param {import("./state.js").State} state */
   draw(state) {
     this.export.draw(state);
     const { views, projector, verification } = state;
     for (const node of this.views) {
-      const shown = views.includes(node.dataset.view ?? "");
-      const full = !shown && views.length >= LIMITS.views;
-      mark(node, { "aria-pressed": String(shown), "aria-disabled": String(full) });
+      mark(node, { "aria-pressed": String(views.includes(node.dataset.view ?? "")) });
     }
     mark(this.order, { "aria-pressed": String(state.order === "given") });
     mark(this.edit, { "aria-pressed": String(state.editing) });
     mark(this.projector, { "aria-pressed": String(projector) });
     const { state: stage = "", text = "" } = verification;
-    mark(this.verify, { "aria-disabled": String(stage === "asking") });
-    write(this.verdict, text);
+    turnOff(this.verify, state.predicting ? GUESS : stage === "asking" ? "Keras is being asked." : "");
+    write(this.verdict, state.predicting ? "" : text);
     mark(this.verdict, { "data-state": stage || null });
   }
 }

@@ -74,17 +74,45 @@
  * @property {Metrics} [metrics]
  * @property {Compared} [comparison]
  *
- * @typedef {object} Command what only the kernel can do: it checks what was typed, it owns the history
+ * @typedef {object} Measured how the metrics are computed
+ * @property {number} k
+ * @property {string} gain
+ * @property {null | number} relevant_from
+ *
+ * @typedef {object} Heard what the kernel says of its history; of a custom loss, the numbers as well
+ * @property {number} count of these messages
+ * @property {(number | { name: string, arguments: Record<string, any> })[]} done since the last one,
+ *   in the kernel's order: a command of this page by its revision, or what another did
+ * @property {Scenario} scenario the last one that is not too long
+ * @property {boolean} present whether that is the present one
+ * @property {number} loss what Python computes
+ * @property {Measured} measured
+ * @property {number} past how many steps there are to take back
+ * @property {number} future and to take again
+ * @property {Compared} [comparison] with a custom loss
+ *
+ * @typedef {object} Steps all the steps of the history; null where a list is too long
+ * @property {number} count of the message that they belong to
+ * @property {(Scenario | null)[]} past
+ * @property {(Scenario | null)[]} future
+ * @property {null | string} gesture
+ *
+ * @typedef {object} Given what does not change: written once
+ * @property {Scenario} start where it started, and where Reset goes back to
+ * @property {string} hint about that list
+ * @property {string} cut what is left of a longer list; empty where none was cut
+ * @property {number} most how many items are shown
+ * @property {null | Record<string, unknown[]>} compared what is compared; null where only the kernel can
+ *
+ * @typedef {object} Command what somebody does; each is named in history.js or in commands.py
  * @property {number} revision
  * @property {string} name
- * @property {Record<string, unknown>} [arguments] as they were typed
+ * @property {Record<string, any>} arguments as they were typed
  *
  * @typedef {object} Edit
- * @property {number} revision
- * @property {number} moved the revision at which a hand last changed the scenario, or 0
- * @property {null | string} gesture
- * @property {Scenario} scenario
- * @property {Command[]} commands to do after it, in this order
+ * @property {number} revision of the last thing that was done here
+ * @property {number} sent the last revision that a message carried
+ * @property {Command[]} commands those that are not answered
  *
  * @typedef {object} Model
  * @property {(name: string) => any} get

@@ -1,6 +1,6 @@
 /** Numbers as people read them: three significant digits, a true minus sign, an exponent at the extremes. */
 
-const MINUS = "\u2212";
+export const MINUS = "\u2212";
 
 /**
  * The same words as `ranklab.explanation.formatting.number`.

@@ -5,6 +5,11 @@ import { LIMITS } from "../facts.js";
 
 export const PADDING = -1;
 
+// One entry of each field, as people call it.
+const ENTRIES = { scores: "score", labels: "label", items: "name", sample_weight: "sample weight" };
+// 1,000 and 1.000,5: how many numbers, and which, depends on who wrote it.
+const GROUPED = /^[+\-\u2212]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]*)?|(?:\.[0-9]{3})+,[0-9]*)$/;
+
 /** What was given cannot be: the message says what, and what to give. */
 export class Refused extends Error {}
 
@@ -23,7 +28,7 @@ export function checkedScores(scores) {
   }
   values.forEach((value, i) => {
     if (!(Math.abs(value) <= LIMITS.score)) {
-      throw new Refused(`scores[${i}] must be a finite number between -1e6 and 1e6, got ${shown(value)}`);
+      throw new Refused(`${entry("scores", i)} must be a finite number between -1e6 and 1e6, got ${shown(value)}`);
     }
   });
   return values;
@@ -44,7 +49,7 @@ export function checkedLabels(labels, n) {
   values.forEach((value, i) => {
     if (!(value > -Infinity && value <= LIMITS.label)) {
       throw new Refused(
-        `labels[${i}] must be a number from 0 to 30, or below 0 for padding ` +
+        `${entry("labels", i)} must be a number from 0 to 30, or below 0 for padding ` +
           `(NaN is padding for the Keras losses alone), got ${shown(value)}`,
       );
     }
@@ -66,7 +71,7 @@ export function checkedSampleWeight(weights, n) {
   }
   values.forEach((value, i) => {
     if (!(value >= 0 && value <= LIMITS.sample_weight)) {
-      throw new Refused(`sample_weight[${i}] must be a number from 0 to 1e6, got ${shown(value)}`);
+      throw new Refused(`${entry("sample_weight", i)} must be a number from 0 to 1e6, got ${shown(value)}`);
     }
   });
   return values;
@@ -92,14 +97,14 @@ export function checkedItems(names, n) {
  */
 function checkedName(name, i) {
   if (typeof name !== "string") {
-    throw new Refused(`items[${i}] must be a string, got ${shown(name)}`);
+    throw new Refused(`${entry("items", i)} must be a string, got ${shown(name)}`);
   }
   if (strip(name) === "" || lengthOf(name) > LIMITS.name) {
-    const wanted = `items[${i}] must have 1 to ${LIMITS.name} characters`;
+    const wanted = `${entry("items", i)} must have 1 to ${LIMITS.name} characters`;
     throw new Refused(`${wanted}, got ${shown(name)}`);
   }
   if (/\p{Cs}/u.test(name)) {
-    const half = `items[${i}] holds half a character (a lone surrogate) that no file can store`;
+    const half = `${entry("items", i)} holds half a character (a lone surrogate) that no file can store`;
     throw new Refused(`${half}: ${shown(name)}`);
   }
   return name;
@@ -183,6 +188,23 @@ export function parsed(word) {
 }
 
 /**
+ * A number as people type it into a field, with a point or a comma for decimals; else NaN.
+ * @param {string} text
+ */
+export function typed(text) {
+  const word = strip(text);
+  return isGrouped(word) ? NaN : parsed(word.replace(",", "."));
+}
+
+/**
+ * Whether it can be read in two ways: 1,000 is 1 or 1000.
+ * @param {string} word
+ */
+export function isGrouped(word) {
+  return GROUPED.test(word);
+}
+
+/**
  * A digit of any script; each script's stand in a row, from 0.
  * @param {string} character
  */
@@ -210,20 +232,31 @@ function sequence(argument, values, what) {
 }
 
 /**
- * @param {string} argument
+ * @param {keyof typeof ENTRIES} argument
  * @param {unknown} values
  */
 function numbers(argument, values) {
-  return sequence(argument, values, "numbers").map((v, i) => numberOf(`${argument}[${i}]`, v));
+  return sequence(argument, values, "numbers").map((v, i) => numberOf(argument, v, i));
+}
+
+/**
+ * One entry as people count it, and as Python does.
+ * @param {string} argument
+ * @param {number} i
+ */
+function entry(argument, i) {
+  return `${ENTRIES[/** @type {keyof typeof ENTRIES} */ (argument)]} of item ${i + 1} (${argument}[${i}])`;
 }
 
 /**
  * @param {string} argument
  * @param {unknown} value
+ * @param {number} [i] of which entry, where there are several
  */
-function numberOf(argument, value) {
+function numberOf(argument, value, i) {
   if (typeof value !== "number" && typeof value !== "boolean") {
-    throw new Refused(`${argument} must be a number, got ${shown(value)}`);
+    const what = i === undefined ? argument : entry(argument, i);
+    throw new Refused(`${what} must be a number, got ${shown(value)}`);
   }
   return Number(value) + 0; // -0 and 0 are one score, and must print as one
 }

@@ -1,7 +1,7 @@
 /** Commands: the edits that are asked for by name, as the kernel is asked for them. */
 
 import { LIMITS, LOSSES } from "../facts.js";
-import { addItem, changedLock, invert, pasted, randomise, removeItem, renameItem, shuffle } from "./edits.js";
+import { addItem, changedLock, invert, lockedHere, pasted, randomise, removeItem, renameItem, shuffle } from "./edits.js";
 import { Refused } from "./checks.js";
 import { descend } from "./descent.js";
 import { grouped } from "./formatting.js";
@@ -23,7 +23,7 @@ export const EDITS = {
   add: addItem,
   remove: (now, { item }) => removeItem(now, item),
   rename: (now, { item, name }) => renameItem(now, item, name),
-  paste: (now, { text, field }) => pasted(now, text, field),
+  paste: (now, { text, field, resize }) => pasted(now, text, field, resize),
   shuffle: (now, { seed }) => shuffle(now, seed),
   invert,
   randomise: (now, { seed }) => randomise(now, seed),
@@ -50,10 +50,7 @@ export function edited(now, { name, arguments: given = {} }, locks, most) {
  */
 export function checkedEdit(now, wanted, locks, most) {
   const lock = changedLock(now, wanted, locks);
-  if (lock) {
-    const verb = lock === "scores" || lock === "labels" ? "are" : "is";
-    throw new Refused(`The ${lock.replaceAll("_", " ")} ${verb} locked here.`);
-  }
+  if (lock) throw new Refused(lockedHere(lock));
   const size = wanted.scores.length;
   if (size > most) {
     throw new Refused(

@@ -1,8 +1,8 @@
 /** Edits: what one may do to a list besides dragging it. Scenario in, scenario out. */
 
-import { parsed, Refused } from "./checks.js";
+import { isGrouped, Refused, typed } from "./checks.js";
 import { anySeed, Draws } from "./draws.js";
-import { clipped, grouped, lengthOf, shown, split } from "./formatting.js";
+import { clipped, grouped, items, lengthOf, shown, split } from "./formatting.js";
 import { replace, same } from "./scenario.js";
 import { LIMITS } from "../facts.js";
 
@@ -70,18 +70,27 @@ export function randomise(scenario, seed) {
 }
 
 /**
- * Replace the scores, the labels or the sample weights by a pasted column of numbers. More numbers
- * than items make new items, fewer make the list shorter.
+ * Replace the scores, the labels or the sample weights by a pasted column of numbers. A comma alone
+ * in a number is a decimal one, `0,5`; the commas of `1,2,3` and `0.5,0.7` separate.
  * @param {Scenario} scenario
- * @param {unknown} text numbers apart by line breaks, blanks or semicolons
+ * @param {unknown} text numbers apart by line breaks, blanks, semicolons or commas
  * @param {unknown} [field]
+ * @param {unknown} [resize] whether more numbers make new items, and fewer remove the last ones
  */
-export function pasted(scenario, text, field = "scores") {
+export function pasted(scenario, text, field = "scores", resize = false) {
   if (field !== "scores" && field !== "labels" && field !== "sample_weight") {
     const wanted = "field must be 'scores', 'labels' or 'sample_weight'";
     throw new Refused(`${wanted}, got ${shown(field)}`);
   }
-  const values = numbers(text);
+  const words = wordsOf(text);
+  const commas = commasSeparate(words);
+  const values = numbers(words, commas);
+  const n = scenario.scores.length;
+  if (values.length !== n && !resize) {
+    const decimal = !commas && words.some(({ word }) => word.includes(","));
+    const said = decimal ? ", with a comma read as a decimal point" : "";
+    throw new Refused(otherSize(values.length, n, said));
+  }
   return replace(resized(scenario, values.length), { [field]: values });
 }
 
@@ -106,6 +115,64 @@ export function shortened(scenario, most) {
 }
 
 /**
+ * What a hand changes of a list: by field the places, or null where all of it is another.
+ * @typedef {{ [field: string]: number[] | null }} Changes
+ */
+
+/**
+ * What differs between two lists.
+ * @param {Scenario} now
+ * @param {Scenario} wanted
+ * @returns {Changes}
+ */
+export function changesOf(now, wanted) {
+  /** @type {Changes} */
+  const changes = {};
+  for (const [field, value] of Object.entries(wanted)) {
+    const old = now[/** @type {keyof Scenario} */ (field)];
+    if (same(old, value)) continue;
+    const places = Array.isArray(value) && Array.isArray(old) && old.length === value.length;
+    changes[field] = places ? upTo(value.length).filter((i) => value[i] !== old[i]) : null;
+  }
+  return changes;
+}
+
+/**
+ * Two changes, one after the other.
+ * @param {Changes} one
+ * @param {Changes} next
+ * @returns {Changes}
+ */
+export function bothChanges(one, next) {
+  const both = { ...one, ...next };
+  for (const field of Object.keys(next)) {
+    const [before, after] = [one[field], next[field]];
+    if (before && after) both[field] = [...new Set([...before, ...after])];
+    else if (before === null) both[field] = null;
+  }
+  return both;
+}
+
+/**
+ * The present list with some changes, as another one has them: so two can change a list at once.
+ * Where the other one has other items, it is taken as it is.
+ * @param {Scenario | null} now
+ * @param {Scenario} wanted
+ * @param {Changes | null} changes null for all
+ * @returns {Scenario}
+ */
+export function withChanges(now, wanted, changes) {
+  if (now === null || changes === null || !same(now.items, wanted.items)) return wanted;
+  const fields = Object.entries(changes).map(([name, places]) => {
+    const field = /** @type {keyof Scenario} */ (name);
+    const [old, value] = [now[field], wanted[field]];
+    if (places === null || !Array.isArray(old) || !Array.isArray(value)) return [field, value];
+    return [field, old.map((one, i) => (places.includes(i) ? value[i] : one))];
+  });
+  return replace(now, Object.fromEntries(fields));
+}
+
+/**
  * The first of some locks that an edit would break, or null.
  * @param {Scenario} now
  * @param {Scenario} wanted
@@ -113,6 +180,15 @@ export function shortened(scenario, most) {
  */
 export function changedLock(now, wanted, locks) {
   return locks.find((lock) => !same(held(now, lock), held(wanted, lock))) ?? null;
+}
+
+/**
+ * What is said where a lock holds.
+ * @param {string} lock
+ */
+export function lockedHere(lock) {
+  const verb = lock === "scores" || lock === "labels" ? "are" : "is";
+  return `The ${lock.replaceAll("_", " ")} ${verb} locked here.`;
 }
 
 /**
@@ -124,8 +200,11 @@ function held(scenario, lock) {
   return [scenario.items, scenario.labels.map((label) => label < 0), scenario.sample_weight];
 }
 
-/** @param {unknown} text */
-function numbers(text) {
+/**
+ * The words of a pasted text, each with the number of its line.
+ * @param {unknown} text
+ */
+function wordsOf(text) {
   if (typeof text !== "string") {
     throw new Refused(`text must be a string of numbers, got ${shown(text)}`);
   }
@@ -133,32 +212,73 @@ function numbers(text) {
     const [has, most] = [grouped(lengthOf(text)), grouped(LIMITS.pasted)];
     throw new Refused(`${has} characters are pasted; at most ${most} are read`);
   }
+  return text.split("\n").flatMap((content, at) =>
+    split(content.replaceAll(";", " ").replaceAll(", ", " ")).map((word) => ({
+      line: at + 1,
+      // A comma behind a number separates it from the next; within a word it is looked at later.
+      word: word.length > 1 && word.indexOf(",") === word.length - 1 ? word.slice(0, -1) : word,
+    })),
+  );
+}
+
+/** @typedef {ReturnType<typeof wordsOf>} Words */
+
+/**
+ * Whether a comma within a word separates numbers; else it is a decimal one.
+ * @param {Words} words
+ */
+function commasSeparate(words) {
+  const commas = words.filter(({ word }) => word.includes(","));
+  const decimal = commas.filter(({ word }) => /^[^,.]+,[^,.]+$/.test(word));
+  const two = commas.filter(({ word }) => isGrouped(word.replace(/,$/, "")));
+  const others = commas.length > decimal.length || words.some(({ word }) => word.includes("."));
+  const [unclear] = two.length > 0 ? two : others ? decimal : [];
+  if (unclear) {
+    throw new Refused(
+      `${shown(clipped(unclear.word, 40))} in line ${unclear.line} can be read in two ways: write ` +
+        "decimals with a point, thousands without a comma, and a blank after a comma that separates",
+    );
+  }
+  return commas.length > decimal.length;
+}
+
+/**
+ * @param {Words} words
+ * @param {boolean} commas whether they separate
+ */
+function numbers(words, commas) {
   /** @type {number[]} */
   const values = [];
-  text.split("\n").forEach((content, line) => {
-    // A comma may stand behind a number, but 1,5 might be one number or two.
-    const apart = content.replaceAll(";", " ").replaceAll(", ", " ").replace(/,$/, "");
-    for (const word of split(apart)) {
-      values.push(readNumber(word, line + 1));
+  for (const { word, line } of words) {
+    for (const part of commas ? word.replace(/,$/, "").split(",") : [word]) {
+      const value = typed(part);
+      if (Number.isNaN(value)) {
+        const what = `${shown(clipped(word, 40))} in line ${line} is no number`;
+        throw new Refused(`${what}: paste one column of numbers`);
+      }
+      values.push(value);
       if (values.length > LIMITS.items) {
         throw new Refused(`more than ${grouped(LIMITS.items)} numbers are pasted`);
       }
     }
-  });
+  }
   if (values.length === 0) throw new Refused("nothing is pasted: give at least one number");
   return values;
 }
 
 /**
- * @param {string} word
- * @param {number} line
+ * @param {number} pasted
+ * @param {number} size
+ * @param {string} said
  */
-function readNumber(word, line) {
-  const value = parsed(word);
-  if (!Number.isNaN(value)) return value;
-  throw new Refused(
-    `${shown(clipped(word, 40))} in line ${line} is no number: paste one column of numbers, ` +
-      "with a point for decimals",
+function otherSize(pasted, size, said) {
+  const count = `${grouped(pasted)} ${pasted === 1 ? "number is" : "numbers are"} pasted`;
+  const off = Math.abs(pasted - size);
+  const last = off === 1 ? "the last item" : `the last ${items(off)}`;
+  const would = pasted > size ? `add ${items(off)}` : `remove ${last}`;
+  return (
+    `${count} for ${items(size)}${said}: paste one for each item, or choose to resize the list, ` +
+    `which would ${would}`
   );
 }
 

@@ -5,7 +5,7 @@ import { Refused } from "./checks.js";
 import { shown, strip } from "./formatting.js";
 import { fromRecord } from "./scenario.js";
 
-const PREFIX = "ranklab1-"; // the number is the version
+export const PREFIX = "ranklab1-"; // the number is the version
 
 /**
  * Read a scenario that Python's `to_link` wrote, alone or at the end of an address.
