@@ -59,7 +59,9 @@ export class Comparison {
         down.style.width = `${(50 * Math.max(0, -steps[i])) / reach}%`;
         write(figure, scenario.labels[i] >= 0 ? stepOf(steps[i]) : "–");
         mark(node, { "data-disagree": disagree[i] ? "" : null });
-        write(name, `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`);
+        const said = `${disagree[i] ? "≠ " : ""}${scenario.items[i]}`;
+        write(name, said);
+        mark(name, { title: said });
       });
     });
   }
