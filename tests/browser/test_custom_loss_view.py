@@ -68,9 +68,8 @@ def test_beside_the_losses_of_ranklab_axe_finds_nothing(page: Any, axe: str) -> 
     live = Live(page, SCENARIO, loss=squares, show=["metrics", "comparison", "descent"])
     page.get_by_label("race").check()
     live.settle()
-    heads = page.locator("[data-view=comparison] thead th").all_inner_texts()
-    titles = [head.split("\n")[0] for head in heads]
-    assert titles == ["item", "squares", "softmax", "unique softmax"]
+    titles = page.locator("[data-view=comparison] .rl-variant-head span").all_inner_texts()
+    assert titles == ["squares", "softmax", "unique softmax"]
     said = page.locator("[data-view=descent] [role=status]").inner_text()
     assert "squares: loss" in said
     assert "softmax (dashed): loss" in said
@@ -81,14 +80,15 @@ def test_beside_the_losses_of_ranklab_axe_finds_nothing(page: Any, axe: str) -> 
 def test_a_comparison_that_is_refused_says_why_in_its_place(page: Any) -> None:
     live = Live(page, SCENARIO, compare={"loss": [cold, "softmax"]}, show=["comparison"])
     panel = page.locator("[data-view=comparison].rl-panel")
-    assert panel.locator("table").is_visible()
+    variants = panel.locator(".rl-variants")
+    assert variants.is_visible()
     live.handle("c").focus()
     page.keyboard.press("End")
     live.settle()
-    assert not panel.locator("table").is_visible()
+    assert not variants.is_visible()
     assert "cold is not finite here" in panel.inner_text()
     assert page.get_by_role("alert").inner_text() == ""
     page.keyboard.press("Home")
     live.settle()
-    assert panel.locator("table").is_visible()
-    assert "each column has a scale of its own" in panel.inner_text()
+    assert variants.is_visible()
+    assert "each picture has an axis of its own" in panel.inner_text()
