@@ -70,10 +70,10 @@ def test_beside_the_losses_of_ranklab_axe_finds_nothing(page: Any, axe: str) -> 
     live.settle()
     titles = page.locator("[data-view=comparison] .rl-variant-head span").all_inner_texts()
     assert titles == ["squares", "softmax", "unique softmax"]
-    said = page.locator("[data-view=descent] [role=status]").inner_text()
+    said = page.locator("[data-view=descent] .rl-legend[role=status]").inner_text()
     assert "squares: loss" in said
-    assert "softmax (dashed): loss" in said
-    assert "unique softmax (dotted): loss" in said
+    assert "; softmax: loss" in said
+    assert "unique softmax: loss" in said
     assert violations(page, axe) == []
 
 
