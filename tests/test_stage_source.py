@@ -56,9 +56,9 @@ def test_no_source_grows_past_what_one_reads_at_a_sitting() -> None:
         assert len(lines) <= 300 or path.name == "facts.js", path.name  # which is made
 
 
-def test_no_module_reads_the_model_but_state() -> None:
+def test_no_module_reads_the_model_but_kernel() -> None:
     for path in (HERE / "src").rglob("*.js"):
-        if path.name != "state.js":
+        if path.name != "kernel.js":
             calls = re.findall(
                 r"\bmodel\.(?:get|set|on|off|save_changes)\b", path.read_text("utf-8")
             )

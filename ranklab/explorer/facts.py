@@ -16,6 +16,7 @@ from ranklab.explanation import checks, links, sentences
 from ranklab.explanation.definitions import LAMBDA_WEIGHTS, LOSSES, why_not
 from ranklab.explanation.presets import preset, presets
 from ranklab.explanation.records import SETTINGS
+from ranklab.explanation.scenario import Scenario
 from ranklab.explorer import edits
 from ranklab.explorer.commands import DESCENT_STEPS
 from ranklab.explorer.export import KINDS
@@ -53,7 +54,7 @@ def facts() -> dict[str, Any]:
             for name, view in VIEWS.items()
         },
         "PRESETS": {
-            name: {"look_for": look_for, "scenario": asdict(preset(name))}
+            name: {"look_for": look_for, "scenario": _fields(preset(name))}
             for name, look_for in presets().items()
         },
         "EXPORTS": KINDS,
@@ -76,15 +77,29 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def _fields(scenario: Scenario) -> dict[str, Any]:
+    """What a scenario does not share with a plain one of its scores and labels."""
+    plain = asdict(Scenario(scenario.scores, scenario.labels))
+    return {
+        name: value
+        for name, value in asdict(scenario).items()
+        if name in ("scores", "labels") or value != plain[name]
+    }
+
+
 def _loss(name: str) -> dict[str, Any]:
-    """Why a setting changes nothing stands under each lambda weight; '' is none."""
+    """Where a setting changes nothing, why stands under the lambda weight; '' is none."""
     return {
         "title": LOSSES[name].title,
         "sentence": LOSSES[name].sentence,
         "keras_class": LOSSES[name].keras_class,
         "keras_arguments": LOSSES[name].keras_arguments,
         "why_not": {
-            setting: {weight or "": why_not(name, setting, weight) for weight in _WEIGHTS}
+            setting: {
+                weight or "": reason
+                for weight in _WEIGHTS
+                if (reason := why_not(name, setting, weight))
+            }
             for setting in SETTINGS
         },
     }

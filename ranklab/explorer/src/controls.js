@@ -2,6 +2,7 @@
 
 import { element, KEEPS_KEYS, mark } from "./dom.js";
 import { typed as readNumber } from "./explanation/checks.js";
+import { whyNot } from "./explanation/definitions.js";
 import { LAMBDA_WEIGHTS, LIMITS, LOSSES } from "./facts.js";
 import { newGesture } from "./state.js";
 
@@ -126,7 +127,7 @@ export class Controls {
     if (!this.typing && !refused) this.field.value = String(scenario.temperature);
     this.weight.value = scenario.lambda_weight ?? "";
     this.normalize.checked = scenario.normalize_labels;
-    const why = whyNot(scenario, "normalize_labels");
+    const why = whyNot(scenario.loss, "normalize_labels", scenario.lambda_weight);
     turnOff(this.normalize, why);
     mark(this.normalizeLabel, { title: why || "Divide the labels by their sum", "data-off": why ? "" : null });
     turnOff(this.undo, picture.can_undo ? "" : "There is no step to take back.");
@@ -152,18 +153,6 @@ export function typed(text) {
 function radio(group, value, { title, sentence }) {
   const input = element("input", { type: "radio", name: group, value, ...KEEPS_KEYS });
   return [input, element("label", { title: sentence }, input, title)];
-}
-
-/**
- * Why a setting changes nothing here; empty where it acts, and for a custom loss.
- * @param {import("./types.js").Scenario} scenario
- * @param {string} setting
- * @returns {string}
- */
-function whyNot({ loss, lambda_weight: weight }, setting) {
-  /** @type {Record<string, { why_not: Record<string, Record<string, string>> }>} */
-  const losses = LOSSES;
-  return losses[loss]?.why_not[setting][weight ?? ""] ?? "";
 }
 
 /**

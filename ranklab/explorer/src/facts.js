@@ -9,36 +9,20 @@ export const LOSSES = {
       "normalize_labels"
     ],
     "why_not": {
-      "temperature": {
-        "": "",
-        "dcg": "",
-        "ndcg": "",
-        "precision": ""
-      },
+      "temperature": {},
       "lambda_weight": {
-        "": "",
-        "dcg": "",
-        "ndcg": "",
         "precision": "The precision weight has pair weights alone, and softmax has no pairs: it changes nothing here."
       },
       "topn": {
         "": "Without a lambda weight, topn changes nothing.",
         "dcg": "The DCG weight of an item is the same for any topn.",
-        "ndcg": "",
         "precision": "The precision weight has pair weights alone, and softmax has no pairs: it changes nothing here."
       },
       "normalize_labels": {
-        "": "",
         "dcg": "The DCG weight takes the place of the labels: nothing is divided by their sum.",
-        "ndcg": "The NDCG weight takes the place of the labels: nothing is divided by their sum.",
-        "precision": ""
+        "ndcg": "The NDCG weight takes the place of the labels: nothing is divided by their sum."
       },
-      "sample_weight": {
-        "": "",
-        "dcg": "",
-        "ndcg": "",
-        "precision": ""
-      }
+      "sample_weight": {}
     }
   },
   "unique_softmax": {
@@ -47,14 +31,8 @@ export const LOSSES = {
     "keras_class": "UniqueSoftmaxLoss",
     "keras_arguments": [],
     "why_not": {
-      "temperature": {
-        "": "",
-        "dcg": "",
-        "ndcg": "",
-        "precision": ""
-      },
+      "temperature": {},
       "lambda_weight": {
-        "": "",
         "dcg": "Unique softmax takes no lambda weight: it changes nothing here.",
         "ndcg": "Unique softmax takes no lambda weight: it changes nothing here.",
         "precision": "Unique softmax takes no lambda weight: it changes nothing here."
@@ -71,12 +49,7 @@ export const LOSSES = {
         "ndcg": "Unique softmax weights an item by 2^label - 1.",
         "precision": "Unique softmax weights an item by 2^label - 1."
       },
-      "sample_weight": {
-        "": "",
-        "dcg": "",
-        "ndcg": "",
-        "precision": ""
-      }
+      "sample_weight": {}
     }
   }
 };
@@ -158,17 +131,7 @@ export const PRESETS = {
       "labels": [
         1.0,
         0.0
-      ],
-      "items": [
-        "item 1",
-        "item 2"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      ]
     }
   },
   "three items": {
@@ -184,17 +147,7 @@ export const PRESETS = {
         1.0,
         0.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "unique_softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "loss": "unique_softmax"
     }
   },
   "a floor above zero": {
@@ -209,18 +162,7 @@ export const PRESETS = {
         1.0,
         1.0,
         0.0
-      ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      ]
     }
   },
   "the best item pushed down": {
@@ -235,18 +177,7 @@ export const PRESETS = {
         2.0,
         1.0,
         0.0
-      ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      ]
     }
   },
   "equal grades never fight": {
@@ -264,18 +195,7 @@ export const PRESETS = {
         1.0,
         0.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3",
-        "item 4"
-      ],
-      "loss": "unique_softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "loss": "unique_softmax"
     }
   },
   "pushed from above alone": {
@@ -291,17 +211,7 @@ export const PRESETS = {
         0.0,
         1.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "unique_softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "loss": "unique_softmax"
     }
   },
   "gains grow fast": {
@@ -315,16 +225,7 @@ export const PRESETS = {
         4.0,
         0.0
       ],
-      "items": [
-        "item 1",
-        "item 2"
-      ],
-      "loss": "unique_softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "loss": "unique_softmax"
     }
   },
   "the worse, the weaker": {
@@ -344,19 +245,7 @@ export const PRESETS = {
         0.0,
         1.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3",
-        "item 4",
-        "item 5"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": "ndcg",
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "lambda_weight": "ndcg"
     }
   },
   "a swap makes it jump": {
@@ -372,17 +261,7 @@ export const PRESETS = {
         0.0,
         0.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": "ndcg",
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "lambda_weight": "ndcg"
     }
   },
   "temperature picks the rival": {
@@ -398,17 +277,7 @@ export const PRESETS = {
         0.0,
         0.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "softmax",
-      "temperature": 0.1,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "temperature": 0.1
     }
   },
   "all tied": {
@@ -424,17 +293,7 @@ export const PRESETS = {
         1.0,
         0.0
       ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": "ndcg",
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      "lambda_weight": "ndcg"
     }
   },
   "an empty place": {
@@ -449,18 +308,7 @@ export const PRESETS = {
         1.0,
         -1.0,
         0.0
-      ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      ]
     }
   },
   "an untrained list": {
@@ -489,25 +337,7 @@ export const PRESETS = {
         0.0,
         0.0,
         1.0
-      ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3",
-        "item 4",
-        "item 5",
-        "item 6",
-        "item 7",
-        "item 8",
-        "item 9",
-        "item 10"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      ]
     }
   },
   "lower loss, worse ranking": {
@@ -524,19 +354,7 @@ export const PRESETS = {
         0.0,
         1.0,
         0.0
-      ],
-      "items": [
-        "item 1",
-        "item 2",
-        "item 3",
-        "item 4"
-      ],
-      "loss": "softmax",
-      "temperature": 1.0,
-      "lambda_weight": null,
-      "topn": null,
-      "normalize_labels": true,
-      "sample_weight": null
+      ]
     }
   }
 };

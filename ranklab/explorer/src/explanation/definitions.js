@@ -116,16 +116,16 @@ export function lambdaWeightOf(name) {
 }
 
 /**
- * Why a setting changes nothing under a loss and a lambda weight; "" where it acts.
+ * Why a setting changes nothing under a loss and a lambda weight; "" where it acts, and for a custom loss.
  * @param {string} loss
  * @param {string} setting
  * @param {string | null} lambdaWeight
  * @returns {string}
  */
 export function whyNot(loss, setting, lambdaWeight) {
-  /** @type {{ [loss: string]: { why_not: { [setting: string]: { [weight: string]: string } } } }} */
+  /** @type {{ [loss: string]: { why_not: { [setting: string]: { [weight: string]: string } } } | undefined }} */
   const facts = FACTS;
-  return facts[loss].why_not[setting]?.[lambdaWeight ?? ""] ?? "";
+  return facts[loss]?.why_not[setting][lambdaWeight ?? ""] ?? ""; // of a custom loss nothing is known
 }
 
 /**

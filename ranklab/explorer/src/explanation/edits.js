@@ -1,10 +1,10 @@
 /** Edits: what one may do to a list besides dragging it. Scenario in, scenario out. */
 
-import { isGrouped, Refused, typed } from "./checks.js";
+import { Refused } from "./checks.js";
 import { anySeed, Draws } from "./draws.js";
-import { clipped, grouped, items, lengthOf, shown, split } from "./formatting.js";
+import { grouped, items, shown } from "./formatting.js";
+import { numbersOf } from "./pasting.js";
 import { replace, same } from "./scenario.js";
-import { LIMITS } from "../facts.js";
 
 /** @typedef {import("./scenario.js").Scenario} Scenario */
 
@@ -82,12 +82,9 @@ export function pasted(scenario, text, field = "scores", resize = false) {
     const wanted = "field must be 'scores', 'labels' or 'sample_weight'";
     throw new Refused(`${wanted}, got ${shown(field)}`);
   }
-  const words = wordsOf(text);
-  const commas = commasSeparate(words);
-  const values = numbers(words, commas);
+  const { values, decimal } = numbersOf(text);
   const n = scenario.scores.length;
   if (values.length !== n && !resize) {
-    const decimal = !commas && words.some(({ word }) => word.includes(","));
     const said = decimal ? ", with a comma read as a decimal point" : "";
     throw new Refused(otherSize(values.length, n, said));
   }
@@ -198,72 +195,6 @@ export function lockedHere(lock) {
 function held(scenario, lock) {
   if (lock !== "list") return scenario[/** @type {keyof Scenario} */ (lock)];
   return [scenario.items, scenario.labels.map((label) => label < 0), scenario.sample_weight];
-}
-
-/**
- * The words of a pasted text, each with the number of its line.
- * @param {unknown} text
- */
-function wordsOf(text) {
-  if (typeof text !== "string") {
-    throw new Refused(`text must be a string of numbers, got ${shown(text)}`);
-  }
-  if (lengthOf(text) > LIMITS.pasted) {
-    const [has, most] = [grouped(lengthOf(text)), grouped(LIMITS.pasted)];
-    throw new Refused(`${has} characters are pasted; at most ${most} are read`);
-  }
-  return text.split("\n").flatMap((content, at) =>
-    split(content.replaceAll(";", " ").replaceAll(", ", " ")).map((word) => ({
-      line: at + 1,
-      // A comma behind a number separates it from the next; within a word it is looked at later.
-      word: word.length > 1 && word.indexOf(",") === word.length - 1 ? word.slice(0, -1) : word,
-    })),
-  );
-}
-
-/** @typedef {ReturnType<typeof wordsOf>} Words */
-
-/**
- * Whether a comma within a word separates numbers; else it is a decimal one.
- * @param {Words} words
- */
-function commasSeparate(words) {
-  const commas = words.filter(({ word }) => word.includes(","));
-  const decimal = commas.filter(({ word }) => /^[^,.]+,[^,.]+$/.test(word));
-  const two = commas.filter(({ word }) => isGrouped(word.replace(/,$/, "")));
-  const others = commas.length > decimal.length || words.some(({ word }) => word.includes("."));
-  const [unclear] = two.length > 0 ? two : others ? decimal : [];
-  if (unclear) {
-    throw new Refused(
-      `${shown(clipped(unclear.word, 40))} in line ${unclear.line} can be read in two ways: write ` +
-        "decimals with a point, thousands without a comma, and a blank after a comma that separates",
-    );
-  }
-  return commas.length > decimal.length;
-}
-
-/**
- * @param {Words} words
- * @param {boolean} commas whether they separate
- */
-function numbers(words, commas) {
-  /** @type {number[]} */
-  const values = [];
-  for (const { word, line } of words) {
-    for (const part of commas ? word.replace(/,$/, "").split(",") : [word]) {
-      const value = typed(part);
-      if (Number.isNaN(value)) {
-        const what = `${shown(clipped(word, 40))} in line ${line} is no number`;
-        throw new Refused(`${what}: paste one column of numbers`);
-      }
-      values.push(value);
-      if (values.length > LIMITS.items) {
-        throw new Refused(`more than ${grouped(LIMITS.items)} numbers are pasted`);
-      }
-    }
-  }
-  if (values.length === 0) throw new Refused("nothing is pasted: give at least one number");
-  return values;
 }
 
 /**

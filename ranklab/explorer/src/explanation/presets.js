@@ -5,8 +5,9 @@ import { Refused } from "./checks.js";
 import { shown } from "./formatting.js";
 import { fromRecord, same } from "./scenario.js";
 
-/** @type {{ [name: string]: { look_for: string, scenario: object } }} */
+/** @type {{ [name: string]: { look_for: string, scenario: { [field: string]: unknown } } }} */
 const KNOWN = PRESETS;
+const LISTS = Object.values(KNOWN).map((known) => ({ look_for: known.look_for, list: fromRecord(known.scenario) }));
 
 /**
  * The scenario of a preset.
@@ -25,6 +26,6 @@ export function preset(name) {
  * @param {import("./scenario.js").Scenario} scenario
  */
 export function lookFor(scenario) {
-  const found = Object.values(KNOWN).find((known) => same(known.scenario, scenario));
+  const found = LISTS.find(({ list }) => same(list, scenario));
   return found?.look_for ?? "";
 }
