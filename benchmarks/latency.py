@@ -1,10 +1,11 @@
 """How soon the screen follows a hand, in a real JupyterLab in Chromium: keys and drags.
 
-One notebook, one kernel, one run, everything in turn (`latency_page.py`): the explorer of a list
-of 10, the same picture as a plotly FigureWidget and as a matplotlib PNG, each driven by a Lab of
-its own (`peer.py`), and explorers of 5 and of 50 items. Times are taken in the page
-(`stopwatch.js`): Playwright, which presses and drags, does not count. What must hold stands in
-each table.
+One run for each delay between the page and its kernel (`slow_line.py`), everything in turn
+(`latency_page.py`): the explorer of a list of 10, the same picture as a plotly FigureWidget and as
+a matplotlib PNG, each driven by a Lab of its own (`peer.py`), and explorers of 5 and of 50 items.
+Times are taken in the page (`stopwatch.js`): Playwright, which presses and drags, does not count.
+What the first frame after a move shows is read there, too, and compared here with what Python
+computes for the scores on screen. What must hold stands in each table.
 
     python benchmarks/latency.py [--short]
 """
@@ -23,15 +24,23 @@ from latency_page import (
     RANKLAB,
     SHORT_LIST,
     VARIABLES,
+    Drag,
     Notebook,
     Times,
     notebook,
 )
+from peer import list_of
 from report import bound, is_short, median_and_p95, print_table, print_versions, verdict
 
+from ranklab import explain
+from ranklab.explanation.formatting import number
+
+ROUND_TRIPS = (0, 100, 250)  # ms between the page and its kernel, there and back
+WHOLE, WHOLE_GOAL = 0.99, 1.0  # of the moves: the first frame shows everything
 FASTER, FASTER_GOAL = 1.5, 2.5  # times as fast as the FigureWidget
-SETTLED = 150.0  # ms after the release of a drag
+SETTLED = 150.0  # ms after the release of a drag and a round trip
 RATIO = 2.0  # of the list of 50 to the list of 5
+HARDLY = 5e-7  # a step that is no more than rounding
 KEYS = ("ArrowRight", "ArrowLeft")  # a block to the right, a block back
 VIEWS = ("parts", "competitors", "gradient")
 NAMES = {
@@ -39,10 +48,11 @@ NAMES = {
     FIGURE: "plotly FigureWidget",
     IMAGE: "matplotlib, Image widget",
 }
+LISTS = {RANKLAB: list_of(10), LONG_LIST: list_of(50)}
+SHOWN = {RANKLAB: VIEWS, LONG_LIST: ()}
 SLEEP = "time.sleep(60)"  # until it is interrupted
 # Callbacks of widgets run beside a sleeping cell; only a Lab that is held answers nothing at all.
 BUSY = {"idle": "", "in a cell with time.sleep": SLEEP, "answers nothing": None}
-Drag = dict[str, Any]
 
 
 class Plan(NamedTuple):
@@ -50,7 +60,8 @@ class Plan(NamedTuple):
 
     blocks: int  # of key presses
     changes: int  # in a block
-    looks: int  # drags in each state of the kernel, watched frame by frame
+    looks: int  # drags of each list at each delay, watched frame by frame
+    busy: int  # the same in each state of the kernel
     rounds: int  # of drags on each list
     rounds_of_views: int  # the same with views open
 
@@ -63,8 +74,43 @@ class Size(NamedTuple):
     held: list[Drag]  # while the kernel answers nothing: the moves alone
 
 
+class Far(NamedTuple):
+    """What was measured at one delay."""
+
+    keys: dict[str, list[Times]]
+    drags: dict[str, list[Drag]]
+
+
 def holding(name: str) -> str:
     return f"with {VARIABLES[name]}.lab.lock: {SLEEP}"
+
+
+def expected(name: str, scores: list[float]) -> dict[str, Any]:
+    """The texts that an explorer must show for some scores, computed by Python."""
+    explanation = explain(LISTS[name].replace(scores=scores))
+    order = sorted(range(len(scores)), key=lambda i: explanation.ranks[i])
+    parts = [number(part) for part in explanation.contributions]
+    terms = [f"{parts[i]} item {i + 1}" for i in order if explanation.contributions[i] > 0]
+    metrics = explanation.metrics
+    return {
+        "scores": scores,
+        "loss": number(explanation.loss),
+        "metrics": [f"{metrics.ndcg:.3f}", f"{metrics.mrr:.3f}"],
+        "parts": parts,
+        "sum": [f"{number(explanation.loss)} = {' + '.join(terms)}"] if SHOWN[name] else [],
+        "steps": [step(-one) for one in explanation.gradient] if SHOWN[name] else [],
+    }
+
+
+def step(size: float) -> str:
+    if abs(size) < HARDLY:
+        return "0"
+    return ("+" if size > 0 else "") + number(size)
+
+
+def whole(name: str, drag: Drag) -> int:
+    """How many first frames of a drag showed the marks in their place and every number right."""
+    return sum(one == {"followed": True, **expected(name, one["scores"])} for one in drag["seen"])
 
 
 def key_presses(page: Notebook, blocks: int, changes: int) -> dict[str, list[Times]]:
@@ -79,12 +125,29 @@ def key_presses(page: Notebook, blocks: int, changes: int) -> dict[str, list[Tim
     return times
 
 
-def watched_drags(page: Notebook, rounds: int) -> dict[str, list[Drag]]:
+def far_away(page: Notebook, plan: Plan) -> Far:
+    """Key presses in all three pictures, and drags of two lists."""
+    key_presses(page, 2, 3)  # both ways, to warm up
+    keys = key_presses(page, plan.blocks, plan.changes)
+    for name, views in SHOWN.items():
+        page.start_again(name, views)
+    drags: dict[str, list[Drag]] = {name: [] for name in SHOWN}
+    for _ in range(plan.looks):
+        for name, own in drags.items():
+            own.append(page.drag(name, look=True))
+    for name in SHOWN:
+        page.start_again(name, ())
+    return Far(keys, drags)
+
+
+def busy_drags(page: Notebook, rounds: int) -> dict[str, list[Drag]]:
     drags: dict[str, list[Drag]] = {state: [] for state in BUSY}
+    page.start_again(RANKLAB, VIEWS)
     for _ in range(rounds):
         for state, code in BUSY.items():
             busy = holding(RANKLAB) if code is None else code
             drags[state].append(page.drag(RANKLAB, look=True, busy=busy))
+    page.start_again(RANKLAB, ())
     return drags
 
 
@@ -101,27 +164,31 @@ def sizes(page: Notebook, rounds: int, changes: int, views: tuple[str, ...]) -> 
     return found
 
 
-def print_following(drags: dict[str, list[Drag]]) -> None:
+def print_following(title: str, drags: dict[tuple[str, str], list[Drag]]) -> None:
+    """Print one row for each kind of drag: its name there, and the list that was dragged."""
     rows = []
-    for state, own in drags.items():
-        moves, followed = (sum(one[what] for one in own) for what in ("moves", "followed"))
+    for (kind, name), own in drags.items():
+        moves = sum(one["moves"] for one in own)
+        good = sum(whole(name, one) for one in own)
         median, p95 = median_and_p95(time for one in own for time in one["frames"])
         answers = sum(one["answers"] for one in own)
+        views = f", {len(SHOWN[name])} views" if SHOWN[name] else ""
         rows.append(
             [
-                state, f"{moves}", f"{followed}", f"{median:.0f}", f"{p95:.0f}", f"{answers}",
-                "all", "yes" if followed == moves else "NO",
+                kind, f"{len(LISTS[name].scores)} items{views}", f"{moves}", f"{good}",
+                f"{median:.0f}", f"{p95:.0f}", f"{answers}", bound(WHOLE, False),
+                verdict(good / moves, WHOLE, WHOLE_GOAL, at_most=False),
             ]
         )  # fmt: skip
     print_table(
-        "A dragged bar, its handle and the order of the list: moves that the next frame shows, "
-        "ms from the move until that is drawn",
-        ["kernel", "moves", "followed", "median", "p95", "answers", "must be", "holds"],
+        "A dragged bar: moves of which the first frame shows everything (handle, bar, order, loss, "
+        "metrics, parts, views), and ms from the move until that is drawn",
+        [title, "list", "moves", "whole", "median", "p95", "answers", "must be", "holds"],
         rows,
     )
 
 
-def print_key_presses(times: dict[str, list[Times]]) -> None:
+def print_key_presses(round_trip: int, times: dict[str, list[Times]]) -> None:
     peers = {
         what: median_and_p95(one[what] for one in times[FIGURE])[0] for what in ("loss", "drawn")
     }
@@ -137,8 +204,9 @@ def print_key_presses(times: dict[str, list[Times]]) -> None:
             row.append(verdict(faster, FASTER, FASTER_GOAL, at_most=False))
         rows.append([*row, *[""] * (11 - len(row))])
     print_table(
-        "From a key press to the kernel's numbers, 10 items: ms until they are in the page, and "
-        "until their frame is drawn; x: times as fast as the FigureWidget (the first must hold)",
+        f"From a key press to the new numbers, 10 items, the kernel {round_trip} ms away: ms until "
+        "they are in the page, and until their frame is drawn; x: times as fast as the "
+        "FigureWidget (the first must hold)",
         [
             "what", "presses", "median", "p95", "x", "drawn", "p95", "x",
             "must be", "goal", "holds",
@@ -154,20 +222,23 @@ def print_key_presses(times: dict[str, list[Times]]) -> None:
     )
 
 
-def print_settling(drags: dict[str, list[Drag]]) -> None:
+def print_settling(found: dict[int, dict[str, list[Drag]]]) -> None:
     rows = []
-    for name, own in drags.items():
-        settled = [one["settled"] for one in own]
-        median, p95 = median_and_p95(settled)
-        rows.append(
-            [
-                name, f"{len(own)}", f"{median:.0f}", f"{p95:.0f}", f"{max(settled):.0f}",
-                bound(SETTLED, True), verdict(p95, SETTLED, None, at_most=True),
-            ]
-        )  # fmt: skip
+    for round_trip, drags in found.items():
+        for name, own in drags.items():
+            settled = [one["settled"] for one in own]
+            median, p95 = median_and_p95(settled)
+            must = round_trip + SETTLED
+            rows.append(
+                [
+                    f"{round_trip} ms", f"{len(LISTS[name].scores)} items", f"{len(own)}",
+                    f"{median:.0f}", f"{p95:.0f}", f"{max(settled):.0f}", bound(must, True),
+                    verdict(p95, must, None, at_most=True),
+                ]
+            )  # fmt: skip
     print_table(
-        f"From the release of a fast drag of {MOVES} moves until its numbers are settled, ms",
-        ["list", "drags", "median", "p95", "longest", "must be (p95)", "holds"],
+        f"From the release of a fast drag of {MOVES} moves until the kernel has answered, ms",
+        ["round trip", "list", "drags", "median", "p95", "longest", "must be (p95)", "holds"],
         rows,
     )
 
@@ -179,7 +250,7 @@ def print_sizes(found: dict[str, Size], views: tuple[str, ...]) -> None:
 
     both = ("script", "style and layout")
     measured: dict[str, tuple[Callable[[Size], float], bool]] = {
-        "a move: script": (lambda size: per_move(size.held, "script"), not views),
+        "a move: script": (lambda size: per_move(size.held, "script"), False),
         "a move: style and layout": (lambda size: per_move(size.held, "style and layout"), False),
         "a move, all of it": (lambda size: per_move(size.held, *both), not views),
         "a move with the kernel's answers": (lambda size: per_move(size.live, *both), False),
@@ -205,20 +276,27 @@ def print_sizes(found: dict[str, Size], views: tuple[str, ...]) -> None:
 
 
 def main() -> None:
-    plan = Plan(2, 4, 1, 1, 1) if is_short(__doc__) else Plan(4, 12, 2, 4, 2)
-    with notebook() as (page, browser_version):
-        key_presses(page, 2, 3)  # both ways, to warm up
-        times = key_presses(page, plan.blocks, plan.changes)
-        watched = watched_drags(page, plan.looks)
-        page.start_again(RANKLAB, ())
-        drags = [page.drag(RANKLAB) for _ in range(2 * plan.rounds)]
-        plain = sizes(page, plan.rounds, plan.changes // 2, ())
-        viewed = sizes(page, plan.rounds_of_views, plan.changes // 2, VIEWS)
-    print_following(watched)
-    print_key_presses(times)
-    print_settling(
-        {"10 items": drags, **{f"{name} items": size.live for name, size in plain.items()}}
+    plan = Plan(2, 4, 1, 1, 1, 1) if is_short(__doc__) else Plan(4, 12, 6, 2, 4, 2)
+    found: dict[int, Far] = {}
+    for round_trip in ROUND_TRIPS:
+        with notebook(round_trip) as (page, browser_version):
+            found[round_trip] = far_away(page, plan)
+            if round_trip == 0:
+                busy = busy_drags(page, plan.busy)
+                plain = sizes(page, plan.rounds, plan.changes // 2, ())
+                viewed = sizes(page, plan.rounds_of_views, plan.changes // 2, VIEWS)
+    print_following(
+        "round trip",
+        {
+            (f"{round_trip} ms", name): own
+            for round_trip, far in found.items()
+            for name, own in far.drags.items()
+        },
     )
+    print_following("kernel", {(state, RANKLAB): own for state, own in busy.items()})
+    for round_trip, far in found.items():
+        print_key_presses(round_trip, far.keys)
+    print_settling({round_trip: far.drags for round_trip, far in found.items()})
     print_sizes(plain, ())
     print_sizes(viewed, VIEWS)
     print_versions(

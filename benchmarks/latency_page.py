@@ -20,6 +20,7 @@ from lab_server import (  # noqa: E402
     run_all,
     write_notebook,
 )
+from slow_line import slow_line  # noqa: E402
 
 RANKLAB, FIGURE, IMAGE = "ranklab", "FigureWidget", "matplotlib"
 SHORT_LIST, LONG_LIST = "5", "50"
@@ -40,6 +41,7 @@ VARIABLES = {
     RANKLAB: "explorer", FIGURE: "figure", IMAGE: "image", SHORT_LIST: "short", LONG_LIST: "long",
 }  # fmt: skip
 Times = dict[str, float]
+Drag = dict[str, Any]
 
 
 class Notebook:
@@ -76,7 +78,7 @@ class Notebook:
             results.append(self.page.evaluate("() => window.stopwatch.times"))
         return results
 
-    def drag(self, name: str, *, look: bool = False, busy: str = "") -> dict[str, Any]:
+    def drag(self, name: str, *, look: bool = False, busy: str = "") -> Drag:
         """Drag the first bar once over all others and let go.
 
         Returns what the stopwatch says of it, and the processor time that the page took for it
@@ -88,9 +90,9 @@ class Notebook:
         in_the_left = place["x"] < (place["left"] + place["right"]) / 2
         to = place["right"] - room if in_the_left else place["left"] + room
         self.page.wait_for_timeout(PAUSE)
+        self._watch(name, look)
         if busy:
             self.page.evaluate("(code) => window.stopwatch.busy(code)", busy)
-        self.page.evaluate("([name, look]) => window.stopwatch.watch(name, look)", [name, look])
         mouse = self.page.mouse
         mouse.move(place["x"], place["y"])
         before = self._work()
@@ -104,6 +106,11 @@ class Notebook:
         self._check(name, result)
         return {**result, **work}
 
+    def _watch(self, name: str, look: bool) -> None:
+        model = self.ask(f"print({VARIABLES[name]}.model_id)")
+        watch = "([name, model, look]) => window.stopwatch.watch(name, model, look)"
+        self.page.evaluate(watch, [name, model, look])
+
     def _work(self) -> Times:
         known = {
             one["name"]: 1e3 * one["value"]
@@ -114,7 +121,7 @@ class Notebook:
             "style and layout": known["RecalcStyleDuration"] + known["LayoutDuration"],
         }
 
-    def _check(self, name: str, result: dict[str, Any]) -> None:
+    def _check(self, name: str, result: Drag) -> None:
         """What was on screen when it was settled is the kernel's answer to the last edit."""
         view = VARIABLES[name]
         code = f"print({view}.answered == {view}.edit['revision'])"
@@ -124,11 +131,14 @@ class Notebook:
 
 
 @contextmanager
-def notebook() -> Iterator[tuple[Notebook, str]]:
-    """The notebook with all its views on screen, and the browser's version."""
-    with tempfile.TemporaryDirectory() as folder, jupyter_lab(Path(folder)) as address:
+def notebook(round_trip: float) -> Iterator[tuple[Notebook, str]]:
+    """The notebook with all its views on screen, and the browser's version.
+
+    The page is so many ms from its server and kernel, there and back.
+    """
+    with tempfile.TemporaryDirectory() as folder, jupyter_lab(Path(folder)) as near:
         write_notebook(Path(folder, "latency.ipynb"), *CELLS)
-        with chromium() as browser:
+        with slow_line(near, round_trip) as address, chromium() as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 1600})
             open_notebook(page, address, "latency.ipynb")
             page.evaluate((HERE / "stopwatch.js").read_text(encoding="utf-8"))

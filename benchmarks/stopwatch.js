@@ -10,8 +10,7 @@ const NEAR = 1; // px by which a mark may miss the pointer: scores are rounded t
 const ours = (cell) => ({
   cell,
   handle: '.rl-handle[aria-label="score of item 1"]',
-  shown: (root) =>
-    root.querySelector(".ranklab")?.dataset.pending === "false" ? root.querySelector(".rl-loss").textContent : "",
+  shown: (root) => root.querySelector(".rl-loss")?.textContent ?? "",
 });
 const VIEWS = {
   FigureWidget: {
@@ -55,6 +54,21 @@ function onAnswer(name, callback) {
   else observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ["data-pending"] });
 }
 
+/** The numbers of an explorer on screen, as texts; a view that is not there has none. */
+function numbersOf(name) {
+  const root = rootOf(name);
+  const rows = [...root.querySelectorAll(".rl-places .rl-row")].sort((a, b) => a.dataset.item - b.dataset.item);
+  const texts = (selector) => [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
+  return {
+    scores: rows.map((row) => Number(row.querySelector(".rl-handle").getAttribute("aria-valuenow"))),
+    loss: root.querySelector(".rl-loss").textContent,
+    metrics: texts(".rl-metric"),
+    parts: rows.map((row) => row.querySelector(".rl-part").textContent),
+    sum: texts(".rl-sum"),
+    steps: texts('[data-view="gradient"] .rl-item .rl-figure'),
+  };
+}
+
 /** Whether the dragged bar, its handle and the order of all rows are where the pointer wants them. */
 function followed(name, pointer) {
   const handle = handleOf(name);
@@ -69,6 +83,12 @@ function followed(name, pointer) {
     Math.min(Math.abs(bar.left - middle), Math.abs(bar.right - middle)) <= NEAR &&
     rows.every((row, i) => Number(row.style.getPropertyValue("--rl-place")) === above(i))
   );
+}
+
+/** What the kernel and this page last said to each other of an explorer. */
+async function modelOf(id) {
+  const renderer = notebook().content.rendermime.createRenderer("application/vnd.jupyter.widget-view+json");
+  return (await renderer._manager.promise).get_model(id);
 }
 
 window.stopwatch = {
@@ -144,44 +164,43 @@ window.stopwatch = {
   },
 
   /**
-   * Watch a drag of ranklab until its numbers are settled; `drag` holds what it was like: `moves`
-   * and, if asked to look, how many of them had been `followed` in the next frame and when that
-   * was drawn (`frames`, ms since the event); how many `answers` came before it ended; and
-   * `settled`, ms since the release, with the loss that was `shown` then.
+   * Watch a drag of ranklab until the kernel has answered the last edit; `drag` holds what it was
+   * like: `moves` and, if asked to look, what the frame after each showed (`seen`: the numbers, and
+   * whether the marks had `followed` the pointer) and when that was drawn (`frames`, ms since the
+   * event); how many `answers` came before it ended; and `settled`, ms from the release until the
+   * kernel had answered all.
    */
-  watch: (name, look) => {
-    const result = { moves: 0, followed: 0, frames: [], answers: 0 };
+  watch: async (name, id, look) => {
+    const model = await modelOf(id);
+    const result = { moves: 0, seen: [], frames: [], answers: 0 };
+    const ready = () => model.get("answered") >= (model.get("edit").revision ?? 0);
     window.stopwatch.drag = new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error(`${name}: not settled in ${6 * TIMEOUT} ms`)), 6 * TIMEOUT);
       let grip = 0;
-      let released = 0;
-      const root = rootOf(name).querySelector(".ranklab");
-      const answers = new MutationObserver(() => (result.answers += root.dataset.pending === "false" ? 1 : 0));
+      const count = () => (result.answers += 1);
       const move = (event) => {
         result.moves += 1;
         if (!look) return;
-        requestAnimationFrame(() => (result.followed += followed(name, event.clientX + grip) ? 1 : 0));
+        requestAnimationFrame(() => result.seen.push({ followed: followed(name, event.clientX + grip), ...numbersOf(name) }));
         afterFrame(() => result.frames.push(performance.now() - event.timeStamp));
       };
-      const settle = () => {
-        const shown = VIEWS[name].shown(rootOf(name));
-        if (shown === "") return false;
-        // The last frames are drawn after the release.
-        afterFrame(() => resolve({ ...result, settled: Math.max(0, released.settled - released.at), shown }));
-        released.settled = performance.now();
-        return true;
-      };
-      const end = () => {
-        released = { at: performance.now() };
-        answers.disconnect();
+      const end = (released) => {
+        model.off("change:answered", count);
         window.removeEventListener("pointermove", move, true);
-        if (!settle()) onAnswer(name, settle);
+        const settle = () => {
+          if (!ready()) return;
+          model.off("change:answered", settle);
+          const settled = performance.now() - released;
+          afterFrame(() => resolve({ ...result, settled, shown: VIEWS[name].shown(rootOf(name)) }));
+        };
+        model.on("change:answered", settle);
+        settle();
       };
       const begin = (event) => {
         grip = middleOf(handleOf(name)) - event.clientX;
-        answers.observe(root, { attributeFilter: ["data-pending"] });
+        model.on("change:answered", count);
         window.addEventListener("pointermove", move, true);
-        window.addEventListener("pointerup", end, { once: true });
+        window.addEventListener("pointerup", () => setTimeout(end, 0, performance.now()), { once: true });
       };
       window.addEventListener("pointerdown", begin, { capture: true, once: true });
     });

@@ -16,6 +16,7 @@ function modelOf(state) {
       for (const name of Object.keys(traits)) for (const hear of listeners[`change:${name}`] ?? []) hear();
     },
     save_changes: () => model.sent.push(structuredClone({ edit: state.edit })),
+    send: (message) => model.sent.push(structuredClone({ message })),
     on: (event, callback) => (listeners[event] ??= []).push(callback),
     off: () => {},
   };
@@ -41,8 +42,9 @@ const REQUESTS = {
   command: ({ id, name, given }) => explorers.get(id).state.command(name, given),
   grasp: ({ id, item }) => {
     const { state } = explorers.get(id);
-    state.held = item === null ? null : item % state.scenario.scores.length;
     state.grip = null;
+    if (item === null) return state.release();
+    state.held = item % state.scenario.scores.length;
   },
   hear: ({ id, traits }) => explorers.get(id).model.receive(traits),
 };

@@ -88,6 +88,9 @@ def _verify(explorer: Commanded) -> None:
     Thread(target=explorer.verify_quietly, daemon=True).start()
 
 
+# Edits that a page asks for and cannot do: reading a link takes it a moment.
+KERNEL_ALONE = frozenset({"open"})
+
 # The others, which do something to an explorer or its Lab.
 ACTS: dict[str, Callable[..., Any]] = {
     "edit": _edit,

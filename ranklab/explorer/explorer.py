@@ -31,7 +31,7 @@ from ranklab.explorer.choices import (
     named,
     predicted,
 )
-from ranklab.explorer.commands import obey
+from ranklab.explorer.commands import KERNEL_ALONE, obey
 from ranklab.explorer.lab import Lab, check_lab
 from ranklab.explorer.picture import picture, still
 from ranklab.explorer.stage import Stage
@@ -96,6 +96,7 @@ class Explorer(Stage):
         )
         self._follow()
         self.observe(self._take_edit, "edit")
+        self.on_msg(self._take_message)
         self.observe(self._draw, "views")
         lab.observe(self._hear, "last")
         lab.observe(self._follow, "explanation")
@@ -198,13 +199,20 @@ class Explorer(Stage):
             try:
                 for command in commands if isinstance(commands, list) else []:
                     if _revision(command) > self.answered:
-                        self._doing = _revision(command)
+                        # What the page cannot do itself it is told, as if another had done it.
+                        known = command.get("name") not in KERNEL_ALONE
+                        self._doing = _revision(command) if known else None
                         obey(self, command)
             finally:  # a browser that got no answer would never send again
                 self._doing, self._answering = None, False
                 if self._done:
                     self._draw()
                 self.answered = max(self.answered, _revision(edit))
+
+    def _take_message(self, _: Any, message: Any, __: Any = None) -> None:
+        """Do what the last of a gesture says: it comes beside the state, and does not wait."""
+        if isinstance(message, dict):
+            self._take_edit({"new": message})
 
     def _hear(self, change: Any) -> None:
         """Note what was done to the Lab, to tell it to the browser."""

@@ -5,7 +5,7 @@
  * Up goes `edit`: the commands that are not answered, each with a revision. One message at most
  * waits for an answer; what is done meanwhile is merged, and goes with the next. Down comes
  * `answered`, and with `picture` what was done since the last message, by whomever, in the kernel's
- * order (`Heard`).
+ * order (`Heard`). The last of a gesture alone does not wait (`finish`).
  */
 
 import { bothChanges } from "./explanation/edits.js";
@@ -145,6 +145,18 @@ export class Kernel {
     const { sent, revision } = this.edit;
     this.model.set("edit", { revision: this.#next(revision), sent, commands: this.unanswered });
     this.#send();
+  }
+
+  /**
+   * Send the last of a gesture now, beside what waits for an answer: Python settles a round trip
+   * earlier. The host would hold back a second `save_changes`.
+   */
+  finish() {
+    const edit = this.edit;
+    if (this.gone || !this.model.send || edit.revision <= Math.max(edit.sent, this.get("answered"))) return;
+    const sent = { ...edit, commands: this.unanswered, sent: edit.revision };
+    this.model.set("edit", sent);
+    this.model.send(sent);
   }
 
   /** @param {number} revision */

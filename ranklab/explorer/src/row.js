@@ -154,8 +154,7 @@ export class Row {
     };
     const end = () => {
       this.handle.removeEventListener("pointermove", move);
-      state.held = null;
-      state.redraw();
+      state.release();
     };
     this.handle.addEventListener("pointermove", move);
     this.handle.addEventListener("lostpointercapture", end, { once: true });

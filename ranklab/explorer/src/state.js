@@ -180,6 +180,13 @@ export class State {
     this.relight();
   }
 
+  /** Let go of a bar: what the hand made of the list is sent at once. */
+  release() {
+    this.held = null;
+    this.kernel.finish();
+    this.redraw();
+  }
+
   /** The item that all views light up: the one in the hand, pinned, pointed at or focused. */
   get lit() {
     const item = this.held ?? this.pinned ?? this.pointed ?? this.focused;
