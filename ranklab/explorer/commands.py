@@ -89,7 +89,7 @@ def _verify(explorer: Commanded) -> None:
 
 
 # Edits that a page asks for and cannot do: reading a link takes it a moment.
-KERNEL_ALONE = frozenset({"open"})
+KERNEL_ALONE = ("open",)
 
 # The others, which do something to an explorer or its Lab.
 ACTS: dict[str, Callable[..., Any]] = {
