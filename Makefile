@@ -26,7 +26,7 @@ FINISH = $(BIN)/python -m compileall -q ranklab $(VENV)/lib > /dev/null || true;
 	mkdir -p $(VENV)/share/jupyter/lab/settings && \
 	cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
 
-.PHONY: handouts lab test check portable bench soak binder-check badge stage notebooks clean
+.PHONY: handouts lab test check portable bench soak binder-check badge stage notebooks pictures clean
 
 lab: $(VENV)/ready-lab
 	$(BIN)/jupyter lab notebooks/00_start_here.ipynb $(ARGS)
@@ -74,6 +74,10 @@ badge:
 # What reaches the browser: one module and one style sheet, joined from ranklab/explorer/src.
 stage: $(VENV)/ready-test
 	$(BIN)/python ranklab/explorer/build.py
+
+# The pictures of the README and of docs/; look at them before you commit.
+pictures: $(VENV)/ready-test
+	$(BIN)/python docs/pictures.py
 
 # Run every notebook and store what it shows; read the diff before you commit it.
 notebooks: $(VENV)/ready-test

@@ -50,10 +50,11 @@ export class Reading {
       return;
     }
     write(this.message, state.said || state.message);
+    if (state.predicting) return;
+    const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
+    this.spoken ||= spoken; // what it starts with is there to be read
     this.timer = setTimeout(() => {
-      const spoken = `${about ?? ""} Loss ${number(picture.loss)}.`.trim();
-      if (state.predicting) return;
-      if (this.spoken !== "" && spoken !== this.spoken) write(this.live, spoken);
+      if (spoken !== this.spoken) write(this.live, spoken);
       this.spoken = spoken;
     }, SETTLED);
   }
