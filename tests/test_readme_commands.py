@@ -257,6 +257,7 @@ HOW = {
     "make portable": is_run_by(""),
     "make stage": is_run_by(""),
     "make notebooks": is_run_by(""),
+    "make pictures": is_run_by(""),
     ".venv/bin/python -m pytest tests/test_metrics.py": runs(" passed"),
     "make handouts": is_run_by(""),
     "make soak": is_run_by(""),
