@@ -46,6 +46,7 @@ def opened(page: Any, address: str, name: str) -> Any:
 
 
 def keep(page: Any, target: Any, path: Path) -> None:
+    """Store a picture of the page, or of a part of it, without the pointer."""
     page.mouse.move(0, 0)
     page.wait_for_timeout(500)
     target.screenshot(path=path, animations="disabled")
@@ -53,6 +54,7 @@ def keep(page: Any, target: Any, path: Path) -> None:
 
 
 def main() -> None:
+    """Draw them all."""
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         shutil.copy(LESSON, folder)
         write_notebook(Path(folder, "picture.ipynb"), CUBA_ON_TOP)

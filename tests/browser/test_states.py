@@ -56,7 +56,9 @@ def refuse_a_pasted_text(live: Live) -> None:
 
 
 STATES = {
-    "a temperature that is none": State({}, type_in("temperature, as a number", "-1"), "[role=alert]"),
+    "a temperature that is none": State(
+        {}, type_in("temperature, as a number", "-1"), "[role=alert]"
+    ),
     "a rate that is none": State(
         {"show": ["descent"]}, type_in("rate", "fast"), "[role=alert]"
     ),
