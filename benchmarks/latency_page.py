@@ -123,10 +123,9 @@ class Notebook:
 
     def _check(self, name: str, result: Drag) -> None:
         """What was on screen when it was settled is the kernel's answer to the last edit."""
-        view = VARIABLES[name]
-        code = f"print({view}.answered == {view}.edit['revision'])"
+        answered = self.ask(f"print({VARIABLES[name]}.answered)")
         loss = self.loss(name)
-        if self.ask(code) != "True" or result["shown"] != loss:
+        if answered != str(result["revision"]) or result["shown"] != loss:
             raise RuntimeError(f"settled at {result['shown']}, and the kernel says {loss}")
 
 

@@ -191,7 +191,7 @@ window.stopwatch = {
           if (!ready()) return;
           model.off("change:answered", settle);
           const settled = performance.now() - released;
-          afterFrame(() => resolve({ ...result, settled, shown: VIEWS[name].shown(rootOf(name)) }));
+          afterFrame(() => resolve({ ...result, settled, revision: model.get("edit").revision, shown: VIEWS[name].shown(rootOf(name)) }));
         };
         model.on("change:answered", settle);
         settle();
